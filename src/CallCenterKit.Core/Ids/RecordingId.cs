@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace CallCenterKit;
+
+/// <summary>One recording of one interaction.</summary>
+/// <param name="Value">A version-7 Guid, so that ids sort by the time they were born.</param>
+[JsonConverter(typeof(IdJsonConverter<RecordingId>))]
+public readonly record struct RecordingId(Guid Value) : IId<RecordingId>
+{
+    /// <inheritdoc />
+    [JsonIgnore]
+    public string Text => Value.ToString("N", CultureInfo.InvariantCulture);
+
+    /// <inheritdoc />
+    public static bool TryFrom(string? text, out RecordingId id)
+    {
+        var valid = Guid.TryParse(text, CultureInfo.InvariantCulture, out var value);
+        id = new(value);
+        return valid;
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => Text;
+}
