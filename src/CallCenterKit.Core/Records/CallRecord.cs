@@ -1,0 +1,110 @@
+using CallCenterKit.Voice;
+
+namespace CallCenterKit.Records;
+
+/// <summary>What is remembered of one interaction: a fold over its events, open until it has ended.</summary>
+public sealed record CallRecord
+{
+    /// <summary>Which.</summary>
+    public required InteractionId Interaction { get; init; }
+
+    /// <summary>Who the customer is.</summary>
+    public required PartyId Party { get; init; }
+
+    /// <summary>The customer's number as signalled; empty when withheld or erased.</summary>
+    public string Number { get; init; } = "";
+
+    /// <summary>The customer's name as signalled.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Who began.</summary>
+    public CallDirection Direction { get; init; }
+
+    /// <summary>The endpoint or trunk it came from.</summary>
+    public string Origin { get; init; } = "";
+
+    /// <summary>The number of ours that was dialled.</summary>
+    public string Dialled { get; init; } = "";
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When the customer's leg was answered, by a machine or a person.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>The queue it waited in last.</summary>
+    public QueueId? Queue { get; init; }
+
+    /// <summary>When it first began to wait.</summary>
+    public DateTimeOffset? EnqueuedAt { get; init; }
+
+    /// <summary>How long it waited until it was answered or left.</summary>
+    public TimeSpan? Waited { get; init; }
+
+    /// <summary>How many times a phone was rung for it.</summary>
+    public int Offers { get; init; }
+
+    /// <summary>The agent who spoke with the customer last.</summary>
+    public AgentId? Agent { get; init; }
+
+    /// <summary>Everybody of ours who spoke with the customer, in order.</summary>
+    public IReadOnlyList<CallLegRecord> Legs { get; init; } = [];
+
+    /// <summary>How long the customer and an agent were joined, holds left out.</summary>
+    public TimeSpan Talk { get; init; }
+
+    /// <summary>How long they were on hold.</summary>
+    public TimeSpan Hold { get; init; }
+
+    /// <summary>After-call work.</summary>
+    public TimeSpan WrapUp { get; init; }
+
+    /// <summary>What came of it.</summary>
+    public string? Disposition { get; init; }
+
+    /// <summary>Its recordings, in order.</summary>
+    public IReadOnlyList<RecordingRecord> Recordings { get; init; } = [];
+
+    /// <summary>When it ended; null while it lives.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public CallRecordEnding Ending { get; init; }
+
+    /// <summary>Who hung up.</summary>
+    public CallEndedBy? EndedBy { get; init; }
+
+    /// <summary>Why the customer's leg ended.</summary>
+    public HangUpCause? Cause { get; init; }
+}
+
+/// <summary>One of ours in a call.</summary>
+public sealed record CallLegRecord(CallId Leg, AgentId? Agent, EndpointId Endpoint, DateTimeOffset JoinedAt, DateTimeOffset? LeftAt);
+
+/// <summary>One recording of a call.</summary>
+public sealed record RecordingRecord(RecordingId Recording, DateTimeOffset StartedAt, TimeSpan? Length, string? Fault);
+
+/// <summary>How an interaction ended.</summary>
+public enum CallRecordEnding
+{
+    /// <summary>It lives.</summary>
+    Open,
+
+    /// <summary>The customer spoke with one of ours.</summary>
+    Completed,
+
+    /// <summary>The customer left while waiting.</summary>
+    Abandoned,
+
+    /// <summary>It waited too long, or there was no place, and it was not taken elsewhere.</summary>
+    Unserved,
+
+    /// <summary>It ended in the flow, before any queue.</summary>
+    EndedInFlow,
+
+    /// <summary>It was refused before a flow.</summary>
+    Refused,
+
+    /// <summary>The process died while it was open.</summary>
+    Interrupted,
+}
