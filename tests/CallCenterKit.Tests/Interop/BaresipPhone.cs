@@ -1,0 +1,146 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace CallCenterKit.Tests.Interop;
+
+/// <summary>
+/// A real softphone on 127.0.0.1, driven from the test: it says a tone and keeps what it hears.
+/// </summary>
+/// <remarks>
+/// What it hears is kept packet by packet as it arrives, so a lost packet is a splice in the wave
+/// (<see cref="ToneReport.Splices"/>), not silence.
+/// </remarks>
+internal sealed class BaresipPhone : IAsyncDisposable
+{
+    private static readonly TimeSpan EventLimit = TimeSpan.FromSeconds(15);
+
+    private readonly ScratchFolder _folder;
+    private readonly ExternalProgram _program;
+    private readonly BaresipControl _control;
+
+    private BaresipPhone(BaresipOptions options, IPEndPoint address, ScratchFolder folder, ExternalProgram program, BaresipControl control)
+    {
+        Options = options;
+        Address = address;
+        _folder = folder;
+        _program = program;
+        _control = control;
+    }
+
+    public BaresipOptions Options { get; }
+
+    /// <summary>Where it takes SIP over UDP.</summary>
+    public IPEndPoint Address { get; }
+
+    public string Uri => $"sip:{Options.User}@{Address}";
+
+    /// <summary>Events and answers so far, and what the program wrote.</summary>
+    public string Log => $"{_control.Log}\n{_program.Output}";
+
+    public static async Task<BaresipPhone> StartAsync(BaresipOptions options)
+    {
+        ExternalProgram.Require("baresip");
+        var folder = new ScratchFolder();
+        var address = new IPEndPoint(IPAddress.Loopback, ExternalProgram.FreePort(ProtocolType.Udp));
+        var controlPort = ExternalProgram.FreePort(ProtocolType.Tcp);
+        Directory.CreateDirectory(folder.File("heard"));
+        await File.WriteAllTextAsync(folder.File("config"), Config(options, address, controlPort, folder));
+        await File.WriteAllTextAsync(folder.File("accounts"), Account(options, address));
+        await File.WriteAllTextAsync(folder.File("contacts"), "");
+        var program = ExternalProgram.Start("baresip", folder.Path, "-4", "-v", "-f", folder.Path);
+        try
+        {
+            return new BaresipPhone(options, address, folder, program, await BaresipControl.ConnectAsync(controlPort, program));
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public Task WaitRegisteredAsync() => _control.NextAsync("REGISTER_OK", EventLimit);
+
+    public Task<BaresipEvent> WaitRegistrationRefusedAsync() => _control.NextAsync("REGISTER_FAIL", EventLimit);
+
+    public Task<BaresipEvent> WaitIncomingAsync() => _control.NextAsync("CALL_INCOMING", EventLimit);
+
+    public Task<BaresipEvent> WaitRingingAsync() => _control.NextAsync("CALL_RINGING", EventLimit);
+
+    public Task<BaresipEvent> WaitEstablishedAsync() => _control.NextAsync("CALL_ESTABLISHED", EventLimit);
+
+    /// <summary>The event's <see cref="BaresipEvent.Param"/> says why, for instance "486 Rejected".</summary>
+    public Task<BaresipEvent> WaitClosedAsync() => _control.NextAsync("CALL_CLOSED", EventLimit);
+
+    /// <returns>The digit that came in as a telephone event.</returns>
+    public async Task<char> WaitDigitAsync() => (await _control.NextAsync("CALL_DTMF_START", EventLimit)).Param[0];
+
+    public Task DialAsync(string uri) => _control.CommandAsync("dial", uri);
+
+    public Task AcceptAsync() => _control.CommandAsync("accept");
+
+    /// <summary>Ends the call; a call that rings here is refused with 486, one that rings there is cancelled.</summary>
+    public Task HangUpAsync() => _control.CommandAsync("hangup");
+
+    public Task HoldAsync() => _control.CommandAsync("hold");
+
+    public Task ResumeAsync() => _control.CommandAsync("resume");
+
+    /// <summary>Sends a digit as a telephone event of about 180 ms.</summary>
+    public Task SendDigitAsync(char digit) => _control.CommandAsync("sndcode", digit.ToString());
+
+    /// <summary>Ends the program, which closes its files, and reads what it heard.</summary>
+    /// <returns>One recording for each stretch of audio it received, oldest first.</returns>
+    public async Task<IReadOnlyList<WavSamples>> StopAndListenAsync()
+    {
+        if (!_program.HasExited)
+        {
+            await _control.CommandAsync("quit");
+            await _program.WaitForExitAsync(EventLimit);
+        }
+
+        return [.. Directory.GetFiles(_folder.File("heard"), "*-dec.wav").Order(StringComparer.Ordinal).Select(WavSamples.Read)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _control.DisposeAsync();
+        await _program.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    // ausine works at 48 kHz in stereo only; baresip takes every sixth sample of it. Without a player the decoder still runs,
+    // and sndfile keeps what comes out of it.
+    private static string Config(BaresipOptions options, IPEndPoint address, int controlPort, ScratchFolder folder) => $"""
+        sip_listen {address}
+        net_interface {address.Address}
+        rtp_ports 20000-29998
+        call_max_calls 4
+        audio_source ausine,{options.ToneHz}
+        ausrc_srate 48000
+        ausrc_channels 2
+        auplay_srate 8000
+        auplay_channels 1
+        snd_path {folder.File("heard")}
+        module_path {ModulePath()}
+        module g711.so
+        module ausine.so
+        module sndfile.so
+        module_tmp account.so
+        module_app menu.so
+        module_app ctrl_tcp.so
+        ctrl_tcp_listen {IPAddress.Loopback}:{controlPort}
+
+        """;
+
+    private static string Account(BaresipOptions options, IPEndPoint address) =>
+        $"<sip:{options.User}@{options.Registrar ?? address};transport=udp>"
+        + (options.Password.Length > 0 ? $";auth_user={options.User};auth_pass={options.Password}" : "")
+        + $";regint={(options.Registrar is null ? 0 : options.RegisterSeconds)}"
+        + $";answermode={(options.AutoAnswer ? "auto" : "manual")};ptime=20;audio_codecs={options.Codecs}\n";
+
+    private static string ModulePath() =>
+        new[] { "/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules", "/usr/lib/aarch64-linux-gnu/baresip/modules", "/usr/local/lib/baresip/modules" }
+            .FirstOrDefault(Directory.Exists) ?? throw new DirectoryNotFoundException("baresip is installed, its modules are not where they usually are.");
+}

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CallCenterKit.Tests.Interop;
+
+/// <summary>A program of somebody else's, started for one test in a folder of its own and gone when the test is.</summary>
+internal sealed class ExternalProgram : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+
+    private ExternalProgram(Process process) => _process = process;
+
+    public int ProcessId => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>What it has written so far, standard output and error as they came.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>
+    /// Skips the running test when a program is not installed; with CALLCENTERKIT_REQUIRE_INTEROP=1 the test fails instead,
+    /// so that a build server never passes by skipping.
+    /// </summary>
+    public static void Require(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Find(name) is not null)
+                continue;
+            var reason = $"{name} is not installed (no such program on PATH).";
+            if (Environment.GetEnvironmentVariable("CALLCENTERKIT_REQUIRE_INTEROP") == "1")
+                Assert.Fail(reason);
+            Assert.Skip(reason);
+        }
+    }
+
+    /// <summary>Starts a program; skips or fails as <see cref="Require"/> does when it is missing.</summary>
+    public static ExternalProgram Start(string name, string folder, params IEnumerable<string> arguments)
+    {
+        Require(name);
+        var start = new ProcessStartInfo(Find(name)!, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["HOME"] = folder;
+        start.Environment["TERM"] = "dumb";
+        var program = new ExternalProgram(new Process { StartInfo = start });
+        program._process.OutputDataReceived += program.Keep;
+        program._process.ErrorDataReceived += program.Keep;
+        program._process.Start();
+        program._process.BeginOutputReadLine();
+        program._process.BeginErrorReadLine();
+        return program;
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>Its exit code and what it wrote.</returns>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string name, string folder, TimeSpan limit, params IEnumerable<string> arguments)
+    {
+        await using var program = Start(name, folder, arguments);
+        return (await program.WaitForExitAsync(limit), program.Output);
+    }
+
+    /// <exception cref="TimeoutException">It is still running after <paramref name="limit"/>; the message holds its output.</exception>
+    public async Task<int> WaitForExitAsync(TimeSpan limit)
+    {
+        try
+        {
+            await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(limit);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"{_process.StartInfo.FileName} has not ended within {limit}.\n{Output}");
+        }
+
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    /// <summary>A UDP or TCP port of 127.0.0.1 that was free a moment ago.</summary>
+    public static int FreePort(ProtocolType protocol)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, protocol == ProtocolType.Udp ? SocketType.Dgram : SocketType.Stream, protocol);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private static string? Find(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Where(folder => folder.Length > 0)
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is { } text)
+            _output.Enqueue(text);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CallCenterKit.Tests.Interop;
+
+/// <summary>How one scenario went. Exit code 0: every call went as the scenario says.</summary>
+/// <param name="Errors">sipp's error file: unexpected messages, one after another.</param>
+internal sealed record SippResult(int ExitCode, string Errors, string Output)
+{
+    public void AssertPassed() => Assert.True(ExitCode == 0, $"sipp ended with {ExitCode}.\n{Errors}\n{Output}");
+}
+
+/// <summary>Parameters of a scenario.</summary>
+internal sealed record SippOptions
+{
+    /// <summary>Scenario in the sipp folder, without .xml.</summary>
+    public required string Scenario { get; init; }
+
+    public required IPEndPoint Target { get; init; }
+
+    /// <summary>The user it registers or calls as.</summary>
+    public required string User { get; init; }
+
+    public string Password { get; init; } = "";
+
+    /// <summary>The extension it calls; without one, its own user.</summary>
+    public string? Extension { get; init; }
+
+    /// <summary>How long it stays where the scenario pauses.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
+
+    public int Calls { get; init; } = 1;
+
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>Runs scenarios of sipp against a SIP server on 127.0.0.1.</summary>
+internal static class Sipp
+{
+    public static async Task<SippResult> RunAsync(SippOptions options)
+    {
+        ExternalProgram.Require("sipp");
+        using var folder = new ScratchFolder();
+        var (exitCode, output) = await ExternalProgram.RunAsync("sipp", folder.Path, options.Limit + TimeSpan.FromSeconds(10), Arguments(options, folder));
+        var errors = File.Exists(folder.File("errors")) ? await File.ReadAllTextAsync(folder.File("errors")) : "";
+        return new(exitCode, errors, output);
+    }
+
+    private static string[] Arguments(SippOptions options, ScratchFolder folder) =>
+    [
+        options.Target.ToString(),
+        "-key", "caller", options.User,
+        "-sf", Path.Combine(AppContext.BaseDirectory, "Interop", "sipp", options.Scenario + ".xml"),
+        "-s", options.Extension ?? options.User,
+        "-au", options.User,
+        "-ap", options.Password.Length > 0 ? options.Password : "none",
+        "-i", IPAddress.Loopback.ToString(),
+        "-p", Text(ExternalProgram.FreePort(ProtocolType.Udp)),
+        "-mi", IPAddress.Loopback.ToString(),
+        "-d", Text((long)options.Pause.TotalMilliseconds),
+        "-m", Text(options.Calls),
+        "-timeout", Text((long)options.Limit.TotalSeconds),
+        "-timeout_error",
+        "-nostdin",
+        "-trace_err",
+        "-error_file", folder.File("errors"),
+    ];
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
