@@ -10,6 +10,9 @@ public abstract record ConversationEffect
     }
 }
 
+/// <summary>Answer a leg that came in.</summary>
+public sealed record AnswerLeg(CallId Leg) : ConversationEffect;
+
 /// <summary>The leg enters the bridge of the interaction.</summary>
 public sealed record JoinBridge(CallId Leg) : ConversationEffect;
 

@@ -8,10 +8,10 @@ namespace CallCenterKit.Journal;
 public interface IEventJournal : IAsyncDisposable
 {
     /// <summary>Opens the journal for writing and begins a new epoch, one above the highest ever used.</summary>
-    ValueTask<long> BeginEpochAsync(CancellationToken cancellationToken);
+    ValueTask<JournalOpening> BeginEpochAsync(CancellationToken cancellationToken);
 
-    /// <summary>Appends the entries as one unit, in order, and returns the position of the last.</summary>
-    long Append(IReadOnlyList<JournalEntry> entries);
+    /// <summary>Appends the entries as one unit. Their positions follow one another and everything appended before.</summary>
+    void Append(IReadOnlyList<JournalEntry> entries);
 
     /// <summary>Positions up to this one survive the death of the process.</summary>
     long WrittenUpTo { get; }
@@ -22,6 +22,11 @@ public interface IEventJournal : IAsyncDisposable
     /// <summary>The written entries after a position, in order, up to the end at the time of the call.</summary>
     IAsyncEnumerable<JournalEntry> ReadAsync(long afterPosition, CancellationToken cancellationToken);
 }
+
+/// <summary>Where a journal stands when it is opened for writing.</summary>
+/// <param name="Epoch">The new epoch.</param>
+/// <param name="LastPosition">The position of the last entry of earlier epochs; 0 when there is none.</param>
+public sealed record JournalOpening(long Epoch, long LastPosition);
 
 /// <summary>Keeps the state of an engine as of one position of the journal.</summary>
 public interface ISnapshotStore

@@ -8,7 +8,7 @@ namespace CallCenterKit.Journal;
 /// <param name="Event">What happened.</param>
 public sealed record JournalEntry(string Stream, long Epoch, long Sequence, DateTimeOffset At, CenterEvent Event)
 {
-    /// <summary>Its place in the whole journal, given when it is appended; rises by one over all streams.</summary>
+    /// <summary>Its place in the whole journal, given by <see cref="EventStream"/>; rises by one over all streams.</summary>
     public long Position { get; init; }
 }
 

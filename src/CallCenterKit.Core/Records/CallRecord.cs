@@ -1,3 +1,4 @@
+using CallCenterKit.Routing;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Records;
@@ -32,6 +33,9 @@ public sealed record CallRecord
     /// <summary>When the customer's leg was answered, by a machine or a person.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
+    /// <summary>The flow that took it first; null when it was refused before.</summary>
+    public string? Flow { get; init; }
+
     /// <summary>The queue it waited in last.</summary>
     public QueueId? Queue { get; init; }
 
@@ -40,6 +44,9 @@ public sealed record CallRecord
 
     /// <summary>How long it waited until it was answered or left.</summary>
     public TimeSpan? Waited { get; init; }
+
+    /// <summary>How it left the queue; null while it waits or when it never did.</summary>
+    public QueueExit? QueueExit { get; init; }
 
     /// <summary>How many times a phone was rung for it.</summary>
     public int Offers { get; init; }
@@ -50,14 +57,23 @@ public sealed record CallRecord
     /// <summary>Everybody of ours who spoke with the customer, in order.</summary>
     public IReadOnlyList<CallLegRecord> Legs { get; init; } = [];
 
-    /// <summary>How long the customer and an agent were joined, holds left out.</summary>
+    /// <summary>How long the customer and one of ours were joined, holds left out.</summary>
     public TimeSpan Talk { get; init; }
+
+    /// <summary>Since when they talk; null while they don't.</summary>
+    public DateTimeOffset? TalkingSince { get; init; }
 
     /// <summary>How long they were on hold.</summary>
     public TimeSpan Hold { get; init; }
 
-    /// <summary>After-call work.</summary>
+    /// <summary>Since when one holds the other; null while nobody does.</summary>
+    public DateTimeOffset? HeldSince { get; init; }
+
+    /// <summary>After-call work that is done.</summary>
     public TimeSpan WrapUp { get; init; }
+
+    /// <summary>Since when the agent does after-call work; null while nobody does.</summary>
+    public DateTimeOffset? WrappingUpSince { get; init; }
 
     /// <summary>What came of it.</summary>
     public string? Disposition { get; init; }
@@ -76,6 +92,11 @@ public sealed record CallRecord
 
     /// <summary>Why the customer's leg ended.</summary>
     public HangUpCause? Cause { get; init; }
+
+    /// <summary>Whether more can follow: the interaction lives, or after-call work or a recording is not finished.</summary>
+    public bool IsOpen => Ending == CallRecordEnding.Open
+        || WrappingUpSince is not null
+        || (Ending != CallRecordEnding.Interrupted && Recordings.Any(recording => recording is { Length: null, Fault: null }));
 }
 
 /// <summary>One of ours in a call.</summary>

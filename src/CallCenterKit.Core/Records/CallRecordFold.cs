@@ -1,0 +1,127 @@
+using CallCenterKit.Conversations;
+using CallCenterKit.Journal;
+using CallCenterKit.Routing;
+
+namespace CallCenterKit.Records;
+
+/// <summary>Turns events into call records. The one place that says what a record means.</summary>
+public static class CallRecordFold
+{
+    /// <summary>The interaction an event is about; null when it is about none.</summary>
+    public static InteractionId? InteractionOf(CenterEvent happened) => happened switch
+    {
+        InteractionStarted e => e.Interaction,
+        PartyIdentified e => e.Interaction,
+        FlowEntered e => e.Interaction,
+        InteractionAnswered e => e.Interaction,
+        QueueEntered e => e.Interaction,
+        QueueRefused e => e.Interaction,
+        QueueLeft e => e.Interaction,
+        OfferMade e => e.Interaction,
+        ConversationJoined e => e.Interaction,
+        ConversationParted e => e.Interaction,
+        ConversationHeld e => e.Interaction,
+        ConversationResumed e => e.Interaction,
+        RecordingStarted e => e.Interaction,
+        RecordingEnded e => e.Interaction,
+        AssignmentOver e => e.Interaction,
+        WrapUpEnded e => e.Interaction,
+        InteractionEnded e => e.Interaction,
+        InteractionInterrupted e => e.Interaction,
+        _ => null,
+    };
+
+    /// <summary>The record after one more event; null when the event is not about a known interaction.</summary>
+    /// <param name="record">The record so far; null before <see cref="InteractionStarted"/>.</param>
+    /// <param name="entry">What happened.</param>
+    public static CallRecord? Apply(CallRecord? record, JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Event is InteractionStarted started)
+            return Begin(started, entry.At);
+        return record is null ? null : Continue(record, entry.Event, entry.At);
+    }
+
+    private static CallRecord Begin(InteractionStarted started, DateTimeOffset at) => new()
+    {
+        Interaction = started.Interaction,
+        Party = started.Party,
+        Direction = started.Direction,
+        Origin = started.Origin,
+        Dialled = started.Dialled,
+        StartedAt = at,
+    };
+
+    private static CallRecord Continue(CallRecord record, CenterEvent happened, DateTimeOffset at) => happened switch
+    {
+        PartyIdentified e => record with { Number = e.Number, Name = e.Name },
+        FlowEntered e => record with { Flow = record.Flow ?? e.Flow },
+        InteractionAnswered => record with { AnsweredAt = record.AnsweredAt ?? at },
+        QueueEntered e => record with { Queue = e.Queue, EnqueuedAt = e.EnqueuedAt, QueueExit = null, Waited = null },
+        QueueRefused e => record with { Queue = e.Queue, QueueExit = QueueExit.TimedOut, Waited = record.Waited ?? TimeSpan.Zero },
+        QueueLeft e => record with { QueueExit = e.Exit, Waited = e.Waited },
+        OfferMade => record with { Offers = record.Offers + 1 },
+        ConversationJoined e => Join(record, e, at),
+        ConversationParted e => Part(record, e.Leg, at),
+        ConversationHeld => StopTalking(record, at) with { HeldSince = at },
+        ConversationResumed => StopHolding(record, at) with { TalkingSince = at },
+        RecordingStarted e => record with { Recordings = [.. record.Recordings, new(e.Recording, at, null, null)] },
+        RecordingEnded e => record with { Recordings = [.. record.Recordings.Select(r => r.Recording == e.Recording ? r with { Length = e.Length, Fault = e.Fault } : r)] },
+        AssignmentOver e => record with { WrappingUpSince = e.WrapUpUntil is null ? null : at },
+        WrapUpEnded e => record with { WrapUp = record.WrapUp + Since(record.WrappingUpSince, at), WrappingUpSince = null, Disposition = e.Disposition ?? record.Disposition },
+        InteractionEnded e => End(record, EndingOf(record), at) with { EndedBy = e.By, Cause = e.Cause },
+        InteractionInterrupted e => Interrupt(record, e.LastSeen),
+        _ => record,
+    };
+
+    private static CallRecord Join(CallRecord record, ConversationJoined joined, DateTimeOffset at) => record with
+    {
+        Agent = joined.Agent ?? record.Agent,
+        Legs = [.. record.Legs, new(joined.Leg, joined.Agent, joined.Endpoint, at, null)],
+        TalkingSince = record.TalkingSince ?? at,
+    };
+
+    private static CallRecord Part(CallRecord record, CallId leg, DateTimeOffset at)
+    {
+        var legs = record.Legs.Select(l => l.Leg == leg ? l with { LeftAt = at } : l).ToArray();
+        var parted = record with { Legs = legs };
+        return legs.All(l => l.LeftAt is not null) ? StopHolding(StopTalking(parted, at), at) : parted;
+    }
+
+    private static CallRecord End(CallRecord record, CallRecordEnding ending, DateTimeOffset at)
+    {
+        if (record.Ending != CallRecordEnding.Open)
+            return record;
+        var waited = record.Waited ?? (record.EnqueuedAt is { } since ? at - since : null);
+        return StopHolding(StopTalking(record, at), at) with { Ending = ending, EndedAt = at, Waited = waited };
+    }
+
+    private static CallRecord Interrupt(CallRecord record, DateTimeOffset lastSeen)
+    {
+        var at = lastSeen < record.StartedAt ? record.StartedAt : lastSeen;
+        return End(record, CallRecordEnding.Interrupted, at) with
+        {
+            WrappingUpSince = null,
+            Legs = [.. record.Legs.Select(leg => leg with { LeftAt = leg.LeftAt ?? at })],
+            Recordings = [.. record.Recordings.Select(r => r is { Length: null, Fault: null } ? r with { Fault = "interrupted" } : r)],
+        };
+    }
+
+    private static CallRecordEnding EndingOf(CallRecord record) => record switch
+    {
+        { Legs.Count: > 0 } => CallRecordEnding.Completed,
+        { EnqueuedAt: not null, QueueExit: null or QueueExit.Abandoned or QueueExit.Answered } => CallRecordEnding.Abandoned,
+        { Queue: not null } => CallRecordEnding.Unserved,
+        { Flow: not null } => CallRecordEnding.EndedInFlow,
+        _ => CallRecordEnding.Refused,
+    };
+
+    private static CallRecord StopTalking(CallRecord record, DateTimeOffset at) =>
+        record with { Talk = record.Talk + Since(record.TalkingSince, at), TalkingSince = null };
+
+    private static CallRecord StopHolding(CallRecord record, DateTimeOffset at) =>
+        record with { Hold = record.Hold + Since(record.HeldSince, at), HeldSince = null };
+
+    private static TimeSpan Since(DateTimeOffset? start, DateTimeOffset at) =>
+        start is { } since && at > since ? at - since : TimeSpan.Zero;
+}

@@ -1,0 +1,55 @@
+using CallCenterKit.Journal;
+
+namespace CallCenterKit.Records;
+
+/// <summary>Keeps a store of call records in step with the journal.</summary>
+/// <remarks>One thread at a time.</remarks>
+public sealed class CallRecordProjection(ICallRecordStore store) : IEventFold
+{
+    private readonly Dictionary<InteractionId, CallRecord> _open = [];
+    private readonly Dictionary<InteractionId, CallRecord> _changed = [];
+    private long _position;
+
+    /// <summary>How many interactions have not ended.</summary>
+    public int OpenInteractions => _open.Values.Count(record => record.Ending == CallRecordEnding.Open);
+
+    /// <summary>The interactions that have not ended.</summary>
+    public IEnumerable<CallRecord> Open => _open.Values;
+
+    /// <summary>Begins with what the store holds and returns the position after which entries are wanted.</summary>
+    public async ValueTask<long> LoadAsync(CancellationToken cancellationToken)
+    {
+        _position = await store.GetPositionAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var record in await store.ListOpenAsync(cancellationToken).ConfigureAwait(false))
+            _open[record.Interaction] = record;
+        return _position;
+    }
+
+    /// <inheritdoc />
+    public void Apply(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Position <= _position)
+            return;
+        _position = entry.Position;
+        if (CallRecordFold.InteractionOf(entry.Event) is not { } interaction)
+            return;
+        _open.TryGetValue(interaction, out var before);
+        if (CallRecordFold.Apply(before, entry) is not { } after)
+            return;
+        _changed[interaction] = after;
+        if (after.IsOpen)
+            _open[interaction] = after;
+        else
+            _open.Remove(interaction);
+    }
+
+    /// <summary>Writes what has changed since the last time; does nothing when nothing has.</summary>
+    public async ValueTask CommitAsync(CancellationToken cancellationToken)
+    {
+        if (_changed.Count == 0)
+            return;
+        await store.CommitAsync(_changed.Values, _position, cancellationToken).ConfigureAwait(false);
+        _changed.Clear();
+    }
+}
