@@ -218,7 +218,8 @@ public sealed class SdpSession
             formats.Add(new RtpMap(_payloadTypes.For(codec), codec.Name, codec.RtpClockRateHz));
         if (_options.TelephoneEvents)
             AddTelephoneEvents(formats);
-        return LocalStream("RTP/AVP", formats, direction) with { RtcpMux = _options.OfferRtcpMux };
+        var protocol = _streams.Count > 0 ? _streams[_audioIndex].Protocol : "RTP/AVP";
+        return LocalStream(protocol, formats, direction) with { RtcpMux = _options.OfferRtcpMux };
     }
 
     // One per clock rate: an event shares the timestamps of the audio it interrupts (RFC 4733 §2.1).

@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace CallCenterKit.Media.Wav;
+
+/// <summary>Writes a 16-bit PCM WAV file that is valid at any moment, also after the process was killed.</summary>
+/// <remarks>
+/// One thread at a time. <see cref="Append"/> only gathers; <see cref="Flush"/> hands the samples to the operating system
+/// and then sets the lengths in the header, so a file that is cut off misses what came after the last flush and no more.
+/// </remarks>
+public sealed class WavWriter : IDisposable
+{
+    private const int PipeBufferBytes = 8192;
+
+    private readonly SafeFileHandle _file;
+    private readonly PipeWriter _samples;
+    private readonly int _channels;
+    private readonly int _sampleRateHz;
+    private long _dataBytes;
+    private long _flushedBytes;
+    private bool _disposed;
+
+    private WavWriter(SafeFileHandle file, int channels, int sampleRateHz)
+    {
+        _file = file;
+        _channels = channels;
+        _sampleRateHz = sampleRateHz;
+        _samples = PipeWriter.Create(new WavFileStream(file), new StreamPipeWriterOptions(minimumBufferSize: PipeBufferBytes));
+        WriteHeader();
+    }
+
+    /// <summary>Samples of each channel appended so far.</summary>
+    public long Length => _dataBytes / (_channels * sizeof(short));
+
+    /// <summary>How long the appended samples play.</summary>
+    public TimeSpan Duration => TimeSpan.FromSeconds((double)Length / _sampleRateHz);
+
+    /// <summary>Creates the file with a header that says it is empty.</summary>
+    /// <param name="path">Must not exist; its folder must.</param>
+    /// <param name="channels">1 or 2.</param>
+    /// <param name="sampleRateHz">8,000 to 48,000.</param>
+    /// <exception cref="IOException">The file exists already, or its folder does not, or the disk is full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    public static WavWriter Create(string path, int channels, int sampleRateHz = 8000)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRateHz, 8000);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sampleRateHz, 48000);
+        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        try
+        {
+            return new WavWriter(file, channels, sampleRateHz);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gathers samples in memory.</summary>
+    /// <param name="pcm">16-bit samples; in a stereo file left and right take turns, so the length is even.</param>
+    /// <returns>False if the file is full (4 GB: 37 hours in stereo at 8,000 Hz); nothing is gathered then.</returns>
+    /// <exception cref="ArgumentException">An odd number of samples for a stereo file.</exception>
+    public bool Append(ReadOnlySpan<short> pcm)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (pcm.Length % _channels != 0)
+            throw new ArgumentException($"{pcm.Length} samples are no whole frames of {_channels} channels.", nameof(pcm));
+        if (_dataBytes + (pcm.Length * sizeof(short)) > WavHeader.MaxDataBytes)
+            return false;
+
+        WriteSamples(pcm);
+        _dataBytes += pcm.Length * sizeof(short);
+        return true;
+    }
+
+    /// <summary>Writes what was gathered and makes the header say so. Blocks for two system calls; does nothing if nothing is new.</summary>
+    /// <exception cref="IOException">The disk is full or gone; the file stays valid up to the flush before.</exception>
+    public void Flush()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_dataBytes == _flushedBytes)
+            return;
+
+        // The stream behind the pipe writes in this thread, so this is over when it returns.
+        var written = _samples.FlushAsync();
+        if (!written.IsCompletedSuccessfully)
+            written.AsTask().GetAwaiter().GetResult();
+        WriteHeader();
+        _flushedBytes = _dataBytes;
+    }
+
+    /// <summary>Flushes and closes the file.</summary>
+    /// <exception cref="IOException">The last flush failed; the file is closed all the same.</exception>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        Exception? failure = null;
+        try
+        {
+            Flush();
+        }
+        catch (Exception exception)
+        {
+            failure = exception;                              // without it the pipe would try to write once more
+            throw;
+        }
+        finally
+        {
+            _disposed = true;
+            _samples.Complete(failure);
+            _file.Dispose();
+        }
+    }
+
+    private void WriteSamples(ReadOnlySpan<short> pcm)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            _samples.Write(MemoryMarshal.AsBytes(pcm));
+            return;
+        }
+
+        foreach (var sample in pcm)
+            _samples.Write<byte>([(byte)sample, (byte)(sample >> 8)]);
+    }
+
+    private void WriteHeader()
+    {
+        Span<byte> header = stackalloc byte[WavHeader.Size];
+        WavHeader.Write(header, _channels, _sampleRateHz, _dataBytes);
+        RandomAccess.Write(_file, header, 0);
+    }
+}
