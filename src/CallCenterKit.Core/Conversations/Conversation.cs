@@ -98,7 +98,7 @@ public sealed class Conversation(InteractionId interaction)
             output.Add(new EndLeg(customer, ended.Fault is null ? HangUpCause.Normal : HangUpCause.Failed));
     }
 
-    private void Join(Member member, QueueId? queue, RecordingId? recording, ConversationOutput output)
+    private void Join(Member member, QueueId? queue, RecordingOrder? recording, ConversationOutput output)
     {
         if (_customerLeft || _customer is not { } customer)
         {
@@ -113,10 +113,10 @@ public sealed class Conversation(InteractionId interaction)
         Emit(new ConversationJoined(Interaction, member.Leg, member.Agent, member.Endpoint, queue), output);
         output.Add(new JoinBridge(customer));
         output.Add(new JoinBridge(member.Leg));
-        if (recording is { } id)
+        if (recording is not null)
         {
-            Emit(new RecordingStarted(Interaction, id), output);
-            output.Add(new StartRecording(id, customer));
+            Emit(new RecordingStarted(Interaction, recording.Id, recording.File), output);
+            output.Add(new StartRecording(recording, customer));
         }
     }
 

@@ -29,7 +29,7 @@ public sealed record StopMusic(CallId Leg) : ConversationEffect;
 public sealed record EndLeg(CallId Leg, HangUpCause Cause) : ConversationEffect;
 
 /// <summary>Record a leg. Ends with one <see cref="RecordingClosed"/>.</summary>
-public sealed record StartRecording(RecordingId Recording, CallId Leg) : ConversationEffect;
+public sealed record StartRecording(RecordingOrder Recording, CallId Leg) : ConversationEffect;
 
 /// <summary>Close the recording.</summary>
 public sealed record StopRecording(RecordingId Recording) : ConversationEffect;

@@ -65,8 +65,11 @@ public sealed record ConversationHeld(InteractionId Interaction, CallId By) : Co
 public sealed record ConversationResumed(InteractionId Interaction, CallId By) : ConversationEvent;
 
 /// <summary>A recording began.</summary>
+/// <param name="Interaction">Of which interaction.</param>
+/// <param name="Recording">The recording.</param>
+/// <param name="File">Its file, relative to the recording folder.</param>
 [EventKind("recording.started")]
-public sealed record RecordingStarted(InteractionId Interaction, RecordingId Recording) : ConversationEvent;
+public sealed record RecordingStarted(InteractionId Interaction, RecordingId Recording, string File) : ConversationEvent;
 
 /// <summary>A recording's file is closed.</summary>
 [EventKind("recording.ended")]

@@ -40,10 +40,10 @@ public sealed record WaitEnded(QueueId Queue) : ConversationInput;
 /// <param name="Endpoint">On which phone.</param>
 /// <param name="Queue">From which queue; null for a call without one.</param>
 /// <param name="Recording">Begin this recording of the customer's leg now; null does not.</param>
-public sealed record AgentJoined(CallId Leg, AgentId Agent, EndpointId Endpoint, QueueId? Queue, RecordingId? Recording) : ConversationInput;
+public sealed record AgentJoined(CallId Leg, AgentId Agent, EndpointId Endpoint, QueueId? Queue, RecordingOrder? Recording) : ConversationInput;
 
 /// <summary>An extension without an agent has answered: an internal call, or a number of ours.</summary>
-public sealed record ExtensionJoined(CallId Leg, EndpointId Endpoint, RecordingId? Recording) : ConversationInput;
+public sealed record ExtensionJoined(CallId Leg, EndpointId Endpoint, RecordingOrder? Recording) : ConversationInput;
 
 /// <summary>A leg was answered.</summary>
 public sealed record LegAnswered(CallId Leg) : ConversationInput;
@@ -62,3 +62,8 @@ public sealed record HangUpAsked(HangUpCause Cause, ActorId By) : ConversationIn
 
 /// <summary>A recording's file is closed.</summary>
 public sealed record RecordingClosed(RecordingId Recording, TimeSpan Length, long DroppedFrames, string? Fault) : ConversationInput;
+
+/// <summary>A recording to make.</summary>
+/// <param name="Id">The recording.</param>
+/// <param name="File">Its file, relative to the recording folder.</param>
+public sealed record RecordingOrder(RecordingId Id, string File);

@@ -103,7 +103,12 @@ public sealed record CallRecord
 public sealed record CallLegRecord(CallId Leg, AgentId? Agent, EndpointId Endpoint, DateTimeOffset JoinedAt, DateTimeOffset? LeftAt);
 
 /// <summary>One recording of a call.</summary>
-public sealed record RecordingRecord(RecordingId Recording, DateTimeOffset StartedAt, TimeSpan? Length, string? Fault);
+/// <param name="Recording">Which.</param>
+/// <param name="File">Its file, relative to the recording folder.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="Length">How much audio it holds; null while it runs or when the process died.</param>
+/// <param name="Fault">Why it stopped early; null when it did not.</param>
+public sealed record RecordingRecord(RecordingId Recording, string File, DateTimeOffset StartedAt, TimeSpan? Length, string? Fault);
 
 /// <summary>How an interaction ended.</summary>
 public enum CallRecordEnding

@@ -65,7 +65,7 @@ public static class CallRecordFold
         ConversationParted e => Part(record, e.Leg, at),
         ConversationHeld => StopTalking(record, at) with { HeldSince = at },
         ConversationResumed => StopHolding(record, at) with { TalkingSince = at },
-        RecordingStarted e => record with { Recordings = [.. record.Recordings, new(e.Recording, at, null, null)] },
+        RecordingStarted e => record with { Recordings = [.. record.Recordings, new(e.Recording, e.File, at, null, null)] },
         RecordingEnded e => record with { Recordings = [.. record.Recordings.Select(r => r.Recording == e.Recording ? r with { Length = e.Length, Fault = e.Fault } : r)] },
         AssignmentOver e => record with { WrappingUpSince = e.WrapUpUntil is null ? null : at },
         WrapUpEnded e => record with { WrapUp = record.WrapUp + Since(record.WrappingUpSince, at), WrappingUpSince = null, Disposition = e.Disposition ?? record.Disposition },
