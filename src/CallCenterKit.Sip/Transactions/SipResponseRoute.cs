@@ -1,0 +1,20 @@
+using System.Net;
+using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Transport;
+
+namespace CallCenterKit.Sip.Transactions;
+
+/// <summary>Where the response to a request goes (RFC 3261 §18.2.2, RFC 3581 §4).</summary>
+internal static class SipResponseRoute
+{
+    /// <remarks>
+    /// maddr, meant for multicast, is not followed: it would let anybody have our responses sent to a third party.
+    /// </remarks>
+    internal static IPEndPoint Find(SipMessage request, SipVia via)
+    {
+        var source = request.Source!;
+        if (via.HasRPort || request.Transport!.Protocol != SipTransportProtocol.Udp) return source;
+        var port = via.Port == 0 ? 5060 : via.Port;
+        return port == source.Port ? source : new IPEndPoint(source.Address, port);
+    }
+}

@@ -1,0 +1,28 @@
+using CallCenterKit.Time;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CallCenterKit.Sip.Transactions;
+
+/// <summary>What a <see cref="SipStack"/> is made with.</summary>
+internal sealed record SipStackSettings
+{
+    /// <summary>1 to 64.</summary>
+    internal int Workers { get; init; } = 1;
+
+    internal SipWorkerThreading Threading { get; init; } = SipWorkerThreading.Dedicated;
+
+    internal SipTimerOptions Timers { get; init; } = new();
+
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
+    internal IRunningWork Running { get; init; } = RunningWork.Uncounted;
+
+    internal ILogger Logger { get; init; } = NullLogger.Instance;
+
+    /// <summary>Messages that may wait at one worker; more are dropped and counted, since their senders repeat them.</summary>
+    internal int MaxQueued { get; init; } = 20_000;
+
+    /// <summary>Key of tables, tags and branches; null draws one. Set only where they have to be the same each time.</summary>
+    internal SipHash? Hash { get; init; }
+}
