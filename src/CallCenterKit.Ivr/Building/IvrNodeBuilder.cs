@@ -1,0 +1,9 @@
+namespace CallCenterKit.Ivr.Building;
+
+/// <summary>Adds the steps of a named node.</summary>
+public sealed class IvrNodeBuilder : IvrStepBuilder<IvrNodeBuilder>
+{
+    internal IvrNodeBuilder()
+    {
+    }
+}

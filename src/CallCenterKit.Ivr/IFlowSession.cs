@@ -1,0 +1,33 @@
+using CallCenterKit.Queues;
+using CallCenterKit.Voice;
+
+namespace CallCenterKit.Ivr;
+
+/// <summary>What a flow needs from the host for one call. The host implements it; a simulator or a test may do so too.</summary>
+/// <remarks>Called by one flow, one member at a time.</remarks>
+public interface IFlowSession
+{
+    /// <summary>The leg the flow talks to, inbound or dialled.</summary>
+    ICall Call { get; }
+
+    /// <summary>The matter this leg belongs to.</summary>
+    InteractionId InteractionId { get; }
+
+    /// <summary>Puts the caller into a queue; returns when the caller is back from the agent, was given up, or has left.</summary>
+    /// <remarks>
+    /// Parks the flow itself (<see cref="Time.Parked{T}"/>). That the caller has left is known from the leg and is the
+    /// outcome <see cref="QueueOutcome.Abandoned"/>, or <see cref="QueueOutcome.Answered"/> when an agent had answered.
+    /// </remarks>
+    /// <exception cref="ArgumentException">There is no such queue; the message names it.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the caller is out of the queue.</exception>
+    ValueTask<QueueOutcome> QueueAsync(QueueId queue, CancellationToken cancellationToken);
+
+    /// <summary>Ends the leg. Always succeeds, never waits; the first cause counts.</summary>
+    void HangUp(HangUpCause cause);
+
+    /// <summary>What was collected under this name on this interaction; null when nothing was.</summary>
+    string? GetVariable(string name);
+
+    /// <summary>Keeps a value with the interaction, for the agent and for reports.</summary>
+    void SetVariable(string name, string value);
+}
