@@ -28,7 +28,10 @@ public sealed record Resume(AgentId Agent, ActorId By) : RoutingCommand;
 /// <summary>A phone came within reach or was lost.</summary>
 public sealed record ReachabilityChanged(EndpointId Endpoint, bool Reachable) : RoutingCommand;
 
-/// <summary>The interaction waits for an agent.</summary>
+/// <summary>
+/// The interaction waits for an agent. Answered by exactly one <see cref="Connect"/> or <see cref="Release"/>. An interaction that
+/// waits already moves to this queue and keeps its time; it stays where it is when there is no place.
+/// </summary>
 /// <param name="Interaction">What waits.</param>
 /// <param name="Queue">Where.</param>
 /// <param name="Channel">How its party speaks with us: <see cref="Channels"/>.</param>
@@ -43,7 +46,7 @@ public sealed record Enqueue(
     PartyReach Reach = PartyReach.Present,
     DateTimeOffset? EnqueuedAt = null) : RoutingCommand;
 
-/// <summary>The interaction no longer waits: the caller hung up or the flow took it back.</summary>
+/// <summary>The interaction no longer waits: the caller hung up or the flow took it back. Ignored when it does not wait.</summary>
 public sealed record Leave(InteractionId Interaction, QueueExit Reason) : RoutingCommand;
 
 /// <summary>The agent took the offer. A result of <see cref="Offer"/>.</summary>
@@ -60,6 +63,12 @@ public sealed record AssignmentEnded(AgentId Agent, InteractionId Interaction) :
 
 /// <summary>The agent has done the after-call work.</summary>
 public sealed record FinishWrapUp(AgentId Agent, InteractionId Interaction, string? Disposition, ActorId By) : RoutingCommand;
+
+/// <summary>
+/// The process that made the restored state is dead, and its phone calls with it: offers, conversations and entries whose
+/// party was present are closed without an effect. Logins, pauses, after-call work and callbacks stay. Told once, before all else.
+/// </summary>
+public sealed record BeginEpoch : RoutingCommand;
 
 /// <summary>Nothing but that time has passed.</summary>
 public sealed record AdvanceClock : RoutingCommand;
