@@ -1,0 +1,85 @@
+using CallCenterKit.Media.Codecs;
+using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Rtp;
+
+namespace CallCenterKit.Media.Bridging;
+
+/// <summary>One leg's place in a bridge. On the bridge's media thread.</summary>
+internal sealed class BridgePort(BridgeCore bridge, LegStream stream, BridgeRole role)
+{
+    private AudioCodec? _inputCodec;
+    private AudioDecoder? _decoder;
+    private PcmPlayout? _input;
+    private AudioCodec? _outputCodec;
+    private AudioEncoder? _encoder;
+    private short[] _said = [];
+
+    public BridgeCore Bridge { get; } = bridge;
+
+    public LegStream Stream { get; } = stream;
+
+    public BridgeRole Role { get; set; } = role;
+
+    /// <summary>What the leg said in this frame, at the mixer's rate.</summary>
+    public ReadOnlySpan<short> Said => _said;
+
+    public bool IsMember => Role is BridgeRole.Member;
+
+    public bool IsHeardBy(BridgePort other) =>
+        other != this && (IsMember || (Role is BridgeRole.Whisper whisper && whisper.To.Stream == other.Stream));
+
+    /// <summary>Takes a packet for the mixer.</summary>
+    public void Hear(AudioCodec codec, in RtpHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (!Bridge.IsMixing)
+            return;
+        if (_input is null || codec != _inputCodec)
+        {
+            _inputCodec = codec;
+            _decoder = codec.CreateDecoder();
+            _input = new PcmPlayout(codec.SampleRateHz, codec.RtpClockRateHz);
+        }
+
+        var pcm = Bridge.Thread.Scratch.Decoded;
+        _input.Write(header.Ssrc, header.Timestamp, pcm.AsSpan(0, _decoder!.Decode(payload, pcm)));
+    }
+
+    public void PassOn(char digit, TimeSpan duration) => Bridge.PassOn(this, digit, duration);
+
+    /// <summary>Takes this frame's samples out of what has arrived.</summary>
+    public void TakeSaid(int rateHz)
+    {
+        var samples = rateHz / 50;
+        if (_said.Length != samples)
+            _said = new short[samples];
+        if (_input is null)
+        {
+            Array.Clear(_said);
+            return;
+        }
+
+        var ownRateHz = _inputCodec!.SampleRateHz;
+        var pcm = Bridge.Thread.Scratch.Decoded.AsSpan(0, ownRateHz / 50);
+        _input.Read(pcm);
+        SampleRate.Convert(pcm, ownRateHz, rateHz, _said);
+    }
+
+    /// <summary>Sends what the leg hears in this frame.</summary>
+    public void Send(ReadOnlySpan<short> heard, int rateHz, long at)
+    {
+        var codec = Stream.SendCodec!;
+        if (codec != _outputCodec)
+            (_outputCodec, _encoder) = (codec, codec.CreateEncoder());
+        var scratch = Bridge.Thread.Scratch;
+        var count = SampleRate.Convert(heard, rateHz, codec.SampleRateHz, scratch.Converted);
+        var bytes = _encoder!.Encode(scratch.Converted.AsSpan(0, count), scratch.Encoded);
+        Stream.SendFrame(scratch.Encoded.AsSpan(0, bytes), at);
+    }
+
+    /// <summary>Forgets what waits to be mixed.</summary>
+    public void StopMixing()
+    {
+        _input = null;
+        _inputCodec = null;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+
+namespace CallCenterKit.Media.Engine;
+
+/// <summary>Waits by epoll, level-triggered: each event is one packet to read, so no call into the kernel is in vain.</summary>
+internal sealed unsafe class EpollPoller : IPacketPoller
+{
+    private const int MostEvents = 256;
+    private const int UnwatchedPassMilliseconds = 5;
+    private const ulong WakeMark = ulong.MaxValue;
+
+    // struct epoll_event is packed on x86 and naturally aligned elsewhere.
+    private static readonly int DataOffset = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86 ? 4 : 8;
+    private static readonly int EventSize = DataOffset + 8;
+
+    private readonly int _epoll;
+    private readonly int _wake;
+    private readonly byte[] _events = GC.AllocateArray<byte>(MostEvents * EventSize, pinned: true);
+    private readonly List<LegStream?> _slots = [];
+    private readonly Stack<int> _freeSlots = new();
+    private readonly List<LegStream> _unwatched = [];
+    private int _ready;
+
+    public EpollPoller()
+    {
+        _epoll = LinuxCalls.EpollCreate(LinuxCalls.CloseOnExec);
+        _wake = LinuxCalls.EventDescriptor(0, LinuxCalls.CloseOnExec | LinuxCalls.NonBlocking);
+        if (_epoll < 0 || _wake < 0)
+            throw new PlatformNotSupportedException("epoll_create1 or eventfd failed; set MediaOptions.Poller to Portable.");
+        Watch(_wake, WakeMark);
+    }
+
+    public void Add(LegStream leg)
+    {
+        if (leg.Transports is not { Rtp: IFileDescriptorTransport rtp, Rtcp: IFileDescriptorTransport rtcp })
+        {
+            _unwatched.Add(leg);
+            return;
+        }
+
+        if (!_freeSlots.TryPop(out var slot))
+        {
+            slot = _slots.Count;
+            _slots.Add(null);
+        }
+
+        _slots[slot] = leg;
+        leg.PollSlot = slot;
+        Watch(rtp.FileDescriptor, (ulong)slot << 1);
+        Watch(rtcp.FileDescriptor, ((ulong)slot << 1) | 1);
+    }
+
+    public void Remove(LegStream leg)
+    {
+        if (leg.Transports is not { Rtp: IFileDescriptorTransport rtp, Rtcp: IFileDescriptorTransport rtcp })
+        {
+            _unwatched.Remove(leg);
+            return;
+        }
+
+        Forget(rtp.FileDescriptor);
+        Forget(rtcp.FileDescriptor);
+        _slots[leg.PollSlot] = null;
+        _freeSlots.Push(leg.PollSlot);
+    }
+
+    public void Wait(int timeoutMilliseconds)
+    {
+        if (_unwatched.Count > 0)
+            timeoutMilliseconds = Math.Clamp(timeoutMilliseconds, 0, UnwatchedPassMilliseconds);
+        fixed (byte* events = _events)
+            _ready = LinuxCalls.EpollWait(_epoll, events, MostEvents, timeoutMilliseconds); // negative when a signal came: nothing is ready
+    }
+
+    public void Dispatch(long now)
+    {
+        for (var i = 0; i < _ready; i++)
+        {
+            var data = MemoryMarshal.Read<ulong>(_events.AsSpan((i * EventSize) + DataOffset));
+            if (data == WakeMark)
+                ClearWake();
+            else if (_slots[(int)(data >> 1)] is { } leg)
+                Take(leg, rtcp: (data & 1) != 0, now);
+        }
+
+        _ready = 0;
+        for (var i = 0; i < _unwatched.Count; i++)
+            PortablePoller.Drain(_unwatched[i], rtcpToo: true, now);
+    }
+
+    public void Wake()
+    {
+        ulong one = 1;
+        _ = LinuxCalls.Write(_wake, (byte*)&one, sizeof(ulong));
+    }
+
+    public void Dispose()
+    {
+        _ = LinuxCalls.Close(_epoll);
+        _ = LinuxCalls.Close(_wake);
+    }
+
+    private static void Take(LegStream leg, bool rtcp, long now)
+    {
+        if (rtcp)
+            leg.ReceiveRtcp(now);
+        else
+            leg.ReceiveRtp(now);
+    }
+
+    private void Watch(int descriptor, ulong data)
+    {
+        var ev = stackalloc byte[16];
+        *(uint*)ev = LinuxCalls.Readable;
+        *(ulong*)(ev + DataOffset) = data;
+        _ = LinuxCalls.EpollControl(_epoll, LinuxCalls.ControlAdd, descriptor, ev);
+    }
+
+    private void Forget(int descriptor)
+    {
+        var ev = stackalloc byte[16];
+        _ = LinuxCalls.EpollControl(_epoll, LinuxCalls.ControlDelete, descriptor, ev);
+    }
+
+    private void ClearWake()
+    {
+        ulong count;
+        _ = LinuxCalls.Read(_wake, (byte*)&count, sizeof(ulong));
+    }
+}

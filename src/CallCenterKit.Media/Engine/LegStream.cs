@@ -1,0 +1,603 @@
+using System.Collections.Concurrent;
+using System.Net;
+using CallCenterKit.Media.Bridging;
+using CallCenterKit.Media.Codecs;
+using CallCenterKit.Media.Playback;
+using CallCenterKit.Media.Recording;
+using CallCenterKit.Media.Rtp;
+using CallCenterKit.Media.Sdp;
+
+namespace CallCenterKit.Media.Engine;
+
+/// <summary>A leg as its media thread sees it: takes its packets, makes its frames, carries out its messages.</summary>
+/// <remarks>All but <see cref="Post"/>, <see cref="Thread"/> and <see cref="ReadStatistics"/> on the media thread.</remarks>
+internal sealed class LegStream
+{
+    private const int RtcpEverySeconds = 5;
+    private const int LongestPacketFrames = 3;
+
+    private readonly MediaEngine _engine;
+    private readonly MediaLeg _leg;
+    private readonly IMediaLegSink _sink;
+    private readonly RtpSenderStart _start;
+    private readonly TaskCompletionSource _closedSource = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<Action<LegStream>> _inbox = new();
+    private readonly RemoteLatch _latch = new();
+    private readonly LegCounters _counters = new();
+    private readonly RtcpReporter _rtcp;
+
+    private volatile MediaThread _thread;
+    private Action? _onArrival;
+    private bool _attached;
+    private bool _closed;
+    private NegotiatedMedia? _media;
+    private RtpSender? _sender;
+    private TelephoneEventReceiver? _digitsIn;
+    private DigitSender? _digitsOut;
+    private AudioCodec? _inboundCodec;
+    private PlaybackRun? _playback;
+    private Dictionary<string, PlayPosition>? _resume;
+    private BridgePort? _port;
+    private LegStream? _relayPeer;
+    private RecordingTap[] _taps = [];
+    private Listener? _listener;
+    private FramePacker? _packer;
+    private long _quietSince;
+    private bool _timeoutTold;
+    private int _seconds;
+
+    public LegStream(MediaEngine engine, MediaLeg leg, IMediaLegSink sink, MediaThread thread, RtpSenderStart start)
+    {
+        _engine = engine;
+        _leg = leg;
+        _sink = sink;
+        _thread = thread;
+        _start = start;
+        _rtcp = new RtcpReporter(_counters);
+    }
+
+    public MediaThread Thread => _thread;
+
+    public Task Closed => _closedSource.Task;
+
+    public MediaLeg Leg => _leg;
+
+    public RtpTransportPair? Transports { get; private set; }
+
+    /// <summary>The poller's.</summary>
+    public int PollSlot { get; set; }
+
+    /// <summary>The thread's; -1 while no frames are needed.</summary>
+    public int TickIndex { get; set; } = -1;
+
+    /// <summary>The thread's.</summary>
+    public int WheelBucket { get; set; }
+
+    /// <summary>What is sent; null until negotiated.</summary>
+    public AudioCodec? SendCodec => _media?.Codec;
+
+    /// <summary>What the party sends at present; null until negotiated.</summary>
+    public AudioCodec? InboundCodec => _inboundCodec;
+
+    /// <summary>What the bridge has for this leg may be sent now: nothing else is, and the party wants to hear.</summary>
+    public bool TakesBridge => _playback is null && _digitsOut is not { IsActive: true } && CanSend;
+
+    private bool CanSend { get; set; }
+
+    /// <summary>Leaves a message for the media thread. Any thread.</summary>
+    public void Post(Action<LegStream> message)
+    {
+        _inbox.Enqueue(message);
+        _thread.Notify(this);
+    }
+
+    /// <summary>Carries out what was posted. The messages of a leg that has moved are the other thread's.</summary>
+    public void TakeMessages(MediaThread thread)
+    {
+        if (_thread != thread)
+        {
+            _thread.Notify(this);
+            return;
+        }
+
+        if (!_attached && !_closed)
+            Arrive(thread);
+        while (_thread == thread && _inbox.TryDequeue(out var message))
+            Try(message);
+        UpdateTicking();
+    }
+
+    public MediaLegStatistics ReadStatistics() => _counters.Read(_rtcp, _listener?.FramesDropped ?? 0);
+
+    public void Open(RtpTransportPair pair)
+    {
+        if (_closed)
+        {
+            Release(pair);
+            return;
+        }
+
+        Transports = pair;
+        _thread.Watch(this);
+    }
+
+    public void Apply(NegotiatedMedia media)
+    {
+        if (_closed)
+            return;
+        var now = _engine.Now;
+        _media = media;
+        _inboundCodec = media.Codec;
+        if (_sender is null || _sender.ClockRateHz != media.Codec.RtpClockRateHz)
+            StartClock(media.Codec.RtpClockRateHz, now);
+        _latch.Expect(media.RemoteRtp);
+        _rtcp.Expect(media.RemoteRtcp);
+        CanSend = media.Direction.CanSend() && !media.HeldByRemote && !IsAny(media.RemoteRtp.Address) && media.RemoteRtp.Port != 0;
+        _packer = media.PacketMilliseconds > 20
+            ? new FramePacker(Math.Min(LongestPacketFrames, media.PacketMilliseconds / 20))
+            : null;
+        _quietSince = now;
+        _timeoutTold = false;
+        if (!CanSend || media.TelephoneEventPayloadType is null)
+            _digitsOut!.Abandon();
+        _port?.Bridge.Recheck();
+    }
+
+    private void StartClock(int clockRateHz, long now)
+    {
+        _digitsOut?.Abandon();
+        var start = _sender is null ? _start : _start with { Ssrc = _sender.Ssrc + 1 }; // RFC 7160 §4.1: another clock, another SSRC
+        _sender = new RtpSender(start, clockRateHz, now);
+        _digitsIn = new TelephoneEventReceiver(clockRateHz);
+        _digitsOut = new DigitSender(clockRateHz);
+    }
+
+    // ---- packets in
+
+    public bool ReceiveRtp(long now)
+    {
+        var thread = _thread;
+        if (Transports is not { } transports)
+            return false;
+        var length = transports.Rtp.Receive(thread.Received, thread.From);
+        if (length < 0)
+            return false;
+        try
+        {
+            OnDatagram(thread.Received.AsSpan(0, length), thread.From, now);
+        }
+#pragma warning disable CA1031 // a fault in one leg's media ends that leg and no other
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Fail(e);
+            return false;
+        }
+
+        return true;
+    }
+
+    public bool ReceiveRtcp(long now)
+    {
+        if (Transports is not { } transports)
+            return false;
+        var length = transports.Rtcp.Receive(_thread.Received, _thread.From);
+        if (length < 0)
+            return false;
+        _rtcp.OnReceived(_thread.Received.AsSpan(0, length), _thread.From, _latch, _sender, now);
+        return true;
+    }
+
+    private void OnDatagram(Span<byte> packet, SocketAddress from, long now)
+    {
+        if (RtcpReader.IsRtcp(packet))
+        {
+            if (_media is { RtcpMux: true })
+                _rtcp.OnReceived(packet, from, _latch, _sender, now);
+            return;
+        }
+
+        if (_media is not { } media || !RtpHeader.TryRead(packet, out var header, out var payload) || !_latch.Accept(from))
+        {
+            _counters.Refused++;
+            return;
+        }
+
+        _counters.OnReceived(header, now, media.Codec.RtpClockRateHz);
+        _quietSince = now;
+        _timeoutTold = false;
+        if (!media.Direction.CanReceive() || !packet.Overlaps(payload, out var start))
+            return;
+        var inbound = new InboundPacket(packet, start, payload.Length, header, now);
+        if (header.PayloadType == media.ReceiveTelephoneEventPayloadType)
+            OnTelephoneEvent(inbound);
+        else if (media.CodecFor(header.PayloadType) is { } codec)
+            OnAudio(codec, inbound);
+        else
+            _counters.Refused++;
+    }
+
+    private void OnAudio(AudioCodec codec, in InboundPacket packet)
+    {
+        if (codec != _inboundCodec)
+        {
+            _inboundCodec = codec;
+            _port?.Bridge.Recheck();
+        }
+
+        OnKey(_digitsIn!.ReceiveOther(packet.Header));
+        foreach (var tap in _taps)
+            tap.Capture(RecordingTap.Said, codec, packet.Header.Timestamp, packet.Payload, packet.At);
+        _listener?.OnAudio(codec, packet.Header, packet.Payload, _thread.Scratch);
+        if (_relayPeer is { } peer)
+            peer.RelayAudio(packet);
+        else
+            _port?.Hear(codec, packet.Header, packet.Payload);
+    }
+
+    // The receiver first: relaying rewrites the packet's header.
+    private void OnTelephoneEvent(in InboundPacket packet)
+    {
+        var report = _digitsIn!.Receive(packet.Header, packet.Payload);
+        _relayPeer?.RelayTelephoneEvent(packet);
+        OnKey(report);
+    }
+
+    private void OnKey(in TelephoneEventReport report)
+    {
+        if (report.Ended is { } digit)
+            OnPressed(digit, report.Held);
+    }
+
+    private void OnPressed(char digit, TimeSpan held)
+    {
+        _port?.PassOn(digit, held);
+        Tell(sink => sink.OnDigit(digit, held));
+    }
+
+    // ---- packets out
+
+    private void RelayAudio(in InboundPacket packet)
+    {
+        if (!TakesBridge)
+            return;
+        if (!Relay(packet, _media!.PayloadType, out var timestamp))
+            return;
+        foreach (var tap in _taps)
+            tap.Capture(RecordingTap.Sent, _media.Codec, timestamp, packet.Payload, packet.At);
+    }
+
+    private void RelayTelephoneEvent(in InboundPacket packet)
+    {
+        if (TakesBridge && _media!.TelephoneEventPayloadType is { } payloadType)
+            Relay(packet, payloadType, out _);
+    }
+
+    // The new header overwrites the old one in front of the payload: nothing is copied.
+    private bool Relay(in InboundPacket packet, int payloadType, out uint timestamp)
+    {
+        timestamp = 0;
+        if (!_sender!.TryRelay(payloadType, packet.Header, packet.At, out var header))
+            return false;
+        timestamp = header.Timestamp;
+        var datagram = packet.Datagram[(packet.PayloadStart - RtpHeader.Size)..(packet.PayloadStart + packet.PayloadLength)];
+        header.Write(datagram);
+        Send(datagram);
+        return true;
+    }
+
+    /// <summary>Sends 20 ms of audio.</summary>
+    /// <param name="payload">Encoded as negotiated.</param>
+    /// <param name="at">The instant of the frame clock.</param>
+    public void SendFrame(ReadOnlySpan<byte> payload, long at)
+    {
+        if (_packer is null)
+            SendAudio(payload, at, MediaThread.Frame);
+        else if (_packer.Add(payload, at, out var packet))
+            SendAudio(packet.Payload, packet.At, packet.Duration);
+    }
+
+    private void SendAudio(ReadOnlySpan<byte> payload, long at, TimeSpan duration)
+    {
+        var header = _sender!.Frame(_media!.PayloadType, at, duration);
+        var datagram = _thread.Outgoing.AsSpan(0, header.Write(_thread.Outgoing) + payload.Length);
+        payload.CopyTo(datagram[RtpHeader.Size..]);
+        Send(datagram);
+        foreach (var tap in _taps)
+            tap.Capture(RecordingTap.Sent, _media.Codec, header.Timestamp, payload, at);
+    }
+
+    private void Send(ReadOnlySpan<byte> datagram)
+    {
+        if (Transports is null || _latch.Target is not { } target)
+            return;
+        Transports.Rtp.Send(datagram, target);
+        _sender!.Count(datagram.Length - RtpHeader.Size);
+        _counters.Sent++;
+    }
+
+    // ---- frames
+
+    /// <summary>Makes the frame of this instant, if the leg itself has something to send.</summary>
+    public void Tick(long at)
+    {
+        try
+        {
+            if (_media is null)
+                return;
+            if (_digitsOut!.IsActive)
+                SendDigitFrame(at);
+            else if (_playback is not null)
+                PlayFrame(at);
+            else if (SendsSilence)
+                SendFrame(_engine.Prompts.Silence.For(_media.Codec).Frame(0), at);
+            UpdateTicking();
+        }
+#pragma warning disable CA1031 // a fault in one leg's media ends that leg and no other
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Fail(e);
+        }
+    }
+
+    private bool SendsSilence => _port is not { Bridge.IsCarrying: true } && CanSend && _engine.Options.SendSilenceWhenIdle;
+
+    private void SendDigitFrame(long at)
+    {
+        if (!_digitsOut!.TryStep(_sender!.NextTimestamp(at), out var packet))
+            return;
+        var datagram = _thread.Outgoing.AsSpan(0, RtpHeader.Size + TelephoneEventPayload.Size);
+        _sender.Event(_media!.TelephoneEventPayloadType!.Value, packet).Write(datagram);
+        packet.Payload.Write(datagram[RtpHeader.Size..]);
+        Send(datagram);
+    }
+
+    private void PlayFrame(long at)
+    {
+        // On hold the list goes on unheard, so that whoever waits for its end does not wait for ever.
+        if (!_playback!.Next(_media!.Codec, _thread.Scratch, out var payload))
+            EndPlayback(PlaybackOutcome.Finished);
+        else if (CanSend)
+            SendFrame(payload, at);
+        if (_playback is null && SendsSilence)
+            SendFrame(_engine.Prompts.Silence.For(_media.Codec).Frame(0), at);
+    }
+
+    private void UpdateTicking()
+    {
+        if (!_attached)
+            return;
+        _thread.SetTicking(this, _media is not null && (_digitsOut!.IsActive || _playback is not null || SendsSilence));
+    }
+
+    /// <summary>Once a second: reports and time-outs.</summary>
+    public void LookAfter(long now)
+    {
+        if (_media is not { } media || Transports is not { } transports)
+            return;
+        if (++_seconds % RtcpEverySeconds == 0)
+            _rtcp.SendReport(transports, media, _sender!, _latch, now);
+        var silentFor = TimeSpan.FromTicks(now - _quietSince);
+        if (_timeoutTold || !media.Direction.CanReceive() || silentFor < _engine.Options.MediaTimeout)
+            return;
+        _timeoutTold = true;
+        TellTimeout(silentFor);
+    }
+
+    private void TellTimeout(TimeSpan silentFor) => Tell(sink => sink.OnMediaTimeout(silentFor));
+
+    // ---- playing, digits, listening, recording
+
+    public void StartPlayback(PlaybackSession session, LoadedList list)
+    {
+        if (_closed || session.IsStopped || list.Error is not null)
+        {
+            list.Release();
+            var outcome = _closed ? PlaybackOutcome.LegClosed : session.IsStopped ? PlaybackOutcome.Stopped : PlaybackOutcome.Failed;
+            Finish(session, new PlaybackEnd(outcome, TimeSpan.Zero, list.Error));
+            return;
+        }
+
+        EndPlayback(PlaybackOutcome.Stopped);
+        var from = default(PlayPosition);
+        if (session.List.ResumeKey is { } key)
+            _resume?.TryGetValue(key, out from);
+        _playback = new PlaybackRun(session, list, from);
+    }
+
+    /// <summary>Stops one playback, or with null whichever is there.</summary>
+    public void StopPlayback(PlaybackSession? session)
+    {
+        if (session is not null)
+            session.IsStopped = true; // its files may still be loading
+        if (_playback is not null && (session is null || session == _playback.Session))
+            EndPlayback(PlaybackOutcome.Stopped);
+    }
+
+    public void SendDigits(DigitRun run)
+    {
+        if (_closed || !CanSend || _media?.TelephoneEventPayloadType is null)
+            run.Finish(sent: false);
+        else if (run.IsOver)
+            run.Finish(sent: true);
+        else
+            _digitsOut!.Enqueue(run);
+        UpdateTicking();
+    }
+
+    public void CancelDigits(DigitRun run) => _digitsOut?.Cancel(run);
+
+    public void Listen(Listener listener)
+    {
+        _listener?.Complete();
+        _listener = listener;
+        if (_closed)
+            listener.Complete();
+    }
+
+    public void Attach(RecordingTap tap)
+    {
+        if (_closed)
+            tap.End(_engine.Now);
+        else
+            _taps = [.. _taps, tap];
+    }
+
+    public void Detach(RecordingTap tap)
+    {
+        if (!_taps.Contains(tap))
+            return;
+        _taps = [.. _taps.Where(other => other != tap)];
+        tap.End(_engine.Now);
+    }
+
+    private void EndPlayback(PlaybackOutcome outcome)
+    {
+        if (_playback is not { } run)
+            return;
+        _playback = null;
+        if (run.Session.List.ResumeKey is { } key)
+            (_resume ??= [])[key] = run.Position;
+        run.Release();
+        Finish(run.Session, new PlaybackEnd(outcome, run.Played));
+    }
+
+    private void Finish(PlaybackSession session, PlaybackEnd end)
+    {
+        session.End(end);
+        Tell(sink => sink.OnPlaybackEnded(session, end));
+    }
+
+    // ---- bridges
+
+    public void Join(BridgeCore bridge, BridgeRole role)
+    {
+        if (_closed)
+            return;
+        if (_port is not null && _port.Bridge != bridge)
+            Leave(_port.Bridge);
+        if (bridge.Thread != _thread)
+        {
+            MoveTo(bridge.Thread, () => Join(bridge, role));
+            return;
+        }
+
+        EndPlayback(PlaybackOutcome.Stopped);
+        if (_port is null)
+            _port = bridge.Add(this, role);
+        else
+            bridge.SetRole(_port, role);
+    }
+
+    public void Leave(BridgeCore bridge)
+    {
+        if (_port is not { } port || port.Bridge != bridge)
+            return;
+        _port = null;
+        _relayPeer = null;
+        bridge.Remove(port);
+    }
+
+    public void SetRole(BridgeCore bridge, BridgeRole role)
+    {
+        if (_port is { } port && port.Bridge == bridge)
+            bridge.SetRole(port, role);
+    }
+
+    /// <summary>Hands everything the party says to one other leg, without decoding; null ends it.</summary>
+    public void RelayTo(LegStream? peer)
+    {
+        _relayPeer = peer;
+        UpdateTicking();
+    }
+
+    private void MoveTo(MediaThread thread, Action onArrival)
+    {
+        _thread.Detach(this);
+        thread.ExpectLeg();
+        _attached = false;
+        _onArrival = onArrival;
+        _thread = thread; // from here on it is the other thread's
+        thread.Notify(this);
+    }
+
+    private void Arrive(MediaThread thread)
+    {
+        _attached = true;
+        thread.Attach(this);
+        var action = _onArrival;
+        _onArrival = null;
+        action?.Invoke();
+    }
+
+    // ---- the end
+
+    public void Close()
+    {
+        if (_closed)
+            return;
+        _closed = true;
+        if (_port is not null)
+            Leave(_port.Bridge);
+        EndPlayback(PlaybackOutcome.LegClosed);
+        _digitsOut?.Abandon();
+        _listener?.Complete();
+        foreach (var tap in _taps)
+            tap.End(_engine.Now);
+        _taps = [];
+        if (_media is not null && Transports is not null)
+            _rtcp.SendBye(Transports, _media, _sender!, _latch, _engine.Now);
+        _thread.Detach(this);
+        _attached = false;
+        if (Transports is { } pair)
+            Release(pair);
+        Transports = null;
+        _engine.OnClosed(_leg);
+        _closedSource.TrySetResult();
+    }
+
+    private void Release(RtpTransportPair pair)
+    {
+        var port = pair.Rtp.LocalEndPoint.Port;
+        pair.Rtp.Dispose();
+        pair.Rtcp.Dispose();
+        _engine.Ports.Return(port);
+    }
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
+    private void Try(Action<LegStream> message)
+    {
+        try
+        {
+            message(this);
+        }
+#pragma warning disable CA1031 // a fault in one leg's media ends that leg and no other
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Fail(e);
+        }
+    }
+
+    private void Fail(Exception fault)
+    {
+        MediaLog.LegFailed(_engine.Logger, fault);
+        _leg.Dispose();
+    }
+
+    private void Tell(Action<IMediaLegSink> what)
+    {
+        try
+        {
+            what(_sink);
+        }
+#pragma warning disable CA1031 // a sink's fault is its host's, not the call's
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            MediaLog.SinkFailed(_engine.Logger, e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace CallCenterKit.Media.Engine;
+
+/// <summary>What a leg's audio came to so far. Each figure is exact; they are read one after another while packets flow.</summary>
+/// <param name="PacketsReceived">RTP packets accepted from the remote side.</param>
+/// <param name="PacketsSent">RTP packets sent.</param>
+/// <param name="PacketsLost">Packets of the present stream that never came (RFC 3550 §6.4.1); negative when duplicates outweigh losses.</param>
+/// <param name="PacketsRefused">Datagrams that were no RTP, of no agreed format, or not from the latched address.</param>
+public readonly record struct MediaLegStatistics(long PacketsReceived, long PacketsSent, long PacketsLost, long PacketsRefused)
+{
+    /// <summary>Interarrival jitter of what we receive (RFC 3550 §6.4.1).</summary>
+    public TimeSpan Jitter { get; init; }
+
+    /// <summary>Round trip by the last RTCP report; zero until one told.</summary>
+    public TimeSpan RoundTrip { get; init; }
+
+    /// <summary>Share of our packets the remote side lost lately, 0 to 1, by its last report.</summary>
+    public double RemoteLoss { get; init; }
+
+    /// <summary>When the last RTP packet came; null if none did.</summary>
+    public DateTimeOffset? LastPacketAt { get; init; }
+
+    /// <summary>20 ms frames <see cref="MediaLeg.Listen"/> could not take because the reader was slow.</summary>
+    public long ListenFramesDropped { get; init; }
+}

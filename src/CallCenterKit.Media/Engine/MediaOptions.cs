@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace CallCenterKit.Media.Engine;
+
+/// <summary>Addresses, ports and threads of a <see cref="MediaEngine"/>. Read once, when the engine is made.</summary>
+public sealed class MediaOptions
+{
+    /// <summary>The local address RTP sockets are bound to; all IPv4 addresses by default.</summary>
+    public IPAddress BindAddress { get; set; } = IPAddress.Any;
+
+    /// <summary>The address put into SDP when the outside sees another than <see cref="BindAddress"/>, such as the public side of a NAT.</summary>
+    public IPAddress? AdvertisedAddress { get; set; }
+
+    /// <summary>First RTP port; even. RTCP takes the next, odd one (RFC 3550 §11).</summary>
+    [Range(1024, 65534)]
+    public int FirstPort { get; set; } = 16384;
+
+    /// <summary>Last RTP port; even. One leg takes one pair.</summary>
+    [Range(1024, 65534)]
+    public int LastPort { get; set; } = 32766;
+
+    /// <summary>Media threads, 0 to 64. With 0 nothing runs by itself: the caller steps the engine with <see cref="MediaEngine.RunOnce"/>.</summary>
+    [Range(0, 64)]
+    public int Threads { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>How packets are waited for.</summary>
+    [EnumDataType(typeof(MediaPoller))]
+    public MediaPoller Poller { get; set; } = MediaPoller.Auto;
+
+    /// <summary>How long a leg that should receive may stay without a packet before its sink is told: 1 s to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan MediaTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Whether a leg that is neither bridged nor played to is sent silence, so that the far end, and a NAT on the way,
+    /// see a steady stream.
+    /// </summary>
+    public bool SendSilenceWhenIdle { get; set; } = true;
+
+    /// <summary>Bytes of encoded prompts and music kept in memory, shared by all calls: 1 MB to 16 GB. The longest unused go first.</summary>
+    [Range(1L << 20, 1L << 34)]
+    public long PromptCacheBytes { get; set; } = 256L << 20;
+
+    /// <summary>Makes the numbers a stream begins with (RFC 3550 §5.1) the same in every run, for tests; null draws them at random.</summary>
+    public int? Seed { get; set; }
+}

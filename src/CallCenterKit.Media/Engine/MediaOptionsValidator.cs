@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace CallCenterKit.Media.Engine;
+
+/// <summary>Refuses <see cref="MediaOptions"/> that cannot work; every message names the option, its value and what is allowed.</summary>
+public sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, MediaOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var failures = new List<string>();
+        CheckRanges(options, failures);
+        CheckPorts(options, failures);
+        if (options.AdvertisedAddress is { } advertised && advertised.AddressFamily != options.BindAddress.AddressFamily)
+            failures.Add($"Media: AdvertisedAddress {advertised} must be of the same family as BindAddress {options.BindAddress}.");
+        if (options.BindAddress.AddressFamily is not (AddressFamily.InterNetwork or AddressFamily.InterNetworkV6))
+            failures.Add($"Media: BindAddress {options.BindAddress} must be an IPv4 or IPv6 address.");
+        if (options.Poller == MediaPoller.Epoll && !OperatingSystem.IsLinux())
+            failures.Add("Media: Poller Epoll needs Linux; Auto and Portable work everywhere.");
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckRanges(MediaOptions options, List<string> failures)
+    {
+        foreach (var property in typeof(MediaOptions).GetProperties())
+        {
+            var value = property.GetValue(options);
+            foreach (ValidationAttribute rule in property.GetCustomAttributes(typeof(ValidationAttribute), inherit: true))
+            {
+                if (!rule.IsValid(value))
+                    failures.Add($"Media: {property.Name} {value}: {rule.FormatErrorMessage(property.Name)}");
+            }
+        }
+    }
+
+    private static void CheckPorts(MediaOptions options, List<string> failures)
+    {
+        if (options.FirstPort % 2 != 0)
+            failures.Add($"Media: FirstPort {options.FirstPort} must be even (RFC 3550 §11).");
+        if (options.LastPort % 2 != 0)
+            failures.Add($"Media: LastPort {options.LastPort} must be even (RFC 3550 §11).");
+        if (options.LastPort < options.FirstPort)
+            failures.Add($"Media: LastPort {options.LastPort} must not be under FirstPort {options.FirstPort}.");
+    }
+}

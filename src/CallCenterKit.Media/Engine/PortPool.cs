@@ -1,0 +1,57 @@
+using System.Net;
+
+namespace CallCenterKit.Media.Engine;
+
+/// <summary>Lends pairs of ports; the one given back longest ago is lent first, so that late packets of an old call meet nobody.</summary>
+internal sealed class PortPool
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<int> _free = new();
+    private readonly MediaOptions _options;
+    private readonly IRtpTransportFactory _factory;
+
+    public PortPool(MediaOptions options, IRtpTransportFactory factory)
+    {
+        _options = options;
+        _factory = factory;
+        for (var port = options.FirstPort; port <= options.LastPort; port += 2)
+            _free.Enqueue(port);
+    }
+
+    public int Free
+    {
+        get
+        {
+            lock (_gate)
+                return _free.Count;
+        }
+    }
+
+    /// <summary>Opens a pair; a port that another program holds goes to the end of the line.</summary>
+    public RtpTransportPair Open()
+    {
+        for (var attempts = Free; attempts > 0; attempts--)
+        {
+            if (!TryTake(out var port))
+                break;
+            if (_factory.Open(new IPEndPoint(_options.BindAddress, port)) is { } pair)
+                return pair;
+            Return(port);
+        }
+
+        throw new MediaPortsExhaustedException(
+            $"No RTP port is free on {_options.BindAddress} from {_options.FirstPort} to {_options.LastPort}; widen MediaOptions.FirstPort and LastPort.");
+    }
+
+    public void Return(int port)
+    {
+        lock (_gate)
+            _free.Enqueue(port);
+    }
+
+    private bool TryTake(out int port)
+    {
+        lock (_gate)
+            return _free.TryDequeue(out port);
+    }
+}

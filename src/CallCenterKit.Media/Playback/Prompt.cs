@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using CallCenterKit.Media.Codecs;
+using CallCenterKit.Media.Engine;
+
+namespace CallCenterKit.Media.Playback;
+
+/// <summary>A piece of sound in memory, encoded once for each codec that needs it. Any thread; immutable to the outside.</summary>
+internal sealed class Prompt
+{
+    private const int FramesPerSecond = 50;
+
+    private readonly short[] _pcm;
+    private readonly int _rateHz;
+    private readonly ConcurrentDictionary<AudioCodec, Lazy<EncodedPrompt>> _encoded = new();
+
+    public Prompt(short[] pcm, int rateHz)
+    {
+        _pcm = pcm;
+        _rateHz = rateHz;
+        var frame = rateHz / FramesPerSecond;
+        Frames = (pcm.Length + frame - 1) / frame;
+    }
+
+    /// <summary>20 ms frames; the last is filled up with silence.</summary>
+    public int Frames { get; }
+
+    /// <summary>What it takes in memory with one encoding.</summary>
+    public long Bytes => _pcm.LongLength * 3;
+
+    public EncodedPrompt For(AudioCodec codec) => _encoded.TryGetValue(codec, out var known) ? known.Value : Add(codec);
+
+    private EncodedPrompt Add(AudioCodec codec) =>
+        _encoded.GetOrAdd(codec, static (key, prompt) => new Lazy<EncodedPrompt>(() => prompt.Encode(key)), this).Value;
+
+    private EncodedPrompt Encode(AudioCodec codec)
+    {
+        var frame = codec.SampleRateHz / FramesPerSecond;
+        var pcm = new short[Frames * frame];
+        SampleRate.Convert(_pcm, _rateHz, codec.SampleRateHz, pcm);
+        using var encoder = codec.CreateEncoder();
+        var payloads = new byte[Frames * frame * sizeof(short)];
+        var length = 0;
+        for (var i = 0; i < Frames; i++)
+            length += encoder.Encode(pcm.AsSpan(i * frame, frame), payloads.AsSpan(length));
+        return new EncodedPrompt(payloads.AsSpan(0, length).ToArray(), Frames);
+    }
+}
