@@ -1,4 +1,5 @@
 using CallCenterKit.Journal;
+using CallCenterKit.Model;
 using CallCenterKit.Routing;
 
 namespace CallCenterKit.Live;
@@ -7,15 +8,84 @@ namespace CallCenterKit.Live;
 /// <remarks><see cref="Current"/> on any thread; <see cref="Apply"/> on one thread at a time.</remarks>
 public sealed class LiveBoard : IEventFold
 {
-    /// <summary>An empty board.</summary>
-    public LiveBoard() => throw new NotImplementedException();
+    private readonly Lock _lock = new();
+    private readonly RoutingState _state = new(epoch: 0);
+    private DateTimeOffset _at;
+    private long _position;
+    private LiveView? _current;
 
-    /// <summary>A board as of a snapshot; follow with the entries after it.</summary>
-    public LiveBoard(RoutingSnapshot start) => throw new NotImplementedException();
+    /// <summary>An empty board: follow with every entry of the journal.</summary>
+    public LiveBoard()
+    {
+    }
+
+    /// <summary>A board as of a snapshot: follow with the entries after it.</summary>
+    public LiveBoard(RoutingSnapshot start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        _state.Load(start);
+    }
 
     /// <summary>The picture now; made when asked for, the same object until something changes.</summary>
-    public LiveView Current => throw new NotImplementedException();
+    public LiveView Current
+    {
+        get { lock (_lock) { return _current ??= Draw(); } }
+    }
 
     /// <inheritdoc />
-    public void Apply(JournalEntry entry) => throw new NotImplementedException();
+    public void Apply(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Event is not RoutingEvent happened)
+            return;
+        lock (_lock)
+        {
+            _state.Apply(happened, entry.At);
+            (_at, _position, _current) = (entry.At, entry.Position, null);
+        }
+    }
+
+    private LiveView Draw()
+    {
+        var agents = _state.Agents.Values.OrderBy(agent => agent.Id.Value, StringComparer.Ordinal).Select(Draw).ToList();
+        var waiting = _state.Entries.Values
+            .GroupBy(entry => entry.Queue)
+            .OrderBy(queue => queue.Key.Value, StringComparer.Ordinal)
+            .SelectMany(queue => queue.OrderBy(entry => entry.Rank).Select(Draw))
+            .ToList();
+        var byQueue = waiting.ToLookup(entry => entry.Queue);
+        var queues = _state.Model.Queues.Values
+            .OrderBy(queue => queue.Id.Value, StringComparer.Ordinal)
+            .Select(queue => Draw(queue, byQueue[queue.Id]))
+            .ToList();
+        return new(_at, _position, agents, waiting, queues);
+    }
+
+    private static LiveAgent Draw(Presence agent) => new(
+        agent.Id,
+        agent.Model?.Name ?? agent.Id.Value,
+        agent.State,
+        agent.Since,
+        agent.Endpoint,
+        agent.PauseReason,
+        agent.Assignments.Find(each => each.WrapUpUntil is null)?.Interaction
+            ?? agent.Offer?.Interaction
+            ?? agent.Assignments.FirstOrDefault()?.Interaction);
+
+    private static LiveEntry Draw(QueueEntry entry, int index) =>
+        new(entry.Id, entry.Interaction, entry.Queue, entry.EnqueuedAt, index + 1, entry.Offer?.Agent.Id);
+
+    private LiveQueue Draw(QueueModel queue, IEnumerable<LiveEntry> entries)
+    {
+        var all = entries.ToList();
+        var members = queue.Members.Distinct().Select(id => _state.Agents.GetValueOrDefault(id)).OfType<Presence>().ToList();
+        return new(
+            queue.Id,
+            queue.Name,
+            all.Count(entry => entry.OfferedTo is null),
+            all.Count(entry => entry.OfferedTo is not null),
+            all.FirstOrDefault()?.EnqueuedAt,
+            members.Count(agent => agent.Endpoint is not null),
+            members.Count(agent => agent.State == AgentState.Available));
+    }
 }

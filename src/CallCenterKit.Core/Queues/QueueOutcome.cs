@@ -1,6 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace CallCenterKit.Queues;
 
 /// <summary>How a stay in a queue ended, seen by the flow that brought the caller there.</summary>
+[JsonDerivedType(typeof(Answered), "answered")]
+[JsonDerivedType(typeof(Abandoned), "abandoned")]
+[JsonDerivedType(typeof(TimedOut), "timed-out")]
+[JsonDerivedType(typeof(Full), "full")]
 public abstract record QueueOutcome
 {
     private QueueOutcome()

@@ -15,7 +15,7 @@ public interface IRoutingStrategy
 
 /// <summary>What a strategy may know of an agent.</summary>
 /// <param name="Id">Who.</param>
-/// <param name="Ordinal">Place in the model, from 0; settles equal keys.</param>
+/// <param name="Ordinal">Place among the members of the queue, from 0; settles equal keys.</param>
 /// <param name="AvailableSince">When the agent last became free to take an offer.</param>
 /// <param name="LastCallEndedAt">When the last conversation ended; the login when there was none.</param>
 /// <param name="Calls">Conversations taken since login.</param>
@@ -25,16 +25,3 @@ public readonly record struct AgentFacts(
     DateTimeOffset AvailableSince,
     DateTimeOffset LastCallEndedAt,
     int Calls);
-
-/// <summary>Whoever has waited longest since their last conversation (R5).</summary>
-public sealed class LongestIdleStrategy : IRoutingStrategy
-{
-    /// <summary>The name queues use.</summary>
-    public const string StrategyName = "longest-idle";
-
-    /// <inheritdoc />
-    public string Name => StrategyName;
-
-    /// <inheritdoc />
-    public long KeyOf(in AgentFacts agent, QueueModel queue) => agent.LastCallEndedAt.UtcTicks;
-}

@@ -1,8 +1,24 @@
+using System.Text.Json.Serialization;
 using CallCenterKit.Model;
 
 namespace CallCenterKit.Routing;
 
 /// <summary>What the routing engine is told. Matched whole.</summary>
+[JsonDerivedType(typeof(ApplyModel), "apply-model")]
+[JsonDerivedType(typeof(LogIn), "log-in")]
+[JsonDerivedType(typeof(LogOut), "log-out")]
+[JsonDerivedType(typeof(Pause), "pause")]
+[JsonDerivedType(typeof(Resume), "resume")]
+[JsonDerivedType(typeof(ReachabilityChanged), "reachability-changed")]
+[JsonDerivedType(typeof(Enqueue), "enqueue")]
+[JsonDerivedType(typeof(Leave), "leave")]
+[JsonDerivedType(typeof(OfferAnswered), "offer-answered")]
+[JsonDerivedType(typeof(OfferFailed), "offer-failed")]
+[JsonDerivedType(typeof(OfferClosed), "offer-closed")]
+[JsonDerivedType(typeof(AssignmentEnded), "assignment-ended")]
+[JsonDerivedType(typeof(FinishWrapUp), "finish-wrap-up")]
+[JsonDerivedType(typeof(BeginEpoch), "begin-epoch")]
+[JsonDerivedType(typeof(AdvanceClock), "advance-clock")]
 public abstract record RoutingCommand
 {
     private protected RoutingCommand()

@@ -1,8 +1,13 @@
+using System.Text.Json.Serialization;
 using CallCenterKit.Queues;
 
 namespace CallCenterKit.Routing;
 
 /// <summary>What the routing engine wants done. Performed by the host of the engine; matched whole.</summary>
+[JsonDerivedType(typeof(Offer), "offer")]
+[JsonDerivedType(typeof(WithdrawOffer), "withdraw-offer")]
+[JsonDerivedType(typeof(Connect), "connect")]
+[JsonDerivedType(typeof(Release), "release")]
 public abstract record RoutingEffect
 {
     private protected RoutingEffect()
@@ -31,13 +36,16 @@ public sealed record Offer(
     PartyReach Reach,
     DateTimeOffset ExpiresAt) : RoutingEffect;
 
-/// <summary>Ring the agent no more, and say when it is done with <see cref="OfferClosed"/>.</summary>
+/// <summary>
+/// Ring the agent no more, and say within 5 s that it is done with <see cref="OfferClosed"/>: also when the agent answered
+/// meanwhile and had to be hung up. Not needed after an <see cref="OfferFailed"/> that crossed this.
+/// </summary>
 public sealed record WithdrawOffer(OfferId Id, AgentId Agent, InteractionId Interaction, OfferEnd Reason) : RoutingEffect;
 
 /// <summary>Join the interaction and the agent who answered. Ends with <see cref="AssignmentEnded"/>.</summary>
 public sealed record Connect(OfferId Offer, InteractionId Interaction, QueueId Queue, AgentId Agent, TimeSpan Waited) : RoutingEffect;
 
-/// <summary>The interaction waits no longer and nobody took it: it goes back to its flow.</summary>
+/// <summary>The interaction waits no longer and nobody took it: it goes back to its flow. Also answers <see cref="Leave"/>.</summary>
 /// <param name="Interaction">What waited.</param>
 /// <param name="Queue">Where it waited last.</param>
 /// <param name="Outcome">How it ended.</param>

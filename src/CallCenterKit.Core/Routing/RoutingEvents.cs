@@ -35,7 +35,10 @@ public sealed record AgentPaused(AgentId Agent, string Reason, ActorId By) : Rou
 [EventKind("agent.resumed")]
 public sealed record AgentResumed(AgentId Agent, ActorId By) : RoutingEvent;
 
-/// <summary>The performer did not confirm the end of an offer within 5 s, or the phone failed: no offers until it is heard of again.</summary>
+/// <summary>
+/// A withdrawn offer was not confirmed closed within 5 s: no offers until the phone is reported reachable again, or the agent
+/// resumes or logs in.
+/// </summary>
 [EventKind("agent.unreachable")]
 public sealed record AgentUnreachable(AgentId Agent) : RoutingEvent;
 
@@ -80,7 +83,7 @@ public sealed record OfferMade(
 /// <param name="Interaction">What was offered.</param>
 /// <param name="Queue">Where it waits.</param>
 /// <param name="End">How it ended.</param>
-/// <param name="RestUntil">The agent is left alone until then while others are free; null is not at all.</param>
+/// <param name="RestUntil">The agent is left alone until then; when it was withdrawn, only while others are free. Null is not at all.</param>
 /// <param name="SettleBy">By when the performer must have said <see cref="OfferClosed"/>; null when nothing rings any more.</param>
 [EventKind("offer.ended")]
 public sealed record OfferEnded(
