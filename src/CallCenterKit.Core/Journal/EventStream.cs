@@ -26,7 +26,7 @@ public sealed class EventStream
     public long Epoch { get; }
 
     /// <summary>A writer that numbers one stream from 1. One writer per stream and epoch.</summary>
-    public StreamWriter OpenWriter(string stream) => new(this, stream);
+    public EventWriter OpenWriter(string stream) => new(this, stream);
 
     internal long Append(string stream, ref long sequence, IReadOnlyList<CenterEvent> events, DateTimeOffset at)
     {
@@ -43,13 +43,13 @@ public sealed class EventStream
 }
 
 /// <summary>Writes one stream. One thread at a time.</summary>
-public sealed class StreamWriter
+public sealed class EventWriter
 {
     private readonly EventStream _events;
     private readonly string _stream;
     private long _sequence;
 
-    internal StreamWriter(EventStream events, string stream)
+    internal EventWriter(EventStream events, string stream)
     {
         _events = events;
         _stream = stream;

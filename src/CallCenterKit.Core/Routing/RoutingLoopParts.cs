@@ -12,7 +12,7 @@ public sealed class RoutingLoopParts
     public required RoutingEngine Engine { get; init; }
 
     /// <summary>Takes what happened: the writer of <see cref="Streams.Routing"/>.</summary>
-    public required Journal.StreamWriter Journal { get; init; }
+    public required EventWriter Journal { get; init; }
 
     /// <summary>Carries out what is to be done.</summary>
     public required IRoutingPerformer Performer { get; init; }
