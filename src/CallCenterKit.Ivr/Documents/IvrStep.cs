@@ -55,7 +55,7 @@ public abstract record IvrStep
 
         internal Input.Menu ToMenu()
         {
-            var usual = new Input.Menu(string.Concat(On.Where(transition => transition.On.Length == 1).Select(transition => transition.On)));
+            var usual = new Input.Menu(string.Concat(On.OrEmpty().Where(transition => transition.On.Length == 1).Select(transition => transition.On)));
             return usual with
             {
                 Timeout = Timeout ?? usual.Timeout,

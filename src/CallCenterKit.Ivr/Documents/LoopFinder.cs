@@ -24,7 +24,7 @@ internal sealed class LoopFinder(IReadOnlyDictionary<string, IvrNode> nodes)
         if (!_done.Add(name) || !nodes.TryGetValue(name, out var node) || node.Steps.IsDefault)
             return;
         _path.Add(name);
-        foreach (var next in LeavesAtOnceFor(node))
+        foreach (var next in LeavesAtOnceFor(node).Distinct())
             Visit(next, faults);
         _path.RemoveAt(_path.Count - 1);
     }

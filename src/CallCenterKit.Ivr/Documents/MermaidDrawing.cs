@@ -48,7 +48,9 @@ internal static class MermaidDrawing
 
     // Mermaid reads entities inside quotes, but only as #name; (mermaid.js.org, "Entity codes to escape characters").
     private static string Escape(string text) => text
+        .ReplaceLineEndings(" ")
         .Replace("#", "#35;", StringComparison.Ordinal)
+        .Replace("&", "#amp;", StringComparison.Ordinal)
         .Replace("\"", "#quot;", StringComparison.Ordinal)
         .Replace("<", "#lt;", StringComparison.Ordinal)
         .Replace(">", "#gt;", StringComparison.Ordinal);

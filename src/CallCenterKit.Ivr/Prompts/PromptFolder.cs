@@ -23,10 +23,12 @@ public sealed class PromptFolder : IPromptCatalog
     public bool TryFind(string name, [NotNullWhen(true)] out string? path)
     {
         ArgumentNullException.ThrowIfNull(name);
-        path = Path.GetFullPath(Path.Combine(_root, name));
-        if (path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(path))
-            return true;
         path = null;
-        return false;
+        if (name.Contains('\0', StringComparison.Ordinal))
+            return false;
+        var full = Path.GetFullPath(Path.Combine(_root, name));
+        if (full.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(full))
+            path = full;
+        return path is not null;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class PromptJsonConverter : JsonConverter<Prompt>
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException("A prompt is a string, an object, or an array of these.");
         reader.Read();
-        var kind = reader.GetString();
+        var kind = reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
         reader.Read();
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
         PromptPart part = kind switch

@@ -21,7 +21,9 @@ internal sealed class Speaker(ICall call, IPromptCatalog catalog, Keypad keypad,
             keypad.Watch(() => Stop(stop));
         try
         {
-            return await work.ParkAsync(call.PlayAsync(request, stop.Token)).ConfigureAwait(false);
+            var end = await work.ParkAsync(call.PlayAsync(request, stop.Token)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return end;
         }
         catch (OperationCanceledException fault) when (IsBargeIn(fault, stop, cancellationToken))
         {

@@ -1,0 +1,40 @@
+using CallCenterKit.Queues;
+using CallCenterKit.Testing;
+using CallCenterKit.Time;
+using CallCenterKit.Voice;
+
+namespace CallCenterKit.Ivr.Fakes;
+
+/// <summary>The host's side of one call: queues answer as the test says.</summary>
+internal sealed class FakeSession(FakeCall call, VirtualTimeProvider time) : IFlowSession
+{
+    private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
+
+    /// <summary>How each queue ends; a queue that is not here does not exist.</summary>
+    public Dictionary<string, QueueOutcome> Queues { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How long a caller stays in a queue.</summary>
+    public TimeSpan QueueTime { get; set; } = TimeSpan.FromSeconds(10);
+
+    public ICall Call => call;
+
+    public InteractionId InteractionId { get; } = new(new Guid(2, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]));
+
+    public async ValueTask<QueueOutcome> QueueAsync(QueueId queue, CancellationToken cancellationToken)
+    {
+        if (!Queues.TryGetValue(queue.Text, out var outcome))
+            throw new ArgumentException($"There is no queue '{queue}'.", nameof(queue));
+
+        call.Write($"queue {queue}");
+        var parked = new Parked<QueueOutcome>(time.Work);
+        using var left = call.Ended.Register(() => parked.TryComplete(new QueueOutcome.Abandoned(QueueTime)));
+        using var timer = time.CreateTimer(_ => parked.TryComplete(outcome), null, QueueTime, Timeout.InfiniteTimeSpan);
+        return await parked.WaitAsync(cancellationToken);
+    }
+
+    public void HangUp(HangUpCause cause) => call.HangUp(cause);
+
+    public string? GetVariable(string name) => _variables.GetValueOrDefault(name);
+
+    public void SetVariable(string name, string value) => _variables[name] = value;
+}
