@@ -109,8 +109,9 @@ internal sealed partial class SipMessage
         if (!IsRequestUri(line[(first + 1)..last])) Fail(SipParseError.BadRequestUri);
     }
 
-    private static bool IsRequestUri(ReadOnlySpan<byte> uri) =>
-        uri.IndexOf((byte)':') > 0 && uri.IndexOfAnyInRange((byte)0, (byte)' ') < 0 && uri.IndexOfAny("<>\""u8) < 0;
+    // A Request-URI has no headers (RFC 3261 §19.1.1, table 1).
+    private static bool IsRequestUri(ReadOnlySpan<byte> text) =>
+        text.IndexOfAnyInRange((byte)0, (byte)' ') < 0 && SipUri.TryParse(text, out var uri) && uri.Headers.IsEmpty;
 
     private void ReadHeaders(ref int position)
     {
