@@ -15,7 +15,8 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
     {
         ArgumentNullException.ThrowIfNull(options);
         var failures = new List<string>();
-        CheckRanges(options, failures);
+        CheckRanges("", options, failures);
+        CheckRanges("Timers.", options.Timers, failures);
         CheckAddresses(options, failures);
         CheckTimes(options, failures);
         CheckAccounts(options, failures);
@@ -23,23 +24,23 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
-    private static void CheckRanges(SipOptions options, List<string> failures)
+    private static void CheckRanges(string prefix, object options, List<string> failures)
     {
-        foreach (var property in typeof(SipOptions).GetProperties())
+        foreach (var property in options.GetType().GetProperties())
         {
             var value = property.GetValue(options);
             foreach (ValidationAttribute rule in property.GetCustomAttributes(typeof(ValidationAttribute), inherit: true))
             {
                 if (!rule.IsValid(value))
-                    failures.Add(string.Create(CultureInfo.InvariantCulture, $"Sip: {property.Name} '{value}': {rule.FormatErrorMessage(property.Name)}"));
+                    failures.Add(string.Create(CultureInfo.InvariantCulture, $"Sip: {prefix}{property.Name} '{value}': {rule.FormatErrorMessage(property.Name)}"));
             }
         }
-        if (options.Realm.AsSpan().IndexOfAny("\"\\\r\n") >= 0)
-            failures.Add($"Sip: Realm '{options.Realm}' must not hold quotes, backslashes or line breaks.");
     }
 
     private static void CheckAddresses(SipOptions options, List<string> failures)
     {
+        if (options.Realm.AsSpan().IndexOfAny("\"\\\r\n") >= 0)
+            failures.Add($"Sip: Realm '{options.Realm}' must not hold quotes, backslashes or line breaks.");
         foreach (var address in options.Listen)
         {
             if (!IPEndPoint.TryParse(address, out _))
@@ -61,8 +62,8 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
             failures.Add($"Sip: DefaultRegistration {options.DefaultRegistration} must lie between MinRegistration {options.MinRegistration} "
                 + $"and MaxRegistration {options.MaxRegistration}.");
         }
-        if (options.T2 < options.T1)
-            failures.Add($"Sip: T2 {options.T2} must not be under T1 {options.T1}.");
+        if (options.Timers.T2 < options.Timers.T1)
+            failures.Add($"Sip: Timers.T2 {options.Timers.T2} must not be under Timers.T1 {options.Timers.T1}.");
     }
 
     private static void CheckAccounts(SipOptions options, List<string> failures)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Transactions;
 using CallCenterKit.Sip.Transport;
 
 namespace CallCenterKit.Sip.Dialogs;
@@ -101,18 +102,15 @@ internal sealed class SipDialog
     }
 
     /// <summary>Begins a new request within the dialog; what follows the dialog's own headers is up to the caller.</summary>
-    public SipMessageWriter Request(SipMethod method, ulong branchId, string userAgent) => Write(method, ++LocalCSeq, branchId, userAgent);
+    public SipMessageWriter Request(SipMethod method, SipTransactionLayer layer) => Write(method, ++LocalCSeq, layer);
 
     /// <summary>The ACK for a 2xx, under the number of its INVITE (RFC 3261 §13.2.2.4).</summary>
-    public SipMessageWriter Ack(uint inviteCSeq, ulong branchId, string userAgent) => Write(SipMethod.Ack, inviteCSeq, branchId, userAgent);
+    public SipMessageWriter Ack(uint inviteCSeq, SipTransactionLayer layer) => Write(SipMethod.Ack, inviteCSeq, layer);
 
-    private SipMessageWriter Write(SipMethod method, uint cseq, ulong branchId, string userAgent)
+    private SipMessageWriter Write(SipMethod method, uint cseq, SipTransactionLayer layer)
     {
         var strict = _routes is [var first, ..] && !IsLoose(first);
-        var writer = SipMessageWriter.Rent()
-            .StartRequest(method, Encoding.UTF8.GetBytes(strict ? _routes[0] : _target))
-            .Via(Transport, branchId)
-            .Header(SipHeader.MaxForwards, 70);
+        var writer = layer.BeginRequest(method, Encoding.UTF8.GetBytes(strict ? _routes[0] : _target), Transport);
         // A strict router is the Request-URI itself; the target is then the last route (RFC 3261 §12.2.1.1).
         foreach (var route in strict ? _routes[1..] : _routes)
             writer.Header(SipHeader.Route, $"<{route}>");
@@ -126,8 +124,6 @@ internal sealed class SipDialog
         writer.Header(SipHeader.CallId, Id.CallId).CSeq(cseq, method);
         if (method is SipMethod.Invite or SipMethod.Update)
             writer.Header(SipHeader.Contact, Contact);
-        if (userAgent.Length > 0)
-            writer.Header(SipHeader.UserAgent, userAgent);
         return writer;
     }
 
