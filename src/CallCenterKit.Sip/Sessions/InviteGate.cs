@@ -75,12 +75,11 @@ internal sealed class InviteGate(SipUserAgent agent)
     private SipCallFacts Facts(SipMessage invite, CallOrigin origin)
     {
         invite.TryGetFrom(out var from);
-        SipUri.TryParse(invite.RequestUri, out var target);
         invite.TryGetTo(out var to);
         return new(new(_services.Ids.Next()), CallDirection.Inbound, origin)
         {
             From = new(UserOf(invite), Name(from)),
-            To = new(target.DecodeUser(), Name(to)),
+            To = new(SipUri.TryParse(invite.RequestUri, out var target) ? target.DecodeUser() : "", Name(to)),
             Attributes = Attributes(invite),
         };
     }

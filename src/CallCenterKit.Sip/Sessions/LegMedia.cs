@@ -10,7 +10,7 @@ using CallCenterKit.Voice;
 namespace CallCenterKit.Sip.Sessions;
 
 /// <summary>The audio of one leg: what was negotiated for it, and what is done on it.</summary>
-/// <remarks>Offer and answer on the worker only; <see cref="Play"/> on any thread.</remarks>
+/// <remarks>Offer and answer on the worker only; <see cref="PlayAsync"/> on any thread.</remarks>
 internal sealed class LegMedia : IMediaLegSink, IDisposable
 {
     private readonly IRunningWork _work;

@@ -8,7 +8,9 @@ using CallCenterKit.Voice;
 namespace CallCenterKit.Sip.Sessions;
 
 /// <summary>What the host sees of a leg. Any thread: what it asks is posted to the worker of the leg.</summary>
+#pragma warning disable CA1001 // the source has no timer and no handle; a host may still register on its token after the end
 internal sealed class SipCall : ICall, IMediaLegOwner
+#pragma warning restore CA1001
 {
     private readonly SipServices _services;
     private readonly SipWorker _worker;
