@@ -1,0 +1,29 @@
+namespace CallCenterKit.Time;
+
+/// <summary>Parks whoever waits for somebody else's task.</summary>
+public static class RunningWorkExtensions
+{
+    /// <summary>Leaves the running work until the operation is over. Whoever ends it enters the waiter again before it goes on.</summary>
+    public static async ValueTask<T> ParkAsync<T>(this IRunningWork work, ValueTask<T> operation)
+    {
+        if (operation.IsCompleted)
+            return await operation.ConfigureAwait(false);
+
+        var parked = new Parked<Task<T>>(work);
+        _ = operation.AsTask().ContinueWith(
+            static (ended, state) => ((Parked<Task<T>>)state!).TryComplete(ended),
+            parked, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        var task = await parked.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        return await task.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="ParkAsync{T}"/>
+    public static async ValueTask ParkAsync(this IRunningWork work, ValueTask operation) =>
+        await work.ParkAsync(WithResult(operation)).ConfigureAwait(false);
+
+    private static async ValueTask<bool> WithResult(ValueTask operation)
+    {
+        await operation.ConfigureAwait(false);
+        return true;
+    }
+}

@@ -1,0 +1,65 @@
+using CallCenterKit.Conversations;
+using CallCenterKit.DialPlans;
+using CallCenterKit.Flows;
+using CallCenterKit.Hosting;
+using CallCenterKit.Ivr;
+
+namespace CallCenterKit.Calls;
+
+/// <summary>Brings a call to where the dial plan says, and says when that is over.</summary>
+internal sealed class CallRunner(CenterServices center, FlowEnvironment environment, Interactions interactions)
+{
+    public void Start(ConversationHost host, DialPlanTarget target)
+    {
+        center.Work.Enter();
+        _ = RunAsync(host, target);
+    }
+
+    private async Task RunAsync(ConversationHost host, DialPlanTarget target)
+    {
+        var name = NameOf(target);
+        string? fault = null;
+        host.Post(new FlowStarted(name));
+        try
+        {
+            fault = await RunTargetAsync(host, target).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller has left, or the center stops.
+        }
+        catch (Exception thrown)
+        {
+            CallsLog.FlowFailed(center.Logger, thrown, name, host.Interaction);
+            fault = thrown.Message;
+        }
+        host.Post(new FlowEnded(name, fault));
+        center.Work.Leave();
+    }
+
+    private async ValueTask<string?> RunTargetAsync(ConversationHost host, DialPlanTarget target)
+    {
+        if (target is ToExtension extension)
+        {
+            await new DirectCall(host, center, interactions).RunAsync(extension).ConfigureAwait(false);
+            return null;
+        }
+        var end = await host.Session.Open(environment).RunAsync(FlowOf(target), center.Stopping).ConfigureAwait(false);
+        return end == FlowEnd.Failed ? "failed" : null;
+    }
+
+    private IFlow FlowOf(DialPlanTarget target) => target switch
+    {
+        ToFlow flow => environment.Flows.Find(flow.Flow) ?? throw new InvalidOperationException($"Flow '{flow.Flow}' does not exist."),
+        ToQueue queue => new QueueFlow(queue.Queue),
+        _ => throw new ArgumentOutOfRangeException(nameof(target), target, "Not a target of a flow."),
+    };
+
+    private static string NameOf(DialPlanTarget target) => target switch
+    {
+        ToFlow flow => flow.Flow,
+        ToQueue queue => $"queue:{queue.Queue}",
+        ToExtension extension => $"extension:{extension.Endpoint}",
+        _ => throw new ArgumentOutOfRangeException(nameof(target), target, "Not a target of the dial plan."),
+    };
+}

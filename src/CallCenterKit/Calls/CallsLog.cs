@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Logging;
+
+namespace CallCenterKit.Calls;
+
+internal static partial class CallsLog
+{
+    [LoggerMessage(7001, LogLevel.Error, "Effect {Effect} of interaction {Interaction} failed; the call is ended.")]
+    public static partial void EffectFailed(ILogger logger, Exception fault, string effect, InteractionId interaction);
+
+    [LoggerMessage(7002, LogLevel.Error, "Recording {File} of interaction {Interaction} could not be started; the call goes on without it.")]
+    public static partial void RecordingFailed(ILogger logger, Exception fault, string file, InteractionId interaction);
+
+    [LoggerMessage(7003, LogLevel.Error, "Music {File} could not be played in interaction {Interaction}.")]
+    public static partial void MusicFailed(ILogger logger, Exception fault, string file, InteractionId interaction);
+
+    [LoggerMessage(7004, LogLevel.Information, "Interaction {Interaction} began on leg {Leg}, from {Origin} to {Target}.")]
+    public static partial void InteractionBegan(ILogger logger, InteractionId interaction, CallId leg, string origin, string target);
+
+    [LoggerMessage(7005, LogLevel.Information, "Interaction {Interaction} was refused: nothing answers that number.")]
+    public static partial void NoSuchNumber(ILogger logger, InteractionId interaction);
+
+    [LoggerMessage(7006, LogLevel.Error, "Interaction {Interaction} could not be started; the call is ended.")]
+    public static partial void StartFailed(ILogger logger, Exception fault, InteractionId interaction);
+
+    [LoggerMessage(7007, LogLevel.Warning, "The arrival of interaction {Interaction} was not written within 20 ms; its flow starts without waiting.")]
+    public static partial void StartedUnwritten(ILogger logger, InteractionId interaction);
+
+    [LoggerMessage(7008, LogLevel.Warning, "The contact of a caller could not be found in time; the call goes on without it.")]
+    public static partial void ContactUnknown(ILogger logger, Exception fault);
+
+    [LoggerMessage(7009, LogLevel.Error, "Flow {Flow} of interaction {Interaction} failed; the call is ended.")]
+    public static partial void FlowFailed(ILogger logger, Exception fault, string flow, InteractionId interaction);
+}

@@ -1,0 +1,131 @@
+using CallCenterKit.Contacts;
+using CallCenterKit.Conversations;
+using CallCenterKit.DialPlans;
+using CallCenterKit.Events;
+using CallCenterKit.Hosting;
+using CallCenterKit.Routing;
+using CallCenterKit.Voice;
+
+namespace CallCenterKit.Calls;
+
+/// <summary>Where every leg that a driver brings enters the center.</summary>
+internal sealed class IncomingCalls : ITelephonySink
+{
+    private static readonly TimeSpan ContactBudget = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan WriteBudget = TimeSpan.FromMilliseconds(20);
+
+    private readonly CenterServices _center;
+    private readonly Interactions _interactions;
+    private readonly DialPlan _dialPlan;
+    private readonly IContactStore _contacts;
+    private readonly CallRunner _runner;
+    private volatile bool _closed;
+
+    public IncomingCalls(CenterServices center, Interactions interactions, DialPlan dialPlan, IContactStore contacts, CallRunner runner)
+    {
+        _center = center;
+        _interactions = interactions;
+        _dialPlan = dialPlan;
+        _contacts = contacts;
+        _runner = runner;
+    }
+
+    /// <summary>Refuses what arrives from now on.</summary>
+    public void Close() => _closed = true;
+
+    public void OnIncoming(ICall call)
+    {
+        if (_closed)
+        {
+            call.HangUp(HangUpCause.ShuttingDown);
+            return;
+        }
+        _center.Work.Enter();
+        ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Calls.ReceiveAsync(state.Call), (Calls: this, Call: call), preferLocal: false);
+    }
+
+    public void OnSignal(ICall call, CallSignal signal) => _interactions.ListenerOf(call.Id)?.OnSignal(call, signal);
+
+    public void OnReachability(EndpointId endpoint, bool reachable) => _center.Routing.Post(new ReachabilityChanged(endpoint, reachable));
+
+    private async Task ReceiveAsync(ICall call)
+    {
+        var interaction = new InteractionId(_center.Ids.Next());
+        try
+        {
+            await StartAsync(call, interaction).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            CallsLog.StartFailed(_center.Logger, fault, interaction);
+            call.HangUp(HangUpCause.Failed);
+        }
+        finally
+        {
+            _center.Work.Leave();
+        }
+    }
+
+    private async ValueTask StartAsync(ICall call, InteractionId interaction)
+    {
+        var target = _dialPlan.Find(call.To.Number);
+        var party = await IdentifyAsync(call.From).ConfigureAwait(false);
+        var host = new ConversationHost(interaction, call, _center, _interactions);
+        _interactions.Add(host);
+        var position = host.Begin(party, OriginOf(call.Origin), call.To.Number);
+        CallsLog.InteractionBegan(_center.Logger, interaction, call.Id, OriginOf(call.Origin), target?.ToString() ?? "nowhere");
+        if (call.Ending is { } ending)
+            host.Post(new LegEnded(call.Id, ending));
+        if (target is null)
+        {
+            CallsLog.NoSuchNumber(_center.Logger, interaction);
+            call.HangUp(HangUpCause.NotFound);
+            return;
+        }
+        await WrittenAsync(position, interaction).ConfigureAwait(false);
+        _runner.Start(host, target);
+    }
+
+    /// <summary>A contact that cannot be had within 50 ms holds no call up: the party is then one of its own.</summary>
+    private async ValueTask<PartyId> IdentifyAsync(CallParty from)
+    {
+        if (from.Number.Length == 0)
+            return new(_center.Ids.Next());
+        try
+        {
+            var lookUp = _contacts.GetOrAddAsync(from.Number, from.Name, CancellationToken.None);
+            if (lookUp.IsCompletedSuccessfully)
+                return lookUp.Result.Party;
+            return (await lookUp.AsTask().WaitAsync(ContactBudget, _center.Time).ConfigureAwait(false)).Party;
+        }
+        catch (Exception fault)
+        {
+            CallsLog.ContactUnknown(_center.Logger, fault);
+            return new(_center.Ids.Next());
+        }
+    }
+
+    private async ValueTask WrittenAsync(long position, InteractionId interaction)
+    {
+        var written = _center.Journal.WaitUntilWrittenAsync(position, CancellationToken.None);
+        if (written.IsCompletedSuccessfully)
+            return;
+        try
+        {
+            await written.AsTask().WaitAsync(WriteBudget, _center.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            CallsLog.StartedUnwritten(_center.Logger, interaction);
+        }
+    }
+
+    private static string OriginOf(CallOrigin origin) => origin switch
+    {
+        CallOrigin.FromEndpoint e => $"endpoint:{e.Endpoint}",
+        CallOrigin.FromTrunk e => $"trunk:{e.Trunk}",
+        CallOrigin.Stranger => "stranger",
+        CallOrigin.Dialled => "dialled",
+        _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, "Not an origin."),
+    };
+}

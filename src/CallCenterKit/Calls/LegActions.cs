@@ -1,0 +1,123 @@
+using CallCenterKit.Conversations;
+using CallCenterKit.Hosting;
+using CallCenterKit.Time;
+using CallCenterKit.Voice;
+
+namespace CallCenterKit.Calls;
+
+/// <summary>Does to the legs of one interaction what its conversation wants. Called by one mailbox.</summary>
+internal sealed class LegActions(CenterServices center, ConversationHost host)
+{
+    private readonly Dictionary<CallId, CancellationTokenSource> _playing = [];
+    private readonly Dictionary<RecordingId, ICallRecording> _recordings = [];
+    private readonly Lock _lock = new();
+    private readonly List<ICall> _others = [];
+    private IBridge? _bridge;
+
+    /// <summary>One more leg. Any thread.</summary>
+    public void Add(ICall leg)
+    {
+        lock (_lock) { _others.Add(leg); }
+    }
+
+    public ValueTask AnswerAsync(CallId leg) => center.Work.ParkAsync(Find(leg).AnswerAsync(CancellationToken.None));
+
+    public ValueTask JoinAsync(CallId leg)
+    {
+        StopPlaying(leg);
+        _bridge ??= center.DriverOf(host.Customer).CreateBridge();
+        return center.Work.ParkAsync(_bridge.AddAsync(Find(leg), BridgeRole.Full, CancellationToken.None));
+    }
+
+    public ValueTask LeaveAsync(CallId leg) => _bridge is null ? default : center.Work.ParkAsync(_bridge.RemoveAsync(Find(leg)));
+
+    public void Play(CallId leg, string? file)
+    {
+        StopPlaying(leg);
+        if (file is null)
+            return;
+        var stop = new CancellationTokenSource();
+        _playing[leg] = stop;
+        _ = PlayUntilStoppedAsync(Find(leg), file, stop.Token);
+    }
+
+    public void StopPlaying(CallId leg)
+    {
+        if (!_playing.Remove(leg, out var stop))
+            return;
+        stop.Cancel();
+        stop.Dispose();
+    }
+
+    public void HangUp(CallId leg, HangUpCause cause) => Find(leg).HangUp(cause);
+
+    public async ValueTask RecordAsync(CallId leg, RecordingOrder order)
+    {
+        try
+        {
+            var path = center.RecordingPath(order.File);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var recording = await center.Work.ParkAsync(Find(leg).RecordAsync(new(order.Id, path), CancellationToken.None)).ConfigureAwait(false);
+            _recordings[order.Id] = recording;
+            _ = ReportWhenClosedAsync(recording);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The call goes on; that it is not recorded is said aloud and stands in its record.
+            CallsLog.RecordingFailed(center.Logger, fault, order.File, host.Interaction);
+            host.Post(new RecordingClosed(order.Id, TimeSpan.Zero, 0, fault.Message));
+        }
+        catch (CallEndedException)
+        {
+            host.Post(new RecordingClosed(order.Id, TimeSpan.Zero, 0, "the call had ended"));
+        }
+    }
+
+    public void StopRecording(RecordingId recording)
+    {
+        if (_recordings.TryGetValue(recording, out var running))
+            _ = running.StopAsync().AsTask();
+    }
+
+    /// <summary>The interaction is over.</summary>
+    public async ValueTask CloseAsync()
+    {
+        foreach (var leg in _playing.Keys.ToArray())
+            StopPlaying(leg);
+        if (_bridge is not null)
+            await _bridge.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private ICall Find(CallId leg)
+    {
+        if (leg == host.Customer.Id)
+            return host.Customer;
+        lock (_lock)
+        {
+            return _others.Find(other => other.Id == leg)
+                ?? throw new InvalidOperationException($"Leg {leg} is not one of interaction {host.Interaction}.");
+        }
+    }
+
+    private async Task PlayUntilStoppedAsync(ICall leg, string file, CancellationToken stop)
+    {
+        try
+        {
+            await leg.PlayAsync(PlayRequest.Music(file), stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped, or the leg ended: both are how music ends.
+        }
+        catch (Exception fault)
+        {
+            CallsLog.MusicFailed(center.Logger, fault, file, host.Interaction);
+        }
+    }
+
+    private async Task ReportWhenClosedAsync(ICallRecording recording)
+    {
+        var result = await recording.Completed.ConfigureAwait(false);
+        host.Post(new RecordingClosed(recording.Id, result.Length, result.DroppedFrames, result.Fault));
+    }
+}

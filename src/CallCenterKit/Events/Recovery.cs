@@ -1,0 +1,71 @@
+using System.Text.Json;
+using CallCenterKit.Conversations;
+using CallCenterKit.Journal;
+using CallCenterKit.Live;
+using CallCenterKit.Records;
+using CallCenterKit.Routing;
+
+namespace CallCenterKit.Events;
+
+/// <summary>Reads what earlier lives of the center left, so that this one goes on from there.</summary>
+internal sealed class Recovery
+{
+    private Recovery(RoutingEngine engine, LiveBoard board, IReadOnlyList<CallRecord> interrupted, DateTimeOffset? lastSeen)
+    {
+        Engine = engine;
+        Board = board;
+        Interrupted = interrupted;
+        LastSeen = lastSeen;
+    }
+
+    /// <summary>The routing engine as it was.</summary>
+    public RoutingEngine Engine { get; }
+
+    /// <summary>What agents and queues look like.</summary>
+    public LiveBoard Board { get; }
+
+    /// <summary>What was open when the process died.</summary>
+    public IReadOnlyList<CallRecord> Interrupted { get; }
+
+    /// <summary>When the last event happened; null when there was none.</summary>
+    public DateTimeOffset? LastSeen { get; }
+
+    public static async Task<Recovery> RunAsync(
+        IEventJournal journal,
+        ISnapshotStore snapshots,
+        CallRecordProjection records,
+        Func<RoutingSnapshot?, RoutingEngine> createEngine,
+        CancellationToken cancellationToken)
+    {
+        var recordsAt = await records.LoadAsync(cancellationToken).ConfigureAwait(false);
+        var snapshot = await snapshots.LoadAsync(Streams.Routing, cancellationToken).ConfigureAwait(false);
+        var state = snapshot is null ? null : JsonSerializer.Deserialize<RoutingSnapshot>(snapshot.Json, EventCatalog.JsonOptions);
+        var engine = createEngine(state);
+        var board = state is null ? new LiveBoard() : new LiveBoard(state);
+        DateTimeOffset? lastSeen = null;
+
+        // One entry before the earlier of the two, so that the time of the last one is known also when nothing followed.
+        var from = Math.Max(0, Math.Min(recordsAt, snapshot?.Position ?? 0) - 1);
+        await foreach (var entry in journal.ReadAsync(from, cancellationToken).ConfigureAwait(false))
+        {
+            lastSeen = entry.At;
+            records.Apply(entry);
+            if (entry.Position <= (snapshot?.Position ?? 0))
+                continue;
+            if (entry.Event is RoutingEvent happened)
+                engine.Apply(happened, entry.At);
+            board.Apply(entry);
+        }
+        return new(engine, board, [.. records.Open.Where(record => record.Ending == CallRecordEnding.Open)], lastSeen);
+    }
+
+    /// <summary>Writes, for each interaction that was open, that it was interrupted.</summary>
+    public void WriteInterruptions(EventStream events, DateTimeOffset now)
+    {
+        foreach (var record in Interrupted)
+        {
+            events.OpenWriter(Streams.Of(record.Interaction))
+                .Append([new InteractionInterrupted(record.Interaction, LastSeen ?? record.StartedAt)], now);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace CallCenterKit.Hosting;
+
+/// <summary>Who causes things besides people.</summary>
+public static class Actors
+{
+    /// <summary>The center itself.</summary>
+    public static ActorId System { get; } = new("system");
+
+    /// <summary>An agent, by their own hand.</summary>
+    public static ActorId Of(AgentId agent) => new($"agent:{agent}");
+}

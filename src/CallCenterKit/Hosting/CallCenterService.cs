@@ -1,0 +1,25 @@
+using CallCenterKit.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CallCenterKit.Hosting;
+
+/// <summary>Starts and stops the call center with the host.</summary>
+internal sealed class CallCenterService(CallCenter center, CenterAssembly assembly, IOptions<CallCenterOptions> options) : IHostedService
+{
+    private CenterRuntime? _runtime;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _runtime = await CenterRuntime.StartAsync(assembly.Assemble(), cancellationToken).ConfigureAwait(false);
+        center.Attach(_runtime);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_runtime is not { } runtime)
+            return;
+        await runtime.StopAsync(options.Value.DrainTime, cancellationToken).ConfigureAwait(false);
+        center.Attach(null);
+    }
+}

@@ -1,0 +1,57 @@
+using CallCenterKit.Contacts;
+using CallCenterKit.DialPlans;
+using CallCenterKit.Ivr;
+using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Journal;
+using CallCenterKit.Model;
+using CallCenterKit.Records;
+using CallCenterKit.Routing;
+using CallCenterKit.Time;
+using CallCenterKit.Voice;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenterKit.Hosting;
+
+/// <summary>What a center is assembled from, all of it checked.</summary>
+internal sealed class CenterParts
+{
+    public required CenterId Center { get; init; }
+
+    public required CallCenterModel Model { get; init; }
+
+    public required DialPlan DialPlan { get; init; }
+
+    public required IReadOnlyList<IFlow> Flows { get; init; }
+
+    public required IPromptCatalog Prompts { get; init; }
+
+    public required IReadOnlyList<IRoutingStrategy> Strategies { get; init; }
+
+    public required IReadOnlyList<ITelephony> Drivers { get; init; }
+
+    public required IReadOnlyList<IEventFold> Folds { get; init; }
+
+    public required IEventJournal Journal { get; init; }
+
+    public required ISnapshotStore Snapshots { get; init; }
+
+    public required ICallRecordStore Records { get; init; }
+
+    public required IContactStore Contacts { get; init; }
+
+    public required IIdSource Ids { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required IRunningWork Work { get; init; }
+
+    public required ILoggerFactory LoggerFactory { get; init; }
+
+    public required string RecordingFolder { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public string? MusicOnHold { get; init; }
+
+    public string? ConfirmPrompt { get; init; }
+}

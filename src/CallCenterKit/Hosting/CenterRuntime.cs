@@ -1,0 +1,180 @@
+using CallCenterKit.Calls;
+using CallCenterKit.Configuration;
+using CallCenterKit.Events;
+using CallCenterKit.Flows;
+using CallCenterKit.Ivr;
+using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Journal;
+using CallCenterKit.Live;
+using CallCenterKit.Model;
+using CallCenterKit.Offers;
+using CallCenterKit.Records;
+using CallCenterKit.Routing;
+using CallCenterKit.Time;
+using CallCenterKit.Voice;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenterKit.Hosting;
+
+/// <summary>One life of a center, from opening the journal to closing it.</summary>
+internal sealed partial class CenterRuntime : IAsyncDisposable
+{
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan GoodbyeTime = TimeSpan.FromSeconds(3);
+
+    private readonly CenterParts _parts;
+    private readonly CenterServices _center;
+    private readonly Interactions _interactions = new();
+    private readonly ProjectionLoop _projections;
+    private readonly IncomingCalls _incoming;
+    private readonly JournalWriter _journal;
+    private readonly CancellationTokenSource _stopping;
+    private readonly ITimer _heartbeat;
+
+    private CenterRuntime(CenterParts parts, CenterServices center, ProjectionLoop projections, LiveBoard board, CancellationTokenSource stopping)
+    {
+        _parts = parts;
+        _center = center;
+        _projections = projections;
+        _stopping = stopping;
+        Board = board;
+        _journal = new(center.Events.OpenWriter(Streams.Center), center.Clock());
+        var environment = new FlowEnvironment
+        {
+            Prompts = parts.Prompts,
+            Flows = new FlowCatalog(parts.Flows),
+            Time = center.Time,
+            Work = center.Work,
+            Logger = parts.LoggerFactory.CreateLogger("CallCenterKit.Ivr"),
+        };
+        _incoming = new(center, _interactions, parts.DialPlan, parts.Contacts, new(center, environment, _interactions));
+        _heartbeat = center.Time.CreateTimer(static state => ((CenterRuntime)state!).Beat(), this, HeartbeatInterval, HeartbeatInterval);
+    }
+
+    /// <summary>What agents and queues look like now.</summary>
+    public LiveBoard Board { get; }
+
+    /// <summary>Interactions that live.</summary>
+    public int OpenInteractions => _interactions.Count;
+
+    /// <summary>Tells routing something; never waits.</summary>
+    public void Post(RoutingCommand command) => _center.Routing.Post(command);
+
+    /// <summary>Reads what earlier lives left, and opens the doors.</summary>
+    public static async Task<CenterRuntime> StartAsync(CenterParts parts, CancellationToken cancellationToken)
+    {
+        var opening = await parts.Journal.BeginEpochAsync(cancellationToken).ConfigureAwait(false);
+        var records = new CallRecordProjection(parts.Records);
+        var recovery = await Recovery.RunAsync(parts.Journal, parts.Snapshots, records, state => CreateEngine(parts, opening.Epoch, state), cancellationToken).ConfigureAwait(false);
+        var projections = new ProjectionLoop([recovery.Board, .. parts.Folds], records, parts.Journal, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Journal"));
+        var stopping = new CancellationTokenSource();
+        var center = CreateServices(parts, new EventStream(parts.Journal, opening, projections.Post), stopping.Token);
+        var runtime = new CenterRuntime(parts, center, projections, recovery.Board, stopping);
+        runtime._journal.Append([new CenterStarted(parts.Center, Version)]);
+        recovery.WriteInterruptions(center.Events, center.Clock().Now);
+        runtime.StartRouting(recovery.Engine);
+        projections.Start();
+        await runtime.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return runtime;
+    }
+
+    /// <summary>No new calls; those that live may end by themselves for a while, then they are ended; all is written.</summary>
+    public async Task StopAsync(TimeSpan drainTime, CancellationToken cancellationToken)
+    {
+        _incoming.Close();
+        foreach (var driver in _parts.Drivers)
+            driver.StopAccepting();
+        await WaitUntilEmptyAsync(drainTime, cancellationToken).ConfigureAwait(false);
+        if (_interactions.Count > 0)
+        {
+            LogEndingCalls(_center.Logger, _interactions.Count);
+            await _stopping.CancelAsync().ConfigureAwait(false);
+            _interactions.EndAll(HangUpCause.ShuttingDown);
+            await WaitUntilEmptyAsync(GoodbyeTime, cancellationToken).ConfigureAwait(false);
+        }
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _heartbeat.DisposeAsync().ConfigureAwait(false);
+        foreach (var driver in _parts.Drivers)
+            await driver.DisposeAsync().ConfigureAwait(false);
+        await _center.Routing.StopAsync().ConfigureAwait(false);
+        var position = _journal.Append([new CenterStopped()]);
+        await _parts.Journal.WaitUntilWrittenAsync(position, CancellationToken.None).ConfigureAwait(false);
+        await _projections.StopAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private static string Version => typeof(CenterRuntime).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    private static RoutingEngine CreateEngine(CenterParts parts, long epoch, RoutingSnapshot? state) => state is null
+        ? new RoutingEngine(parts.Strategies, epoch, parts.Seed)
+        : RoutingEngine.Restore(state, parts.Strategies, epoch);
+
+    private static CenterServices CreateServices(CenterParts parts, EventStream events, CancellationToken stopping) => new()
+    {
+        Model = parts.Model,
+        Events = events,
+        Journal = parts.Journal,
+        Drivers = parts.Drivers,
+        Ids = parts.Ids,
+        Time = parts.Time,
+        Work = parts.Work,
+        Logger = parts.LoggerFactory.CreateLogger("CallCenterKit.Calls"),
+        RecordingFolder = parts.RecordingFolder,
+        MusicOnHold = parts.MusicOnHold,
+        ConfirmPrompt = parts.ConfirmPrompt,
+        Stopping = stopping,
+    };
+
+    private void StartRouting(RoutingEngine engine)
+    {
+        _center.Routing = new(new()
+        {
+            Engine = engine,
+            Journal = _center.Events.OpenWriter(Streams.Routing),
+            Performer = new OfferRunner(_center, _interactions),
+            Time = _center.Time,
+            Snapshots = _parts.Snapshots,
+            Work = _center.Work,
+            Logger = _parts.LoggerFactory.CreateLogger("CallCenterKit.Routing"),
+        });
+        _center.Routing.Start();
+        Post(new BeginEpoch());
+        Post(new ApplyModel(_parts.Model));
+    }
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        foreach (var driver in _parts.Drivers)
+            await driver.StartAsync(_incoming, cancellationToken).ConfigureAwait(false);
+        foreach (var agent in _parts.Model.Agents.Values)
+        {
+            if (agent.Endpoints is [{ } first, ..])
+                Post(new LogIn(agent.Id, first.Endpoint, Actors.System));
+        }
+    }
+
+    private void Beat()
+    {
+        if (_interactions.Count > 0)
+            _journal.Append([new CenterHeartbeat(_interactions.Count)]);
+    }
+
+    private async Task WaitUntilEmptyAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _interactions.WhenEmptyAsync().WaitAsync(limit, _center.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception late) when (late is TimeoutException or OperationCanceledException)
+        {
+            // Whoever is still there is told goodbye by the caller of this.
+        }
+    }
+
+    [LoggerMessage(7301, LogLevel.Warning, "{Count} interactions did not end within the drain time and are ended now.")]
+    private static partial void LogEndingCalls(ILogger logger, int count);
+}
