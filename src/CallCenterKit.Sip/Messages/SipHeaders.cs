@@ -21,7 +21,8 @@ internal static class SipHeaders
         if (name.Length == 0) return SipHeader.Unknown;
         foreach (var candidate in Buckets[Bucket(name)])
         {
-            if (Ascii.EqualsIgnoreCase(name, Names[(int)candidate])) return candidate;
+            var known = Names[(int)candidate].AsSpan();
+            if (name.SequenceEqual(known) || Ascii.EqualsIgnoreCase(name, known)) return candidate;
         }
 
         return SipHeader.Unknown;

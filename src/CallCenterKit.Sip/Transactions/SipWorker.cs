@@ -9,6 +9,9 @@ namespace CallCenterKit.Sip.Transactions;
 /// <remarks>Transactions and dialogs live here and are touched by nobody else. Members are for the worker itself unless they say "any thread".</remarks>
 internal sealed partial class SipWorker : IDisposable
 {
+    // Keeps the numbers that are drawn apart from the hashes of pairs in the tables.
+    private const ulong DrawnByWorker = 0x7461_6700_0000_0000;
+
     private readonly ConcurrentQueue<WorkItem> _inbox = new();
     private readonly SipTimerWheel _wheel = new();
     private readonly TimeProvider _time;
@@ -90,7 +93,7 @@ internal sealed partial class SipWorker : IDisposable
     /// <summary>A tag or another number nobody can guess; never 0.</summary>
     internal ulong NewTag()
     {
-        var tag = Hash.Compute(0xC0FFEE00UL + (uint)Index, ++_drawn);
+        var tag = Hash.Compute(DrawnByWorker | (uint)Index, ++_drawn);
         return tag == 0 ? 1 : tag;
     }
 

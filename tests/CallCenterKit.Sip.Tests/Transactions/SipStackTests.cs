@@ -29,7 +29,7 @@ public class SipStackTests
         var time = new VirtualTimeProvider();
         var users = new List<Answering>();
         using var transport = new FakeTransport(time, SipTransportProtocol.Udp);
-        using var stack = new SipStack(new SipStackSettings { Workers = 4, Time = time, Running = time.Work }, _ =>
+        using var stack = new SipStack(new SipStackSettings { Workers = 4, Time = time, Running = time.Work, Hash = new SipHash(3, 4) }, _ =>
         {
             users.Add(new Answering());
             return users[^1];
