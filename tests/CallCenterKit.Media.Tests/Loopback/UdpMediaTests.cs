@@ -1,0 +1,201 @@
+using System.Net;
+using System.Net.Sockets;
+using CallCenterKit.Media.Bridging;
+using CallCenterKit.Media.Codecs;
+using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Playback;
+using CallCenterKit.Media.Recording;
+using CallCenterKit.Media.Tests.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CallCenterKit.Media.Tests.Loopback;
+
+/// <summary>Whole streams over real sockets, both ways of waiting for packets.</summary>
+public sealed class UdpMediaTests : IDisposable
+{
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(20), TimeProvider.System);
+    private readonly TestWav _files = new();
+
+    public static TheoryData<MediaPoller, int> Pollers { get; } = MakePollers();
+
+    public void Dispose()
+    {
+        _limit.Dispose();
+        _files.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Pollers))]
+    public async Task Two_phones_hear_each_others_tone_and_keys(MediaPoller poller, int threads)
+    {
+        using var engine = Start(poller, threads);
+        using var alice = new UdpPhone(engine);
+        using var bob = new UdpPhone(engine);
+        Bridge(engine, alice, bob);
+
+        await TalkAsync(alice, bob, frames: 30);
+        alice.Press('6');
+        Assert.Equal('6', await alice.Sink.Digits.ReadAsync(_limit.Token));
+        await bob.HearKeysAsync(7, _limit.Token);
+
+        Assert.True(Tone.Has(LastHalfSecond(bob), 440));
+        Assert.True(Tone.Has(LastHalfSecond(alice), 700));
+        Assert.All(bob.Keys, key => Assert.Equal(6, key));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pollers))]
+    public async Task Different_codecs_are_mixed(MediaPoller poller, int threads)
+    {
+        using var engine = Start(poller, threads);
+        using var alice = new UdpPhone(engine, AudioCodecs.Pcma);
+        using var bob = new UdpPhone(engine, AudioCodecs.Pcmu);
+        Bridge(engine, alice, bob);
+
+        await TalkAsync(alice, bob, frames: 40);
+
+        Assert.True(Tone.LevelOf(LastHalfSecond(bob), 440) > 4000);
+        Assert.True(Tone.LevelOf(LastHalfSecond(alice), 700) > 4000);
+        Assert.True(Tone.Lacks(LastHalfSecond(bob), 700));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pollers))]
+    public async Task A_recording_holds_each_voice_on_its_own_side(MediaPoller poller, int threads)
+    {
+        using var engine = Start(poller, threads);
+        using var alice = new UdpPhone(engine);
+        using var bob = new UdpPhone(engine);
+        Bridge(engine, alice, bob);
+        await TalkAsync(alice, bob, frames: 5);
+        var recording = engine.Record(alice.Leg, new RecordingOptions(_files.PathOf("call.wav")));
+
+        await TalkAsync(alice, bob, frames: 40);
+        var result = await recording.StopAsync().WaitAsync(_limit.Token);
+
+        Assert.Null(result.Fault);
+        var (left, right) = TestWav.ReadStereo(result.Path);
+        Assert.Equal(left.Length / 8000.0, result.Duration.TotalSeconds, 3);
+        Assert.InRange(left.Length, 35 * 160, 16000 * 4);
+        Assert.True(Tone.LevelOf(left, 440) > 3000);
+        Assert.True(Tone.LevelOf(left, 700) < 300);
+        Assert.True(Tone.LevelOf(right, 700) > 3000);
+        Assert.True(Tone.LevelOf(right, 440) < 300);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pollers))]
+    public async Task Music_comes_50_times_a_second(MediaPoller poller, int threads)
+    {
+        using var engine = Start(poller, threads);
+        using var caller = new UdpPhone(engine);
+        caller.Leg.Play(new PlayList([new PlayItem.File(_files.Create("music.wav", Tone.Sine(500, 0, 50 * 160)))], Loop: true));
+        await caller.HearAsync(5, _limit.Token);
+
+        var started = TimeProvider.System.GetTimestamp();
+        await caller.HearAsync(50, _limit.Token);
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1.3));
+        Assert.True(Tone.Has(LastHalfSecond(caller), 500));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pollers))]
+    public async Task Ports_are_free_again_once_a_leg_is_gone(MediaPoller poller, int threads)
+    {
+        using var engine = Start(poller, threads);
+        var free = engine.FreePorts;
+        var leg = engine.CreateLeg(new WaitingSink());
+        var local = leg.Open();
+        Assert.Throws<SocketException>(() => Occupy(local));
+
+        await leg.DisposeAsync();
+
+        Assert.Equal(free, engine.FreePorts);
+        Occupy(local);
+    }
+
+    [Fact]
+    public async Task A_range_that_is_used_up_is_an_error_until_a_leg_goes()
+    {
+        using var engine = Start(MediaPoller.Auto, threads: 1, ports: 2);
+        var first = engine.CreateLeg(new WaitingSink());
+        first.Open();
+        engine.CreateLeg(new WaitingSink()).Open();
+        var third = engine.CreateLeg(new WaitingSink());
+        Assert.Throws<MediaPortsExhaustedException>(() => third.Open());
+
+        await first.DisposeAsync();
+
+        Assert.Equal(first.LocalRtp!.Port, third.Open().Port);
+    }
+
+    [Fact]
+    public async Task Closing_the_engine_closes_legs_and_finishes_recordings()
+    {
+        var engine = Start(MediaPoller.Auto, threads: 2);
+        using var alice = new UdpPhone(engine);
+        var recording = engine.Record(alice.Leg, new RecordingOptions(_files.PathOf("call.wav")));
+        await alice.HearAsync(10, _limit.Token);
+
+        engine.Dispose();
+
+        Assert.True(recording.Completed.IsCompletedSuccessfully);
+        Assert.Equal(MediaLegState.Closed, alice.Leg.State);
+        Assert.True((await recording.Completed).Duration > TimeSpan.FromMilliseconds(100));
+    }
+
+    private static TheoryData<MediaPoller, int> MakePollers()
+    {
+        var data = new TheoryData<MediaPoller, int> { { MediaPoller.Portable, 1 }, { MediaPoller.Portable, 2 } };
+        if (OperatingSystem.IsLinux())
+        {
+            data.Add(MediaPoller.Epoll, 1);
+            data.Add(MediaPoller.Epoll, 2);
+        }
+
+        return data;
+    }
+
+    private static MediaEngine Start(MediaPoller poller, int threads, int ports = 20)
+    {
+        var options = new MediaOptions
+        {
+            BindAddress = IPAddress.Loopback,
+            Poller = poller,
+            Threads = threads,
+            FirstPort = 42000,
+            LastPort = 42000 + (2 * (ports - 1)),
+        };
+        return new MediaEngine(options, TimeProvider.System, NullLogger<MediaEngine>.Instance);
+    }
+
+    private static void Bridge(MediaEngine engine, params UdpPhone[] phones)
+    {
+        var bridge = engine.CreateBridge();
+        foreach (var phone in phones)
+            bridge.Add(phone.Leg, new BridgeRole.Member());
+    }
+
+    private static ReadOnlySpan<short> LastHalfSecond(UdpPhone phone) => phone.Heard.AsSpan(^4000..);
+
+    private static void Occupy(IPEndPoint local)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(local);
+    }
+
+    private async Task TalkAsync(UdpPhone alice, UdpPhone bob, int frames)
+    {
+        var hearing = Task.WhenAll(alice.HearAsync(frames - 2, _limit.Token), bob.HearAsync(frames - 2, _limit.Token));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        for (var i = 0; i < frames; i++)
+        {
+            await pace.WaitForNextTickAsync(_limit.Token);
+            alice.Say(440);
+            bob.Say(700);
+        }
+
+        await hearing;
+    }
+}

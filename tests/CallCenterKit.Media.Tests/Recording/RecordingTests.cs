@@ -1,0 +1,265 @@
+using CallCenterKit.Media.Bridging;
+using CallCenterKit.Media.Codecs;
+using CallCenterKit.Media.Playback;
+using CallCenterKit.Media.Recording;
+using CallCenterKit.Media.Tests.Fakes;
+
+namespace CallCenterKit.Media.Tests.Recording;
+
+public sealed class RecordingTests : IDisposable
+{
+    private readonly SteppedMedia _media = new();
+    private readonly TestWav _files = new();
+
+    public void Dispose()
+    {
+        _media.Dispose();
+        _files.Dispose();
+    }
+
+    [Fact]
+    public async Task The_party_is_left_and_what_it_is_sent_is_right()
+    {
+        var (alice, bob) = Bridged();
+        var recording = _media.Engine.Record(alice.Leg, new RecordingOptions(_files.PathOf("call.wav")));
+        _media.Run();
+        Talk(alice, bob, 100);
+
+        var result = await StopAsync(recording);
+
+        Assert.Null(result.Fault);
+        Assert.Equal(0, result.DroppedPackets);
+        var (left, right) = TestWav.ReadStereo(result.Path);
+        AssertLength(left, TimeSpan.FromSeconds(2));
+        Assert.Equal(result.Duration, TimeSpan.FromSeconds(left.Length / 8000.0));
+        Assert.True(Tone.Has(left.AsSpan(320), 440));
+        Assert.True(Tone.Lacks(left, 700));
+        Assert.True(Tone.Has(right.AsSpan(320), 700));
+        Assert.True(Tone.Lacks(right, 440));
+    }
+
+    [Fact]
+    public async Task Lost_packets_and_silence_keep_their_length_on_both_sides()
+    {
+        var (alice, bob) = Bridged();
+        var recording = _media.Engine.Record(alice.Leg, new RecordingOptions(_files.PathOf("call.wav")));
+        _media.Run();
+        _media.Step(200, i =>
+        {
+            if (i is >= 50 and < 100)
+                alice.SayLost();
+            else
+                alice.Say(440);
+            if (i < 150)
+                bob.Say(700);
+        });
+
+        var (left, right) = TestWav.ReadStereo((await StopAsync(recording)).Path);
+
+        AssertLength(left, TimeSpan.FromSeconds(4));
+        Assert.True(Tone.Has(left.AsSpan(320, 7600), 440));
+        Assert.True(Tone.Lacks(left.AsSpan(8320, 7300), 440));
+        Assert.True(Tone.Has(left.AsSpan(16320, 15000), 440));
+        Assert.True(Tone.Has(right.AsSpan(320, 23000), 700));
+        Assert.True(Tone.Lacks(right.AsSpan(24400, 7000), 700));
+    }
+
+    [Fact]
+    public async Task Jitter_moves_nothing_on_the_time_line()
+    {
+        var party = _media.Connect();
+        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
+        _media.Run();
+        party.Say(440);
+        _media.Step();
+        _media.Step(200, i =>
+        {
+            if (i % 4 != 3)
+                return;
+            for (var late = 0; late < 4; late++)
+                party.Say(440);
+        });
+
+        var (left, _) = TestWav.ReadStereo((await StopAsync(recording)).Path);
+
+        Assert.True(Tone.Has(left.AsSpan(800, 30000), 440));
+    }
+
+    [Fact]
+    public async Task It_follows_the_leg_from_prompt_to_music_to_agent()
+    {
+        var party = _media.Connect();
+        var agent = _media.Connect(AudioCodecs.Pcmu);
+        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
+        party.Leg.Play(new PlayList([new PlayItem.Tone(TonePattern.Dial)], Loop: true));
+        _media.Step(50, _ => party.Say(440));
+        var bridge = _media.Engine.CreateBridge();
+        bridge.Add(party.Leg, new BridgeRole.Member());
+        bridge.Add(agent.Leg, new BridgeRole.Member());
+        Talk(party, agent, 50);
+
+        var (left, right) = TestWav.ReadStereo((await StopAsync(recording)).Path);
+
+        Assert.True(Tone.Has(left.AsSpan(320, 15000), 440));
+        Assert.True(Tone.LevelOf(right.AsSpan(320, 7000), 425) > 5000);
+        Assert.True(Tone.Has(right.AsSpan(8640, 7000), 700));
+        Assert.True(Tone.LevelOf(right.AsSpan(8640, 7000), 425) < 100);
+    }
+
+    [Fact]
+    public async Task A_pause_is_silence_of_the_same_length()
+    {
+        var party = _media.Connect();
+        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
+        _media.Run();
+        _media.Step(50, _ => party.Say(440));
+        recording.Pause();
+        _media.Step(50, _ => party.Say(440));
+        recording.Resume();
+        _media.Step(50, _ => party.Say(440));
+
+        var (left, _) = TestWav.ReadStereo((await StopAsync(recording)).Path);
+
+        AssertLength(left, TimeSpan.FromSeconds(3));
+        Assert.True(Tone.Has(left.AsSpan(320, 7600), 440));
+        Assert.All(left.AsSpan(8160, 7800).ToArray(), sample => Assert.Equal(0, sample));
+        Assert.True(Tone.Has(left.AsSpan(16160, 7500), 440));
+    }
+
+    [Fact]
+    public async Task It_ends_with_its_leg()
+    {
+        var party = _media.Connect();
+        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
+        _media.Step(50, _ => party.Say(440));
+        party.Leg.Dispose();
+        _media.Run();
+
+        var result = await recording.Completed;
+        Assert.Equal(TimeSpan.FromSeconds(1), result.Duration);
+        Assert.Same(result, await recording.StopAsync());
+    }
+
+    [Fact]
+    public void The_file_is_never_more_than_400_ms_behind()
+    {
+        var party = _media.Connect();
+        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
+        _media.Step(100, _ => party.Say(440));
+
+        var (left, _) = TestWav.ReadStereo(_files.PathOf("call.wav"));
+        Assert.InRange(left.Length, 1600 * 8, 16000);
+        Assert.Equal(left.Length / 8000.0, recording.Duration.TotalSeconds, 3);
+    }
+
+    [Fact]
+    public async Task Two_recordings_of_a_leg_do_not_disturb_each_other()
+    {
+        var party = _media.Connect();
+        var first = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("first.wav")));
+        var second = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("second.wav"), StartPaused: true));
+        _media.Step(50, _ => party.Say(440));
+
+        var result = await StopAsync(first);
+        _media.Step(50, _ => party.Say(440));
+        var silent = await StopAsync(second);
+
+        Assert.Equal(TimeSpan.FromSeconds(1), result.Duration);
+        Assert.Equal(TimeSpan.FromSeconds(2), silent.Duration);
+        Assert.All(TestWav.ReadStereo(silent.Path).Left, sample => Assert.Equal(0, sample));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_made_is_told_at_once()
+    {
+        var party = _media.Connect();
+
+        Assert.ThrowsAny<IOException>(() => _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("no/such/folder.wav"))));
+    }
+
+    [Fact]
+    public async Task A_failing_disk_ends_the_recording_raises_the_alarm_and_leaves_the_call_alone()
+    {
+        var alarm = new FakeAlarm();
+        using var media = new SteppedMedia(alarm: alarm);
+        var path = _files.PathOf("call.wav");
+        var party = media.Connect();
+        var recording = media.Engine.Record(party.Leg, new RecordingOptions(path));
+        media.Step(20, _ => party.Say(440));
+        recording.File.Dispose(); // what the disk would do: every later write fails
+        media.Step(20, _ => party.Say(440));
+
+        var result = await recording.Completed;
+        Assert.NotNull(result.Fault);
+        Assert.Same(recording, Assert.Single(alarm.Failed).Recording);
+        party.Press('1');
+        media.Step(2);
+        Assert.Single(party.Sink.Digits);
+        TestWav.ReadStereo(path);
+    }
+
+    [Fact]
+    public async Task Recording_allocates_nothing_on_the_media_thread()
+    {
+        var (alice, bob) = Bridged();
+        alice.Rtp.ForgetSent = true;
+        bob.Rtp.ForgetSent = true;
+        var recording = _media.Engine.Record(alice.Leg, new RecordingOptions(_files.PathOf("call.wav")));
+        _media.Step(5, _ => alice.Say(440));
+        for (var i = 0; i < 40; i++)
+            alice.Say(440);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _media.Run();
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(0, allocated);
+        Assert.Equal(0, (await StopAsync(recording)).DroppedPackets);
+    }
+
+    [Fact]
+    public void A_full_ring_drops_and_counts()
+    {
+        var party = _media.Connect();
+        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
+        _media.Run();
+        for (var i = 0; i < 300; i++)
+            party.Say(440);
+        _media.Run();
+
+        Assert.InRange(recording.Tap.DroppedPackets, 1, 150);
+    }
+
+    private (Party Alice, Party Bob) Bridged()
+    {
+        var (alice, bob) = (_media.Connect(), _media.Connect());
+        var bridge = _media.Engine.CreateBridge();
+        bridge.Add(alice.Leg, new BridgeRole.Member());
+        bridge.Add(bob.Leg, new BridgeRole.Member());
+        _media.Run();
+        return (alice, bob);
+    }
+
+    private void Talk(Party alice, Party bob, int frames) => _media.Step(frames, _ =>
+    {
+        alice.Say(440);
+        bob.Say(700);
+    });
+
+    private async Task<RecordingResult> StopAsync(RecordingSession recording)
+    {
+        var stopping = recording.StopAsync();
+        _media.Run();
+        return await stopping;
+    }
+
+    private static void AssertLength(short[] pcm, TimeSpan expected) =>
+        Assert.InRange(TimeSpan.FromSeconds(pcm.Length / 8000.0), expected - SteppedMedia.Frame, expected + SteppedMedia.Frame);
+
+    private sealed class FakeAlarm : IRecordingAlarm
+    {
+        public List<(RecordingSession Recording, Exception Fault)> Failed { get; } = [];
+
+        public void OnRecordingFailed(RecordingSession recording, Exception fault) => Failed.Add((recording, fault));
+    }
+}
