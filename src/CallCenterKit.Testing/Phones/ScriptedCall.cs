@@ -87,6 +87,8 @@ public sealed partial class ScriptedCall
         get { lock (_phone.Gate) { return _media?.Local; } }
     }
 
+    internal TimeProvider Time => _phone.Time;
+
     internal bool IsOver { get; private set; }
 
     /// <summary>Hangs up whatever the state: CANCEL, 480 or BYE. Ends when the far end has confirmed, or 64·T1 later.</summary>
