@@ -174,19 +174,19 @@ public sealed class MediaEngine : IDisposable
 
     internal IPAddress AddressFor(IPAddress? hint)
     {
-        if (_options.AdvertisedAddress is { } advertised)
+        if (_options.Advertised is { } advertised)
             return advertised;
-        var any = _options.BindAddress.Equals(IPAddress.Any) || _options.BindAddress.Equals(IPAddress.IPv6Any);
-        return any ? hint ?? _routeAddress.Value : _options.BindAddress;
+        var any = _options.Bind.Equals(IPAddress.Any) || _options.Bind.Equals(IPAddress.IPv6Any);
+        return any ? hint ?? _routeAddress.Value : _options.Bind;
     }
 
     private MediaThread[] MakeThreads(bool epoll)
     {
         if (_options.Threads == 0)
-            return [new MediaThread(0, _clock, new SteppedPoller(), _options.BindAddress.AddressFamily)];
+            return [new MediaThread(0, _clock, new SteppedPoller(), _options.Bind.AddressFamily)];
         var threads = new MediaThread[_options.Threads];
         for (var i = 0; i < threads.Length; i++)
-            threads[i] = new MediaThread(i, _clock, PollerFactory.Create(epoll), _options.BindAddress.AddressFamily);
+            threads[i] = new MediaThread(i, _clock, PollerFactory.Create(epoll), _options.Bind.AddressFamily);
         return threads;
     }
 
@@ -225,8 +225,8 @@ public sealed class MediaEngine : IDisposable
     // Connecting a UDP socket sends nothing; it only asks the system which of its addresses the route would use.
     private IPAddress FindRouteAddress()
     {
-        var v6 = _options.BindAddress.AddressFamily == AddressFamily.InterNetworkV6;
-        using var socket = new Socket(_options.BindAddress.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        var v6 = _options.Bind.AddressFamily == AddressFamily.InterNetworkV6;
+        using var socket = new Socket(_options.Bind.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
             socket.Connect(v6 ? IPAddress.Parse("2001:db8::1") : IPAddress.Parse("192.0.2.1"), 9);

@@ -7,10 +7,11 @@ namespace CallCenterKit.Media.Engine;
 public sealed class MediaOptions
 {
     /// <summary>The local address RTP sockets are bound to; all IPv4 addresses by default.</summary>
-    public IPAddress BindAddress { get; set; } = IPAddress.Any;
+    [Required]
+    public string BindAddress { get; set; } = "0.0.0.0";
 
     /// <summary>The address put into SDP when the outside sees another than <see cref="BindAddress"/>, such as the public side of a NAT.</summary>
-    public IPAddress? AdvertisedAddress { get; set; }
+    public string? AdvertisedAddress { get; set; }
 
     /// <summary>First RTP port; even. RTCP takes the next, odd one (RFC 3550 §11).</summary>
     [Range(1024, 65534)]
@@ -44,4 +45,8 @@ public sealed class MediaOptions
 
     /// <summary>Makes the numbers a stream begins with (RFC 3550 §5.1) the same in every run, for tests; null draws them at random.</summary>
     public int? Seed { get; set; }
+
+    internal IPAddress Bind => IPAddress.Parse(BindAddress);
+
+    internal IPAddress? Advertised => AdvertisedAddress is null ? null : IPAddress.Parse(AdvertisedAddress);
 }

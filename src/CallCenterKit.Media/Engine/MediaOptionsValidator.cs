@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net.Sockets;
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace CallCenterKit.Media.Engine;
@@ -14,10 +14,7 @@ public sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
         var failures = new List<string>();
         CheckRanges(options, failures);
         CheckPorts(options, failures);
-        if (options.AdvertisedAddress is { } advertised && advertised.AddressFamily != options.BindAddress.AddressFamily)
-            failures.Add($"Media: AdvertisedAddress {advertised} must be of the same family as BindAddress {options.BindAddress}.");
-        if (options.BindAddress.AddressFamily is not (AddressFamily.InterNetwork or AddressFamily.InterNetworkV6))
-            failures.Add($"Media: BindAddress {options.BindAddress} must be an IPv4 or IPv6 address.");
+        CheckAddresses(options, failures);
         if (options.Poller == MediaPoller.Epoll && !OperatingSystem.IsLinux())
             failures.Add("Media: Poller Epoll needs Linux; Auto and Portable work everywhere.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -34,6 +31,21 @@ public sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
                     failures.Add($"Media: {property.Name} {value}: {rule.FormatErrorMessage(property.Name)}");
             }
         }
+    }
+
+    private static void CheckAddresses(MediaOptions options, List<string> failures)
+    {
+        if (!IPAddress.TryParse(options.BindAddress, out var bind))
+        {
+            failures.Add($"Media: BindAddress '{options.BindAddress}' must be an IPv4 or IPv6 address.");
+            return;
+        }
+        if (options.AdvertisedAddress is null)
+            return;
+        if (!IPAddress.TryParse(options.AdvertisedAddress, out var advertised))
+            failures.Add($"Media: AdvertisedAddress '{options.AdvertisedAddress}' must be an IPv4 or IPv6 address.");
+        else if (advertised.AddressFamily != bind.AddressFamily)
+            failures.Add($"Media: AdvertisedAddress {advertised} must be of the same family as BindAddress {bind}.");
     }
 
     private static void CheckPorts(MediaOptions options, List<string> failures)

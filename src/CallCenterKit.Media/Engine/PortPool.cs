@@ -34,7 +34,7 @@ internal sealed class PortPool
         {
             if (!TryTake(out var port))
                 break;
-            if (_factory.Open(new IPEndPoint(_options.BindAddress, port)) is { } pair)
+            if (_factory.Open(new IPEndPoint(_options.Bind, port)) is { } pair)
                 return pair;
             Return(port);
         }

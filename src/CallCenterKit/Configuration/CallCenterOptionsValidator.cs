@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Flows;
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Media.Engine;
 using CallCenterKit.Queues;
 using CallCenterKit.Routing;
 using Microsoft.Extensions.Hosting;
@@ -20,7 +21,7 @@ internal sealed class CallCenterOptionsValidator(
         var faults = new List<string>();
         CheckRanges("CallCenter", options, faults);
         CheckRanges("Sip", options.Sip, faults);
-        CheckRanges("Media", options.Media, faults);
+        faults.AddRange(new MediaOptionsValidator().Validate(name, options.Media).Failures ?? []);
         CheckExtensions(options, faults);
         CheckAgents(options, faults);
         CheckQueues(options, faults);
