@@ -66,6 +66,7 @@ public sealed partial class RoutingEngine
             CloseWhatDied(output);
         MeetDeadlines(output);
         Decide(command, output);
+        MeetDeadlines(output); // Another model may have brought some forward.
         OfferWaiting(output);
     }
 

@@ -124,7 +124,11 @@ internal sealed class RoutingIndex(StrategyTable strategies) : IRoutingStateObse
 
     public void WrapUpBegan(Presence agent, DateTimeOffset until) => Deadlines.Add(until, DeadlineKind.WrapUp, agent);
 
-    public void RestBegan(Presence agent, DateTimeOffset until) => Deadlines.Add(until, DeadlineKind.Rest, agent);
+    public void RestBegan(Presence agent, DateTimeOffset until)
+    {
+        if (until > Now)
+            Deadlines.Add(until, DeadlineKind.Rest, agent);
+    }
 
     private static RankKey KeyOf(Presence agent, Membership membership)
     {
