@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CallCenterKit.Sip.Transactions;
 
 namespace CallCenterKit.Sip;
 
@@ -57,32 +58,25 @@ public sealed class SipOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan FailedAttemptsRefill { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Estimate of the round-trip time (RFC 3261 §17.1.1.1), 10 ms to 5 s. A transaction is given up after 64 times this.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.01", "00:00:05")]
-    public TimeSpan T1 { get; set; } = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>Longest interval between retransmissions (RFC 3261 §17.1.2.2), 10 ms to 30 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.01", "00:00:30")]
-    public TimeSpan T2 { get; set; } = TimeSpan.FromSeconds(4);
-
-    /// <summary>How long a message may stay in the network (RFC 3261 §17.1.2.2), 10 ms to 30 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.01", "00:00:30")]
-    public TimeSpan T4 { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>The protocol's own timers.</summary>
+    public SipTimerOptions Timers { get; } = new();
 
     /// <summary>How long a dialled party may ring when the caller names no time, 1 s to 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan MaxRingTime { get; set; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>A leg that sends no RTP for so long, and is not on hold, is ended. Zero never ends one; otherwise 5 s to 1 hour.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
-    public TimeSpan RtpTimeout { get; set; } = TimeSpan.FromSeconds(60);
+    /// <summary>Ends an answered leg from which no RTP comes for <see cref="Media.Engine.MediaOptions.MediaTimeout"/>, unless one side holds it.</summary>
+    public bool EndSilentCalls { get; set; } = true;
 
     /// <summary>How long stopping waits for the goodbyes of calls in progress, 0 s to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan GoodbyeTime { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Threads that read and answer SIP, 1 to 64. Dialogs are spread over them by Call-ID.</summary>
-    [Range(1, 64)]
+    /// <summary>
+    /// Threads that read and answer SIP, 0 to 64; dialogs are spread over them by Call-ID. With 0 there is none: whoever brings
+    /// a message or moves the clock does the work, which makes tests under virtual time deterministic.
+    /// </summary>
+    [Range(0, 64)]
     public int Workers { get; set; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
     /// <summary>How many legs may live at once, 1 to 1,000,000; more are refused with 503.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
+using CallCenterKit.Sip.Messages;
 
 namespace CallCenterKit.Sip.Authentication;
 
@@ -17,23 +19,18 @@ internal static class DigestClient
 
     internal static string? Answer(ReadOnlySpan<byte> challenge, string method, string uri, (string Name, string Password) user, string clientNonce)
     {
-        if (!DigestFieldReader.TryOpen(challenge, out var reader))
-            return null;
-        string? realm = null, nonce = null, qops = null, name = null, opaque = null;
-        while (reader.Read())
-        {
-            if (reader.NameIs("realm"u8)) realm = reader.ValueText();
-            else if (reader.NameIs("nonce"u8)) nonce = reader.ValueText();
-            else if (reader.NameIs("qop"u8)) qops = reader.ValueText();
-            else if (reader.NameIs("algorithm"u8)) name = reader.ValueText();
-            else if (reader.NameIs("opaque"u8)) opaque = reader.ValueText();
-        }
         var algorithm = DigestAlgorithm.Md5;
-        if (reader.IsMalformed || realm is null || nonce is null || !(name ?? "MD5").Equals(algorithm.Name, StringComparison.OrdinalIgnoreCase))
+        if (!SipAuthorization.TryParse(challenge, out var fields) || !fields.IsDigest
+            || !fields.TryGet("realm"u8, out var realmText) || !fields.TryGet("nonce"u8, out var nonceText)
+            || (fields.TryGet("algorithm"u8, out var name) && !SipText.EqualsIgnoreCase(name, Encoding.ASCII.GetBytes(algorithm.Name)))
+            || (fields.TryGet("qop"u8, out var qops) && !OffersAuth(qops)))
+        {
             return null;
-        var qop = qops is null ? null : "auth";
-        if (qops is not null && !qops.Split(',', StringSplitOptions.TrimEntries).Contains("auth", StringComparer.OrdinalIgnoreCase))
-            return null;
+        }
+        string realm = SipText.Decode(realmText), nonce = SipText.Decode(nonceText);
+        var qop = qops.IsEmpty ? null : "auth";
+        var sentName = name.IsEmpty ? null : algorithm.Name;
+        var opaque = fields.TryGet("opaque"u8, out var opaqueText) ? SipText.Decode(opaqueText) : null;
         DigestCredentials Credentials(string response) => new()
         {
             User = user.Name,
@@ -44,10 +41,20 @@ internal static class DigestClient
             Qop = qop,
             NonceCountText = 1.ToString("x8", CultureInfo.InvariantCulture),
             ClientNonce = clientNonce,
-            Algorithm = name is null ? null : algorithm.Name,
+            Algorithm = sentName,
             Opaque = opaque,
         };
         var ha1 = algorithm.Ha1(user.Name, realm, user.Password);
         return Credentials(algorithm.Response(ha1, method, Credentials(""))).Write();
+    }
+
+    private static bool OffersAuth(ReadOnlySpan<byte> qops)
+    {
+        foreach (var range in qops.Split((byte)','))
+        {
+            if (SipText.EqualsIgnoreCase(SipText.Trim(qops[range]), "auth"u8))
+                return true;
+        }
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CallCenterKit.Sip.Messages;
 
 namespace CallCenterKit.Sip.Authentication;
 
@@ -34,72 +35,50 @@ internal sealed class DigestCredentials
             ? count
             : null;
 
-    /// <summary>False when a field is missing or the header is not digest at all.</summary>
+    /// <summary>False when a field is missing or the header is not digest at all. Quoted pairs stay as written: they count in a digest that way.</summary>
     public static bool TryParse(ReadOnlySpan<byte> header, out DigestCredentials credentials)
     {
         credentials = new();
-        if (!DigestFieldReader.TryOpen(header, out var reader))
-            return false;
-        string? user = null, realm = null, nonce = null, uri = null, response = null;
-        string? qop = null, count = null, clientNonce = null, algorithm = null, opaque = null;
-        while (reader.Read())
+        if (!SipAuthorization.TryParse(header, out var fields) || !fields.IsDigest
+            || !fields.TryGet("username"u8, out var user) || !fields.TryGet("realm"u8, out var realm) || !fields.TryGet("nonce"u8, out var nonce)
+            || !fields.TryGet("uri"u8, out var uri) || !fields.TryGet("response"u8, out var response))
         {
-            if (reader.NameIs("username"u8)) user = reader.ValueText();
-            else if (reader.NameIs("realm"u8)) realm = reader.ValueText();
-            else if (reader.NameIs("nonce"u8)) nonce = reader.ValueText();
-            else if (reader.NameIs("uri"u8)) uri = reader.ValueText();
-            else if (reader.NameIs("response"u8)) response = reader.ValueText();
-            else if (reader.NameIs("qop"u8)) qop = reader.ValueText();
-            else if (reader.NameIs("nc"u8)) count = reader.ValueText();
-            else if (reader.NameIs("cnonce"u8)) clientNonce = reader.ValueText();
-            else if (reader.NameIs("algorithm"u8)) algorithm = reader.ValueText();
-            else if (reader.NameIs("opaque"u8)) opaque = reader.ValueText();
-        }
-        if (reader.IsMalformed || user is null || realm is null || nonce is null || uri is null || response is null)
             return false;
+        }
         credentials = new()
         {
-            User = user,
-            Realm = realm,
-            Nonce = nonce,
-            Uri = uri,
-            Response = response,
-            Qop = qop,
-            NonceCountText = count ?? "",
-            ClientNonce = clientNonce ?? "",
-            Algorithm = algorithm,
-            Opaque = opaque,
+            User = SipText.Decode(user),
+            Realm = SipText.Decode(realm),
+            Nonce = SipText.Decode(nonce),
+            Uri = SipText.Decode(uri),
+            Response = SipText.Decode(response),
+            Qop = Optional(fields, "qop"u8),
+            NonceCountText = Optional(fields, "nc"u8) ?? "",
+            ClientNonce = Optional(fields, "cnonce"u8) ?? "",
+            Algorithm = Optional(fields, "algorithm"u8),
+            Opaque = Optional(fields, "opaque"u8),
         };
-        return qop is null || (credentials.NonceCount is not null && credentials.ClientNonce.Length > 0);
+        return credentials.Qop is null || (credentials.NonceCount is not null && credentials.ClientNonce.Length > 0);
     }
 
     /// <summary>The header value a client sends.</summary>
     public string Write()
     {
-        var text = new StringBuilder(256).Append("Digest username=");
-        Quote(text, User);
-        Quote(text.Append(", realm="), Realm);
-        Quote(text.Append(", nonce="), Nonce);
-        Quote(text.Append(", uri="), Uri);
-        text.Append(", response=\"").Append(Response).Append('"');
+        var text = new StringBuilder(256)
+            .Append("Digest username=\"").Append(User)
+            .Append("\", realm=\"").Append(Realm)
+            .Append("\", nonce=\"").Append(Nonce)
+            .Append("\", uri=\"").Append(Uri)
+            .Append("\", response=\"").Append(Response).Append('"');
         if (Algorithm is not null)
             text.Append(", algorithm=").Append(Algorithm);
         if (Qop is not null)
-            Quote(text.Append(", qop=").Append(Qop).Append(", nc=").Append(NonceCountText).Append(", cnonce="), ClientNonce);
+            text.Append(", qop=").Append(Qop).Append(", nc=").Append(NonceCountText).Append(", cnonce=\"").Append(ClientNonce).Append('"');
         if (Opaque is not null)
-            Quote(text.Append(", opaque="), Opaque);
+            text.Append(", opaque=\"").Append(Opaque).Append('"');
         return text.ToString();
     }
 
-    private static void Quote(StringBuilder text, string value)
-    {
-        text.Append('"');
-        foreach (var c in value)
-        {
-            if (c is '"' or '\\')
-                text.Append('\\');
-            text.Append(c);
-        }
-        text.Append('"');
-    }
+    private static string? Optional(SipAuthorization fields, ReadOnlySpan<byte> name) =>
+        fields.TryGet(name, out var value) ? SipText.Decode(value) : null;
 }

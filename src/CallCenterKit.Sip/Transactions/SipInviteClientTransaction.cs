@@ -10,6 +10,7 @@ internal sealed class SipInviteClientTransaction(
     : SipClientTransaction(layer, request, transport, remote, owner)
 {
     private bool _cancelWanted;
+    private string? _cancelReason;
 
     /// <summary>Whether <see cref="Cancel"/> was called before the final response.</summary>
     internal bool IsCancelled { get; private set; }
@@ -26,9 +27,11 @@ internal sealed class SipInviteClientTransaction(
     /// Sends CANCEL, at once or as soon as a provisional response has come (RFC 3261 §9.1). The final response, usually 487 but
     /// possibly a 2xx that crossed, still reaches the owner; when none comes within 64 T1, <see cref="SipTransactionFailure.TimedOut"/> does.
     /// </summary>
-    internal void Cancel()
+    /// <param name="reason">The value of Reason in the CANCEL (RFC 3326); null leaves it out.</param>
+    internal void Cancel(string? reason = null)
     {
         if (IsCancelled) return;
+        _cancelReason = reason;
         switch (State)
         {
             case SipTransactionState.Calling:
@@ -112,6 +115,7 @@ internal sealed class SipInviteClientTransaction(
     {
         using var request = SipMessage.Parse(Sent);
         using var cancel = SipFollowUp.BeginCancel(request, Transport, BranchId);
+        if (_cancelReason is not null) cancel.Header(SipHeader.Reason, _cancelReason);
         Layer.Send(cancel, Transport, Remote, SipNoOwner.Instance);
         StartTimeout(Times.TransactionTimeout);
     }

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text;
+using CallCenterKit.Sip.Messages;
+
+namespace CallCenterKit.Sip.Dialogs;
+
+/// <summary>Addresses of SIP as text and as sockets.</summary>
+internal static class SipAddress
+{
+    public const int DefaultPort = 5060;
+
+    /// <summary>The socket a URI names when its host is numeric; null otherwise.</summary>
+    public static IPEndPoint? Resolve(ReadOnlySpan<byte> uri) =>
+        SipUri.TryParse(uri, out var parsed) && parsed.Scheme == SipUriScheme.Sip && SipHostPort.TryParseAddress(parsed.Host, out var address)
+            ? new(address, parsed.Port == 0 ? DefaultPort : parsed.Port)
+            : null;
+
+    /// <inheritdoc cref="Resolve(ReadOnlySpan{byte})" />
+    public static IPEndPoint? Resolve(string uri) => Resolve(Encoding.UTF8.GetBytes(uri));
+
+    /// <summary>The sender's own idea of its address, in Via, is not where its packet came from.</summary>
+    public static bool IsBehindNat(SipMessage request) =>
+        request.Source is { } source
+        && request.TryGetTopVia(out var via)
+        && (!SipHostPort.TryParseAddress(via.Host, out var sentBy)
+            || !Plain(sentBy).Equals(Plain(source.Address))
+            || (via.Port == 0 ? DefaultPort : via.Port) != source.Port);
+
+    /// <summary>A name-addr without header parameters, as it is sent back.</summary>
+    public static string Write(SipNameAddress address)
+    {
+        var name = SipText.Decode(address.DisplayName);
+        return name.Length == 0 ? $"<{SipText.Decode(address.Uri)}>" : $"{name} <{SipText.Decode(address.Uri)}>";
+    }
+
+    /// <summary>A name-addr from parts: the name is quoted, the user escaped (RFC 3261 §25.1).</summary>
+    public static string Write(string? name, string user, string host)
+    {
+        var text = new StringBuilder();
+        if (!string.IsNullOrEmpty(name))
+        {
+            text.Append('"');
+            foreach (var c in name)
+            {
+                if (char.IsControl(c))
+                    continue;
+                if (c is '"' or '\\')
+                    text.Append('\\');
+                text.Append(c);
+            }
+            text.Append("\" ");
+        }
+        return text.Append("<sip:").Append(Escape(user)).Append('@').Append(host).Append('>').ToString();
+    }
+
+    /// <summary>The socket as it stands in a URI.</summary>
+    public static string Host(IPEndPoint endPoint) => endPoint.ToString();
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    private static string Escape(string user)
+    {
+        var text = new StringBuilder(user.Length);
+        foreach (var octet in Encoding.UTF8.GetBytes(user))
+        {
+            // user = 1*( unreserved / escaped / user-unreserved )
+            if (char.IsAsciiLetterOrDigit((char)octet) || "-_.!~*'()&=+$,;?/".Contains((char)octet, StringComparison.Ordinal))
+                text.Append((char)octet);
+            else
+                text.Append('%').Append(octet.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
+        }
+        return text.ToString();
+    }
+}

@@ -1,0 +1,75 @@
+using CallCenterKit.Sip.Dialogs;
+using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Sessions;
+using CallCenterKit.Sip.Transactions;
+
+namespace CallCenterKit.Sip.Registrar;
+
+/// <summary>Reads REGISTER, asks who it is, and answers with what the registrar decides (RFC 3261 §10.3). Worker only.</summary>
+internal sealed class RegisterRequests(SipUserAgent agent)
+{
+    private readonly SipServices _services = agent.Services;
+
+    public void OnRegister(SipServerTransaction transaction, SipMessage request)
+    {
+        if (agent.Authenticate(transaction, request) is not { } account)
+            return;
+        if (!request.TryGetTo(out var to) || !SipUri.TryParse(to.Uri, out var record) || record.DecodeUser() != account.User)
+        {
+            SipLog.WrongIdentity(_services.Logger, request.Method, request.Source!.Address);
+            agent.Refuse(transaction, 403);
+        }
+        else if (Read(request, account.Endpoint) is { } wish)
+        {
+            _services.RegistrarHost.Handle(wish, agent.Worker, result => Answer(transaction, result));
+        }
+        else
+        {
+            agent.Refuse(transaction, 400);
+        }
+    }
+
+    // Null when a contact cannot be read.
+    private static RegisterRequest? Read(SipMessage request, EndpointId endpoint)
+    {
+        List<RegisterContact> contacts = [];
+        var everything = false;
+        foreach (var element in request.List(SipHeader.Contact))
+        {
+            if (!SipContact.TryParse(element, out var contact))
+                return null;
+            everything |= contact.IsWildcard;
+            if (!contact.IsWildcard)
+                contacts.Add(new(SipText.Decode(contact.Address.Uri), SipAddress.Resolve(contact.Address.Uri), contact.Expires));
+        }
+        var source = new RegisterSource(request.Source!, request.Transport!.LocalEndPoint, SipAddress.IsBehindNat(request));
+        return new(endpoint, SipText.Decode(request.CallId), request.CSeq, source)
+        {
+            Everything = everything,
+            Expires = request.TryGetExpires(out var seconds) ? seconds : null,
+            Contacts = contacts,
+        };
+    }
+
+    private void Answer(SipServerTransaction transaction, RegisterResult result)
+    {
+        switch (result)
+        {
+            case RegisterResult.Bound bound:
+                using (var response = _services.Server(transaction.BeginResponse(200)))
+                {
+                    foreach (var contact in bound.Contacts)
+                        response.Header(SipHeader.Contact, $"<{contact.Uri}>;expires={contact.ExpiresSeconds}");
+                    transaction.Respond(response);
+                }
+                break;
+            case RegisterResult.TooBrief brief:
+                using (var response = _services.Server(transaction.BeginResponse(423).Header(SipHeader.MinExpires, brief.MinExpiresSeconds)))
+                    transaction.Respond(response);
+                break;
+            case RegisterResult.Refused refused:
+                agent.Refuse(transaction, refused.Status);
+                break;
+        }
+    }
+}

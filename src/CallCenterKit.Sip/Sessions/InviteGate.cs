@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+using CallCenterKit.Sip.Dialogs;
+using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Transactions;
+using CallCenterKit.Voice;
+
+namespace CallCenterKit.Sip.Sessions;
+
+/// <summary>Decides whether an INVITE outside of any dialog becomes a call. Worker only.</summary>
+internal sealed class InviteGate(SipUserAgent agent)
+{
+    private readonly SipServices _services = agent.Services;
+
+    public void OnInvite(SipInviteServerTransaction transaction, SipMessage invite)
+    {
+        if (_services.Refuses)
+        {
+            agent.Refuse(transaction, 503);
+        }
+        else if (!SipUri.TryParse(invite.RequestUri, out var target) || target.Scheme == SipUriScheme.Other)
+        {
+            agent.Refuse(transaction, 416);
+        }
+        else if (Identify(transaction, invite) is { } origin)
+        {
+            Admit(transaction, invite, origin);
+        }
+    }
+
+    // Null when the request has been answered: challenged or refused.
+    private CallOrigin? Identify(SipInviteServerTransaction transaction, SipMessage invite)
+    {
+        var source = invite.Source!.Address;
+        if (_services.Peers.Find(source) is { } trunk)
+            return new CallOrigin.FromTrunk(trunk);
+        var user = UserOf(invite);
+        if (_services.Options.AllowStrangers && !invite.Has(SipHeader.Authorization) && _services.Accounts.Find(user) is null)
+            return new CallOrigin.Stranger();
+        if (agent.Authenticate(transaction, invite) is not { } account)
+            return null;
+        if (account.User == user)
+            return new CallOrigin.FromEndpoint(account.Endpoint);
+        SipLog.WrongIdentity(_services.Logger, invite.Method, source);
+        agent.Refuse(transaction, 403);
+        return null;
+    }
+
+    private void Admit(SipInviteServerTransaction transaction, SipMessage invite, CallOrigin origin)
+    {
+        var contactAddress = transaction.Transport.AdvertisedEndPoint;
+        if (!SipBody.TryReadOffer(invite, out var offer, out var refusal))
+        {
+            agent.Refuse(transaction, refusal);
+        }
+        else if (offer is not null && !LegMedia.CanAnswer(offer, _services.Codecs, contactAddress.Address))
+        {
+            agent.Refuse(transaction, 488);
+        }
+        else if (!_services.TryAddLeg())
+        {
+            SipLog.TooManyCalls(_services.Logger, _services.Options.MaxCalls);
+            agent.Refuse(transaction, 503);
+        }
+        else
+        {
+            var tag = transaction.LocalTag;
+            var leg = new SipLeg(agent, Facts(invite, origin));
+            var contact = $"<sip:{contactAddress}>";
+            var dialog = SipDialog.FromInvite(invite, SipTag.Write(tag), transaction.Transport, contact);
+            leg.Receive(new(transaction, invite.CSeq, offer), dialog, tag);
+            _services.Sink.OnIncoming(leg.Call);
+        }
+    }
+
+    private SipCallFacts Facts(SipMessage invite, CallOrigin origin)
+    {
+        invite.TryGetFrom(out var from);
+        invite.TryGetTo(out var to);
+        return new(new(_services.Ids.Next()), CallDirection.Inbound, origin)
+        {
+            From = new(UserOf(invite), Name(from)),
+            To = new(SipUri.TryParse(invite.RequestUri, out var target) ? target.DecodeUser() : "", Name(to)),
+            Attributes = Attributes(invite),
+        };
+    }
+
+    // What private headers say, for hosts whose trunks or proxies add some.
+    private static FrozenDictionary<string, string> Attributes(SipMessage invite)
+    {
+        Dictionary<string, string> attributes = new(StringComparer.OrdinalIgnoreCase) { ["sip.call-id"] = SipText.Decode(invite.CallId) };
+        for (var i = 0; i < invite.HeaderCount; i++)
+        {
+            var line = invite.Line(i);
+            if (line.Header == SipHeader.Unknown && line.Name.Length > 2 && SipText.EqualsIgnoreCase(line.Name[..2], "X-"u8))
+                attributes.TryAdd($"header.{SipText.Decode(line.Name)}", SipText.Decode(line.Value));
+        }
+        return attributes.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static string? Name(SipNameAddress address) => address.DisplayName.IsEmpty ? null : SipText.DecodeQuoted(address.DisplayName);
+
+    private static string UserOf(SipMessage request) =>
+        request.TryGetFrom(out var from) && SipUri.TryParse(from.Uri, out var uri) ? uri.DecodeUser() : "";
+}

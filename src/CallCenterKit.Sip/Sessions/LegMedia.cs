@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Net;
+using CallCenterKit.Media.Codecs;
+using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Playback;
+using CallCenterKit.Media.Sdp;
+using CallCenterKit.Time;
+using CallCenterKit.Voice;
+
+namespace CallCenterKit.Sip.Sessions;
+
+/// <summary>The audio of one leg: what was negotiated for it, and what is done on it.</summary>
+/// <remarks>Offer and answer on the worker only; <see cref="PlayAsync"/> on any thread.</remarks>
+internal sealed class LegMedia : IMediaLegSink, IDisposable
+{
+    private readonly IRunningWork _work;
+    private readonly ILegMediaOwner _owner;
+    private readonly ConcurrentDictionary<PlaybackSession, Operation<PlaybackEnd>> _plays = new();
+    private SdpSession? _sdp;
+
+    public LegMedia(SipServices services, ILegMediaOwner owner)
+    {
+        _work = services.Work;
+        _owner = owner;
+        Leg = services.Media.CreateLeg(this);
+    }
+
+    public MediaLeg Leg { get; }
+
+    /// <summary>The far end does not want to hear us.</summary>
+    public bool IsHeldByRemote => _sdp?.Current?.HeldByRemote ?? false;
+
+    /// <summary>We told the far end to be quiet.</summary>
+    public bool IsHeldByUs => _sdp is { } sdp && !sdp.Direction.CanReceive();
+
+    /// <summary>Whether an offer has audio we could answer, without taking a port.</summary>
+    public static bool CanAnswer(SessionDescription offer, IReadOnlyList<AudioCodec> codecs, IPAddress local) =>
+        new SdpSession(new(local, 9), codecs, 1).AcceptOffer(offer, out _) == SdpOutcome.Accepted;
+
+    /// <summary>Takes the port.</summary>
+    /// <exception cref="MediaPortsExhaustedException">There is none.</exception>
+    public void Open(IPAddress advertise, IReadOnlyList<AudioCodec> codecs, ulong sessionId) =>
+        _sdp ??= new(Leg.Open(advertise), codecs, sessionId);
+
+    public byte[] Offer(MediaDirection direction) => Sdp.CreateOffer(direction).ToArray();
+
+    /// <summary>Answers an offer; null, and nothing changes, when it cannot be taken.</summary>
+    public byte[]? Answer(SessionDescription offer)
+    {
+        if (Sdp.AcceptOffer(offer, out var answer) != SdpOutcome.Accepted)
+            return null;
+        Leg.Apply(Sdp.Current!);
+        return answer!.ToArray();
+    }
+
+    /// <summary>Takes the answer to our offer; false when there is nothing in common.</summary>
+    public bool TakeAnswer(ReadOnlySpan<byte> body)
+    {
+        if (SessionDescription.TryParse(body, out var answer) != SdpError.None || Sdp.AcceptAnswer(answer!) != SdpOutcome.Accepted)
+        {
+            Sdp.WithdrawOffer();
+            return false;
+        }
+        Leg.Apply(Sdp.Current!);
+        return true;
+    }
+
+    public void WithdrawOffer() => Sdp.WithdrawOffer();
+
+    /// <summary>Plays until it is over; see <see cref="ICall.PlayAsync"/>.</summary>
+    public async ValueTask<PlaybackEnd> PlayAsync(PlayRequest request, CancellationToken cancellationToken)
+    {
+        var session = Leg.Play(new([.. request.Sources.Select(Item)], request.Loop, request.ResumeKey));
+        var operation = Pending(session);
+        // The leg may have closed before it knew of the session; then nobody would end it.
+        if (Leg.State == MediaLegState.Closed)
+            operation.Complete(new(PlaybackOutcome.LegClosed, TimeSpan.Zero));
+        using var registration = cancellationToken.UnsafeRegister(static state => ((PlaybackSession)state!).Stop(), session);
+        try
+        {
+            return await operation.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            _plays.TryRemove(session, out _);
+        }
+    }
+
+    public void Dispose()
+    {
+        Leg.Dispose();
+        foreach (var play in _plays.Values)
+            play.Complete(new(PlaybackOutcome.LegClosed, TimeSpan.Zero));
+    }
+
+    void IMediaLegSink.OnDigit(char digit, TimeSpan duration) => _owner.OnDigit(digit);
+
+    void IMediaLegSink.OnPlaybackEnded(PlaybackSession playback, PlaybackEnd end) => Pending(playback).Complete(end);
+
+    void IMediaLegSink.OnMediaTimeout(TimeSpan silentFor) => _owner.OnMediaTimeout();
+
+    private SdpSession Sdp => _sdp ?? throw new InvalidOperationException("The leg has no port yet.");
+
+    // Whichever comes first, the caller of Play or the end of what it began, makes the entry.
+    private Operation<PlaybackEnd> Pending(PlaybackSession session) =>
+        _plays.GetOrAdd(session, static (_, work) => new(work), _work);
+
+    private static PlayItem Item(PlaySource source) => source switch
+    {
+        PlaySource.File file => new PlayItem.File(file.Path),
+        PlaySource.Silence silence => new PlayItem.Silence(silence.Duration),
+        PlaySource.Tone tone => new PlayItem.Tone(Pattern(tone.Kind)),
+        _ => throw new NotSupportedException($"The SIP driver cannot play {source.GetType().Name}."),
+    };
+
+    private static TonePattern Pattern(ToneKind kind) => kind switch
+    {
+        ToneKind.Ringback => TonePattern.Ringback,
+        ToneKind.Busy => TonePattern.Busy,
+        ToneKind.Reorder => TonePattern.Reorder,
+        ToneKind.Beep => TonePattern.Beep,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a tone of ToneKind."),
+    };
+}
+
+/// <summary>Told what the media thread found; only hands over.</summary>
+internal interface ILegMediaOwner
+{
+    void OnDigit(char digit);
+
+    void OnMediaTimeout();
+}

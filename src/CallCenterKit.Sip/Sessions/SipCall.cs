@@ -1,0 +1,161 @@
+using System.IO.Pipelines;
+using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Playback;
+using CallCenterKit.Media.Recording;
+using CallCenterKit.Sip.Transactions;
+using CallCenterKit.Voice;
+
+namespace CallCenterKit.Sip.Sessions;
+
+/// <summary>What the host sees of a leg. Any thread: what it asks is posted to the worker of the leg.</summary>
+#pragma warning disable CA1001 // the source has no timer and no handle; a host may still register on its token after the end
+internal sealed class SipCall : ICall, IMediaLegOwner
+#pragma warning restore CA1001
+{
+    private readonly SipServices _services;
+    private readonly SipWorker _worker;
+    private readonly CancellationTokenSource _ended = new();
+    private CallEnding? _ending;
+    private int _state;
+
+    public SipCall(SipLeg leg, SipServices services, SipWorker worker, SipCallFacts facts)
+    {
+        Leg = leg;
+        _services = services;
+        _worker = worker;
+        Id = facts.Id;
+        Direction = facts.Direction;
+        Origin = facts.Origin;
+        From = facts.From;
+        To = facts.To;
+        Attributes = facts.Attributes;
+    }
+
+    public CallId Id { get; }
+
+    public string Driver => _services.DriverName;
+
+    public CallDirection Direction { get; }
+
+    public CallOrigin Origin { get; }
+
+    public CallParty From { get; }
+
+    public CallParty To { get; }
+
+    public IReadOnlyDictionary<string, string> Attributes { get; }
+
+    public CallState State => (CallState)Volatile.Read(ref _state);
+
+    public CallEnding? Ending => Volatile.Read(ref _ending);
+
+    public CancellationToken Ended => _ended.Token;
+
+    public int AudioRateHz => Leg.Media.Leg.AudioRateHz;
+
+    MediaLeg? IMediaLegOwner.MediaLeg => Leg.Media.Leg;
+
+    /// <summary>Belongs to the worker.</summary>
+    internal SipLeg Leg { get; }
+
+    public async ValueTask RingAsync(CancellationToken cancellationToken) =>
+        await AskAsync(static (leg, operation) => leg.Ring(operation), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask AnswerAsync(CancellationToken cancellationToken) =>
+        await AskAsync(static (leg, operation) => leg.Answer(operation), cancellationToken).ConfigureAwait(false);
+
+    public void HangUp(HangUpCause cause) =>
+        _worker.Post(state => ((SipLeg)state!).HangUp(cause), Leg);
+
+    public async ValueTask HoldAsync(bool hold, CancellationToken cancellationToken)
+    {
+        RequireAnswered();
+        await AskAsync((leg, operation) => leg.Hold(hold, operation), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<PlayEnd> PlayAsync(PlayRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        RequireAnswered();
+        var end = await Leg.Media.PlayAsync(request, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return end.Outcome switch
+        {
+            PlaybackOutcome.Finished => PlayEnd.Finished,
+            PlaybackOutcome.Stopped => PlayEnd.Stopped,
+            PlaybackOutcome.Failed => throw new IOException(end.Error),
+            _ => throw new CallEndedException(Id, Ending),
+        };
+    }
+
+    public async ValueTask SendDigitsAsync(string digits, TimeSpan tone, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(digits);
+        RequireAnswered();
+        if (await Leg.Media.Leg.SendDigitsAsync(digits, tone, cancellationToken).ConfigureAwait(false))
+            return;
+        ThrowIfEnded();
+        throw new NotSupportedException($"The far end of call {Id} takes no telephone events.");
+    }
+
+    public ValueTask<ICallRecording> RecordAsync(RecordRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        RequireAnswered();
+        try
+        {
+            return new(new SipCallRecording(request.Id, _services.Media.Record(Leg.Media.Leg, new RecordingOptions(request.Path))));
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException($"The recording '{request.Path}' cannot be made: {exception.Message}", exception);
+        }
+    }
+
+    public PipeReader Listen()
+    {
+        RequireAnswered();
+        return Leg.Media.Leg.Listen();
+    }
+
+    public PipeWriter Speak()
+    {
+        RequireAnswered();
+        return Leg.Media.Leg.Speak();
+    }
+
+    /// <summary>Worker only.</summary>
+    internal void Enter(CallState state) => Volatile.Write(ref _state, (int)state);
+
+    /// <summary>Worker only, once.</summary>
+    internal void End(CallEnding ending)
+    {
+        Volatile.Write(ref _ending, ending);
+        Enter(CallState.Ended);
+        HostWork.Run(_services.Work, _ended.Cancel);
+    }
+
+    internal void ThrowIfEnded()
+    {
+        if (State == CallState.Ended)
+            throw new CallEndedException(Id, Ending);
+    }
+
+    private void RequireAnswered()
+    {
+        ThrowIfEnded();
+        if (State != CallState.Answered)
+            throw new InvalidOperationException($"Call {Id} is {State}; this needs an answered call.");
+    }
+
+    private async ValueTask AskAsync(Action<SipLeg, Operation<bool>> ask, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfEnded();
+        var operation = new Operation<bool>(_services.Work);
+        _worker.Post(_ => ask(Leg, operation), null);
+        await operation.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

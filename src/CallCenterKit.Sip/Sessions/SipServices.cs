@@ -1,0 +1,78 @@
+using CallCenterKit.Media.Codecs;
+using CallCenterKit.Media.Engine;
+using CallCenterKit.Sip.Authentication;
+using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Registrar;
+using CallCenterKit.Sip.Transactions;
+using CallCenterKit.Time;
+using CallCenterKit.Voice;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenterKit.Sip.Sessions;
+
+/// <summary>What everything in one driver shares. Any thread.</summary>
+internal sealed class SipServices
+{
+    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER";
+
+    private int _liveLegs;
+
+    public required SipOptions Options { get; init; }
+
+    public required string DriverName { get; init; }
+
+    public required MediaEngine Media { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required IRunningWork Work { get; init; }
+
+    public required IIdSource Ids { get; init; }
+
+    public required ConfiguredAccounts Accounts { get; init; }
+
+    public required TrustedPeers Peers { get; init; }
+
+    public required DigestAuthenticator Authenticator { get; init; }
+
+    public required FailedAttempts FailedAttempts { get; init; }
+
+    public required SipRegistrar Registrar { get; init; }
+
+    public required RegistrarHost RegistrarHost { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    /// <summary>In order of preference.</summary>
+    public IReadOnlyList<AudioCodec> Codecs { get; init; } = AudioCodecs.Default;
+
+    /// <summary>Set when the driver starts, before the first message.</summary>
+    public ITelephonySink Sink { get; set; } = null!;
+
+    /// <summary>Set when the driver starts.</summary>
+    public SipStack Stack { get; set; } = null!;
+
+    /// <summary>New calls are refused with 503.</summary>
+    public bool Refuses { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); }
+
+    public int LiveLegs => Volatile.Read(ref _liveLegs);
+
+    /// <summary>False when the limit of calls is reached.</summary>
+    public bool TryAddLeg()
+    {
+        if (Interlocked.Increment(ref _liveLegs) <= Options.MaxCalls)
+            return true;
+        Interlocked.Decrement(ref _liveLegs);
+        return false;
+    }
+
+    public void RemoveLeg() => Interlocked.Decrement(ref _liveLegs);
+
+    /// <summary>Says who we are, in a response.</summary>
+    public SipMessageWriter Server(SipMessageWriter response) =>
+        Options.UserAgent.Length > 0 ? response.Header(SipHeader.Server, Options.UserAgent) : response;
+
+    /// <summary>Says who we are, in a request.</summary>
+    public SipMessageWriter UserAgent(SipMessageWriter request) =>
+        Options.UserAgent.Length > 0 ? request.Header(SipHeader.UserAgent, Options.UserAgent) : request;
+}

@@ -1,0 +1,183 @@
+using CallCenterKit.Sip.Authentication;
+using CallCenterKit.Sip.Dialogs;
+using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Registrar;
+using CallCenterKit.Sip.Transactions;
+using CallCenterKit.Voice;
+
+namespace CallCenterKit.Sip.Sessions;
+
+/// <summary>Everything above the transactions of one worker: finds the leg of a request, or decides what to do with one that has none.</summary>
+internal sealed class SipUserAgent : ISipTransactionUser
+{
+    private readonly Dictionary<ulong, SipLeg> _legs = [];
+    private readonly HashSet<DialAttempt> _attempts = [];
+    private readonly InviteGate _gate;
+    private readonly RegisterRequests _registers;
+    private Action? _onEmpty;
+
+    public SipUserAgent(SipServices services, SipWorker worker)
+    {
+        Services = services;
+        Worker = worker;
+        _gate = new(this);
+        _registers = new(this);
+    }
+
+    public SipServices Services { get; }
+
+    public SipWorker Worker { get; }
+
+    /// <summary>For the o= line: positive also where it is read as 64 signed bits.</summary>
+    public ulong NewSessionId() => Worker.NewTag() >> 2;
+
+    public void Add(ulong tag, SipLeg leg) => _legs[tag] = leg;
+
+    public void Remove(ulong tag, SipLeg leg)
+    {
+        if (_legs.TryGetValue(tag, out var found) && found == leg)
+            _legs.Remove(tag);
+        TellWhenEmpty();
+    }
+
+    public void Add(DialAttempt attempt) => _attempts.Add(attempt);
+
+    public void Remove(DialAttempt attempt)
+    {
+        _attempts.Remove(attempt);
+        TellWhenEmpty();
+    }
+
+    /// <summary>Ends everything, and tells when the last goodbye is answered.</summary>
+    public void Drain(Action onEmpty)
+    {
+        _onEmpty = onEmpty;
+        foreach (var attempt in _attempts.ToArray())
+            attempt.Cancel(HangUpCause.ShuttingDown);
+        foreach (var leg in _legs.Values.ToArray())
+            leg.HangUp(HangUpCause.ShuttingDown);
+        TellWhenEmpty();
+    }
+
+    public void OnRequest(SipServerTransaction transaction, SipMessage request)
+    {
+        if (HasUnknownRequirement(request))
+            RefuseRequirements(transaction, request);
+        else if (!request.ToTag.IsEmpty)
+            OnDialogRequest(transaction, request);
+        else if (request.Method == SipMethod.Invite)
+            _gate.OnInvite((SipInviteServerTransaction)transaction, request);
+        else if (request.Method == SipMethod.Register)
+            _registers.OnRegister(transaction, request);
+        else
+            Answer(transaction, request);
+    }
+
+    public void OnAck(SipMessage ack) => Find(ack)?.OnAck(ack);
+
+    /// <summary>What is said to a request of no particular leg, within a dialog or without.</summary>
+    public void Answer(SipServerTransaction transaction, SipMessage request)
+    {
+        switch (request.Method)
+        {
+            case SipMethod.Options:
+                using (var response = Services.Server(transaction.BeginResponse(Services.Refuses ? 503 : 200)
+                    .Header(SipHeader.Allow, SipServices.Allow)
+                    .Header(SipHeader.Accept, "application/sdp")))
+                {
+                    transaction.Respond(response);
+                }
+                break;
+            case SipMethod.Subscribe or SipMethod.Notify: // RFC 6665 §4.1.3, §4.2.1.1
+                transaction.Respond(489);
+                break;
+            case SipMethod.Bye or SipMethod.Info:
+                transaction.Respond(481);
+                break;
+            default:
+                Refuse(transaction, 405);
+                break;
+        }
+    }
+
+    /// <summary>A refusal with the header its status asks for.</summary>
+    public void Refuse(SipServerTransaction transaction, int status)
+    {
+        using var response = Services.Server(transaction.BeginResponse(status));
+        switch (status)
+        {
+            case 405:
+                response.Header(SipHeader.Allow, SipServices.Allow);
+                break;
+            case 415:
+                response.Header(SipHeader.Accept, "application/sdp");
+                break;
+            case 503:
+                response.Header(SipHeader.RetryAfter, 5);
+                break;
+        }
+        transaction.Respond(response);
+    }
+
+    /// <summary>Whether the request says who sent it; answers it when it does not.</summary>
+    public SipAccount? Authenticate(SipServerTransaction transaction, SipMessage request)
+    {
+        var source = request.Source!.Address;
+        var now = Services.Time.GetUtcNow();
+        var authorization = request[SipHeader.Authorization];
+        if (!authorization.IsEmpty && !Services.FailedAttempts.MayTry(source, now))
+        {
+            SipLog.Throttled(Services.Logger, source);
+            Refuse(transaction, 503);
+            return null;
+        }
+        var verdict = Services.Authenticator.Verify(authorization, SipText.Decode(request.MethodText), now, out var account);
+        switch (verdict)
+        {
+            case DigestVerdict.Accepted:
+                return account;
+            case DigestVerdict.Wrong:
+                Services.FailedAttempts.Failed(source, now);
+                SipLog.WrongCredentials(Services.Logger, request.Method, source);
+                Refuse(transaction, 403);
+                return null;
+            default:
+                using (var response = Services.Server(transaction.BeginResponse(401)
+                    .Header(SipHeader.WwwAuthenticate, Services.Authenticator.Challenge(verdict == DigestVerdict.Stale, now))))
+                {
+                    transaction.Respond(response);
+                }
+                return null;
+        }
+    }
+
+    private void OnDialogRequest(SipServerTransaction transaction, SipMessage request)
+    {
+        if (Find(request) is { } leg)
+            leg.OnRequest(transaction, request);
+        else if (request.Method is SipMethod.Unknown)
+            Refuse(transaction, 405);
+        else
+            transaction.Respond(481);
+    }
+
+    private SipLeg? Find(SipMessage request) =>
+        SipTag.TryRead(request.ToTag, out var tag) && _legs.TryGetValue(tag, out var leg) && leg.Owns(request) ? leg : null;
+
+    // RFC 3261 §8.2.2.3: we know no extension that a sender may require.
+    private static bool HasUnknownRequirement(SipMessage request) => !request[SipHeader.Require].IsEmpty;
+
+    private void RefuseRequirements(SipServerTransaction transaction, SipMessage request)
+    {
+        using var response = Services.Server(transaction.BeginResponse(420));
+        foreach (var option in request.List(SipHeader.Require))
+            response.Header(SipHeader.Unsupported, option);
+        transaction.Respond(response);
+    }
+
+    private void TellWhenEmpty()
+    {
+        if (_legs.Count + _attempts.Count == 0)
+            Interlocked.Exchange(ref _onEmpty, null)?.Invoke();
+    }
+}

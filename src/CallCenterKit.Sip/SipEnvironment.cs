@@ -1,0 +1,17 @@
+using CallCenterKit.Time;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CallCenterKit.Sip;
+
+/// <summary>What the driver takes from its surroundings.</summary>
+/// <param name="Time">Clock of transactions, registrations and rings.</param>
+/// <param name="Ids">Makes the ids of inbound legs.</param>
+public sealed record SipEnvironment(TimeProvider Time, IIdSource Ids)
+{
+    /// <summary>Counts what can run, for virtual time.</summary>
+    public IRunningWork Work { get; init; } = RunningWork.Uncounted;
+
+    /// <summary>Where faults and refused credentials are logged; numbers at Debug only, secrets never.</summary>
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+}

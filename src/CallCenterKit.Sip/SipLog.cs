@@ -1,0 +1,30 @@
+using System.Net;
+using CallCenterKit.Sip.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenterKit.Sip;
+
+/// <summary>What the driver logs. Numbers and users at Debug only, secrets never.</summary>
+internal static partial class SipLog
+{
+    [LoggerMessage(3100, LogLevel.Information, "SIP listens at {EndPoint}.")]
+    public static partial void Listening(ILogger logger, IPEndPoint endPoint);
+
+    [LoggerMessage(3101, LogLevel.Warning, "{Method} from {Source} has an unknown user or a wrong password.")]
+    public static partial void WrongCredentials(ILogger logger, SipMethod method, IPAddress source);
+
+    [LoggerMessage(3102, LogLevel.Debug, "{Source} failed to authenticate too often; its credentials are not looked at for now.")]
+    public static partial void Throttled(ILogger logger, IPAddress source);
+
+    [LoggerMessage(3103, LogLevel.Debug, "Endpoint {Endpoint} is {State}.")]
+    public static partial void Reachability(ILogger logger, EndpointId endpoint, string state);
+
+    [LoggerMessage(3104, LogLevel.Warning, "{Method} from {Source}: the account may not act for the user it names.")]
+    public static partial void WrongIdentity(ILogger logger, SipMethod method, IPAddress source);
+
+    [LoggerMessage(3105, LogLevel.Warning, "{Count} SIP dialogs had not said goodbye when the driver stopped.")]
+    public static partial void GoodbyeIncomplete(ILogger logger, int count);
+
+    [LoggerMessage(3106, LogLevel.Warning, "A call was refused: {MaxCalls} live already.")]
+    public static partial void TooManyCalls(ILogger logger, int maxCalls);
+}

@@ -1,0 +1,109 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using CallCenterKit.Sip.Messages;
+using Microsoft.Extensions.Options;
+
+namespace CallCenterKit.Sip;
+
+/// <summary>Refuses <see cref="SipOptions"/> that cannot work; every message names the option, its value and what is allowed, never a secret.</summary>
+public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
+{
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, SipOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var failures = new List<string>();
+        CheckRanges("", options, failures);
+        CheckRanges("Timers.", options.Timers, failures);
+        CheckAddresses(options, failures);
+        CheckTimes(options, failures);
+        CheckAccounts(options, failures);
+        CheckPeers(options, failures);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckRanges(string prefix, object options, List<string> failures)
+    {
+        foreach (var property in options.GetType().GetProperties())
+        {
+            var value = property.GetValue(options);
+            foreach (ValidationAttribute rule in property.GetCustomAttributes(typeof(ValidationAttribute), inherit: true))
+            {
+                if (!rule.IsValid(value))
+                    failures.Add(string.Create(CultureInfo.InvariantCulture, $"Sip: {prefix}{property.Name} '{value}': {rule.FormatErrorMessage(property.Name)}"));
+            }
+        }
+    }
+
+    private static void CheckAddresses(SipOptions options, List<string> failures)
+    {
+        if (options.Realm.AsSpan().IndexOfAny("\"\\\r\n") >= 0)
+            failures.Add($"Sip: Realm '{options.Realm}' must not hold quotes, backslashes or line breaks.");
+        foreach (var address in options.Listen)
+        {
+            if (!IPEndPoint.TryParse(address, out _))
+                failures.Add($"Sip: Listen '{address}' must be an address and a port, as '0.0.0.0:5060'.");
+        }
+        foreach (var twice in options.Listen.Where(address => !address.EndsWith(":0", StringComparison.Ordinal))
+            .GroupBy(address => address, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            failures.Add($"Sip: Listen '{twice.Key}' must be named once only.");
+        }
+        if (options.AdvertisedAddress is { } advertised && !IPAddress.TryParse(advertised, out _))
+            failures.Add($"Sip: AdvertisedAddress '{advertised}' must be an IP address.");
+    }
+
+    private static void CheckTimes(SipOptions options, List<string> failures)
+    {
+        if (options.DefaultRegistration < options.MinRegistration || options.DefaultRegistration > options.MaxRegistration)
+        {
+            failures.Add($"Sip: DefaultRegistration {options.DefaultRegistration} must lie between MinRegistration {options.MinRegistration} "
+                + $"and MaxRegistration {options.MaxRegistration}.");
+        }
+        if (options.Timers.T2 < options.Timers.T1)
+            failures.Add($"Sip: Timers.T2 {options.Timers.T2} must not be under Timers.T1 {options.Timers.T1}.");
+    }
+
+    private static void CheckAccounts(SipOptions options, List<string> failures)
+    {
+        foreach (var account in options.Accounts)
+        {
+            if (account.Endpoint is not { Length: > 0 and <= 128 })
+                failures.Add($"Sip: account '{account.Endpoint}': Endpoint must have 1 to 128 characters.");
+            if (account.User is { Length: 0 or > 128 })
+                failures.Add($"Sip: account '{account.Endpoint}': User '{account.User}' must have 1 to 128 characters.");
+            if (string.IsNullOrEmpty(account.Password) == string.IsNullOrEmpty(account.Ha1))
+                failures.Add($"Sip: account '{account.Endpoint}': give it either a Password or a Ha1.");
+            if (account.Ha1 is { Length: > 0 } ha1 && (ha1.Length != 32 || !ha1.All(char.IsAsciiHexDigit)))
+                failures.Add($"Sip: account '{account.Endpoint}': Ha1 must be 32 hexadecimal digits.");
+            if (account.Contact is { } contact && !IsDialable(contact))
+                failures.Add($"Sip: account '{account.Endpoint}': Contact '{contact}' must be a sip: address with a numeric host, as 'sip:100@192.0.2.7:5060'.");
+        }
+        Twice(options.Accounts.Select(account => account.Endpoint), "Endpoint", failures);
+        Twice(options.Accounts.Select(account => account.User ?? account.Endpoint), "User", failures);
+    }
+
+    private static void Twice(IEnumerable<string> values, string what, List<string> failures)
+    {
+        foreach (var group in values.GroupBy(value => value, StringComparer.Ordinal).Where(group => group.Count() > 1))
+            failures.Add($"Sip: account {what} '{group.Key}' must be named once only.");
+    }
+
+    private static bool IsDialable(string contact) =>
+        SipUri.TryParse(Encoding.UTF8.GetBytes(contact), out var uri)
+        && uri.Scheme == SipUriScheme.Sip
+        && SipHostPort.TryParseAddress(uri.Host, out _);
+
+    private static void CheckPeers(SipOptions options, List<string> failures)
+    {
+        foreach (var peer in options.TrustedPeers)
+        {
+            if (peer.Name is not { Length: > 0 and <= 128 })
+                failures.Add($"Sip: trusted peer '{peer.Name}' at '{peer.Address}': Name must have 1 to 128 characters.");
+            if (!IPNetwork.TryParse(peer.Address, out _) && !IPAddress.TryParse(peer.Address, out _))
+                failures.Add($"Sip: trusted peer '{peer.Name}': Address '{peer.Address}' must be an address or a network, as '192.0.2.7' or '192.0.2.0/24'.");
+        }
+    }
+}
