@@ -1,0 +1,50 @@
+namespace CallCenterKit.Sip.Tests;
+
+public sealed class SipOptionsValidatorTests
+{
+    [Fact]
+    public void Defaults_are_valid() => Assert.True(new SipOptionsValidator().Validate(null, new()).Succeeded);
+
+    public static TheoryData<Action<SipOptions>, string> Mistakes => new()
+    {
+        { options => options.Listen.Add("everywhere"), "Listen 'everywhere'" },
+        { options => { options.Listen.Add("127.0.0.1:5060"); options.Listen.Add("127.0.0.1:5060"); }, "'127.0.0.1:5060' must be named once" },
+        { options => options.AdvertisedAddress = "pbx.example.com", "AdvertisedAddress 'pbx.example.com'" },
+        { options => options.Realm = "", "Realm" },
+        { options => options.Realm = "a\"b", "quotes" },
+        { options => options.Workers = 65, "Workers '65'" },
+        { options => options.Timers.T1 = TimeSpan.Zero, "Timers.T1" },
+        { options => options.Timers.T2 = TimeSpan.FromMilliseconds(100), "must not be under Timers.T1" },
+        { options => options.DefaultRegistration = TimeSpan.FromSeconds(30), "DefaultRegistration 00:00:30" },
+        { options => options.Accounts.Add(new() { Endpoint = "", Password = "x" }), "Endpoint must have 1 to 128" },
+        { options => options.Accounts.Add(new() { Endpoint = "a" }), "either a Password or a Ha1" },
+        { options => options.Accounts.Add(new() { Endpoint = "a", Ha1 = "12" }), "32 hexadecimal digits" },
+        { options => options.Accounts.Add(new() { Endpoint = "a", Password = "x", Contact = "sip:a@phone.local" }), "Contact 'sip:a@phone.local'" },
+        { options => { options.Accounts.Add(new() { Endpoint = "a", Password = "x" }); options.Accounts.Add(new() { Endpoint = "b", User = "a", Password = "x" }); }, "User 'a' must be named once" },
+        { options => options.TrustedPeers.Add(new() { Name = "t", Address = "trunk.example.com" }), "Address 'trunk.example.com'" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void Mistake_is_named_with_its_value(Action<SipOptions> mistake, string expected)
+    {
+        var options = new SipOptions();
+        mistake(options);
+
+        var result = new SipOptionsValidator().Validate(null, options);
+
+        Assert.True(result.Failed);
+        Assert.Contains(result.Failures, failure => failure.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_message_and_no_text_holds_a_secret()
+    {
+        var account = new SipAccountOptions { Endpoint = "", Password = "hunter2", Ha1 = "hunter3" };
+        var options = new SipOptions();
+        options.Accounts.Add(account);
+
+        Assert.DoesNotContain("hunter", new SipOptionsValidator().Validate(null, options).FailureMessage, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter", account.ToString(), StringComparison.Ordinal);
+    }
+}
