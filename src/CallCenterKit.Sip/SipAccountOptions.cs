@@ -9,7 +9,7 @@ public sealed class SipAccountOptions
     /// <summary>The user name it registers and calls under; null takes <see cref="Endpoint"/>.</summary>
     public string? User { get; set; }
 
-    /// <summary>Its password. A secret: give it by file or environment.</summary>
+    /// <summary>Its password. A secret: give it by file or environment. Without one, and without <see cref="Ha1"/>, it can neither register nor call.</summary>
     public string? Password { get; set; }
 
     /// <summary>In place of the password, MD5(user:realm:password) as 32 hexadecimal digits. As secret as the password.</summary>

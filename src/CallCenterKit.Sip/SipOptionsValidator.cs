@@ -74,8 +74,8 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
                 failures.Add($"Sip: account '{account.Endpoint}': Endpoint must have 1 to 128 characters.");
             if (account.User is { Length: 0 or > 128 })
                 failures.Add($"Sip: account '{account.Endpoint}': User '{account.User}' must have 1 to 128 characters.");
-            if (string.IsNullOrEmpty(account.Password) == string.IsNullOrEmpty(account.Ha1))
-                failures.Add($"Sip: account '{account.Endpoint}': give it either a Password or a Ha1.");
+            if (!string.IsNullOrEmpty(account.Password) && !string.IsNullOrEmpty(account.Ha1))
+                failures.Add($"Sip: account '{account.Endpoint}': give it a Password or a Ha1, not both.");
             if (account.Ha1 is { Length: > 0 } ha1 && (ha1.Length != 32 || !ha1.All(char.IsAsciiHexDigit)))
                 failures.Add($"Sip: account '{account.Endpoint}': Ha1 must be 32 hexadecimal digits.");
             if (account.Contact is { } contact && !IsDialable(contact))

@@ -17,7 +17,7 @@ public sealed class SipOptionsValidatorTests
         { options => options.Timers.T2 = TimeSpan.FromMilliseconds(100), "must not be under Timers.T1" },
         { options => options.DefaultRegistration = TimeSpan.FromSeconds(30), "DefaultRegistration 00:00:30" },
         { options => options.Accounts.Add(new() { Endpoint = "", Password = "x" }), "Endpoint must have 1 to 128" },
-        { options => options.Accounts.Add(new() { Endpoint = "a" }), "either a Password or a Ha1" },
+        { options => options.Accounts.Add(new() { Endpoint = "a", Password = "x", Ha1 = new('a', 32) }), "a Password or a Ha1, not both" },
         { options => options.Accounts.Add(new() { Endpoint = "a", Ha1 = "12" }), "32 hexadecimal digits" },
         { options => options.Accounts.Add(new() { Endpoint = "a", Password = "x", Contact = "sip:a@phone.local" }), "Contact 'sip:a@phone.local'" },
         { options => { options.Accounts.Add(new() { Endpoint = "a", Password = "x" }); options.Accounts.Add(new() { Endpoint = "b", User = "a", Password = "x" }); }, "User 'a' must be named once" },

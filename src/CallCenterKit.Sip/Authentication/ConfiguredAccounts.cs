@@ -25,7 +25,13 @@ internal sealed class ConfiguredAccounts : ISipAccounts
     private static SipAccount Make(SipAccountOptions account, string realm)
     {
         var user = account.User ?? account.Endpoint;
-        var ha1 = account.Ha1 is { Length: > 0 } given ? given.ToLowerInvariant() : DigestAlgorithm.Md5.Ha1(user, realm, account.Password ?? "");
-        return new(new(account.Endpoint), user, ha1, account.Contact);
+        return new(new(account.Endpoint), user, Ha1(account, user, realm), account.Contact);
+    }
+
+    private static string? Ha1(SipAccountOptions account, string user, string realm)
+    {
+        if (account.Ha1 is { Length: > 0 } given)
+            return given.ToLowerInvariant();
+        return account.Password is { Length: > 0 } password ? DigestAlgorithm.Md5.Ha1(user, realm, password) : null;
     }
 }

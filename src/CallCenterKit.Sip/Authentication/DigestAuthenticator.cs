@@ -48,7 +48,7 @@ internal sealed class DigestAuthenticator
         var known = _accounts.Find(given.User);
         var expected = _algorithm.Response(known?.Ha1 ?? _nobodysHa1, method, given);
         var same = SameText(expected, given.Response);
-        if (known is null || !same)
+        if (known?.Ha1 is null || !same)
             return DigestVerdict.Wrong;
         // Without qop there is no count, so such a nonce is good for one request.
         if (!_nonces.IsAlive(given.Nonce, now, out var serial) || !_counts.TryUse(serial, given.Qop is null ? 1 : given.NonceCount ?? 0))

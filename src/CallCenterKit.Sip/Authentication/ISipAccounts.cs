@@ -13,15 +13,15 @@ internal interface ISipAccounts
 /// <summary>One phone's account.</summary>
 /// <param name="endpoint">Whose phone it is.</param>
 /// <param name="user">The name it registers and calls under.</param>
-/// <param name="ha1">H(user:realm:password), lower-case hexadecimal.</param>
+/// <param name="ha1">H(user:realm:password), lower-case hexadecimal; null when it cannot authenticate.</param>
 /// <param name="contact">Where it is reachable without registering, if anywhere.</param>
-internal sealed class SipAccount(EndpointId endpoint, string user, string ha1, string? contact)
+internal sealed class SipAccount(EndpointId endpoint, string user, string? ha1, string? contact)
 {
     public EndpointId Endpoint { get; } = endpoint;
 
     public string User { get; } = user;
 
-    public string Ha1 { get; } = ha1;
+    public string? Ha1 { get; } = ha1;
 
     public string? Contact { get; } = contact;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Registrations;
 using CallCenterKit.Voice;
@@ -14,7 +13,7 @@ public sealed class SipTelephonyTests
     public async Task Two_drivers_call_each_other_send_digits_and_hang_up_over_real_sockets()
     {
         using var media = new MediaEngine(
-            new MediaOptions { BindAddress = IPAddress.Loopback, FirstPort = 41000, LastPort = 41998, Threads = 1 }, TimeProvider.System, NullLogger<MediaEngine>.Instance);
+            new MediaOptions { BindAddress = "127.0.0.1", FirstPort = 41000, LastPort = 41998, Threads = 1 }, TimeProvider.System, NullLogger<MediaEngine>.Instance);
         var host = new Host();
         await using var caller = await StartAsync(media, new Host());
         await using var callee = await StartAsync(media, host);
@@ -43,7 +42,7 @@ public sealed class SipTelephonyTests
     [Fact]
     public async Task Port_in_use_stops_the_start_with_a_message_that_names_it()
     {
-        using var media = new MediaEngine(new MediaOptions { BindAddress = IPAddress.Loopback }, TimeProvider.System, NullLogger<MediaEngine>.Instance);
+        using var media = new MediaEngine(new MediaOptions { BindAddress = "127.0.0.1" }, TimeProvider.System, NullLogger<MediaEngine>.Instance);
         await using var first = await StartAsync(media, new Host());
 
         var fault = await Assert.ThrowsAsync<IOException>(() => StartAsync(media, new Host(), first.BoundEndPoints[0].ToString()));

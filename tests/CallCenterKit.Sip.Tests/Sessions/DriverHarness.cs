@@ -23,7 +23,7 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
     {
         Transport = new(Time, SipTransportProtocol.Udp);
         _media = new(
-            new MediaOptions { Threads = 0, BindAddress = IPAddress.Parse("192.0.2.99"), Seed = 1 }, Time, NullLogger<MediaEngine>.Instance, new SilentRtp());
+            new MediaOptions { Threads = 0, BindAddress = "192.0.2.99", Seed = 1 }, Time, NullLogger<MediaEngine>.Instance, new SilentRtp());
         var options = new SipOptions { Workers = 0, Realm = "test" };
         options.Listen.Add("192.0.2.99:5060");
         options.Accounts.Add(new() { Endpoint = "alice", Password = "secret" });
