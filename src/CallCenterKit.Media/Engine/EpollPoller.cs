@@ -2,18 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace CallCenterKit.Media.Engine;
 
-/// <summary>Waits by epoll, level-triggered: each event is one packet to read, so no call into the kernel is in vain.</summary>
+/// <summary>
+/// Waits by epoll, level-triggered: each event is one packet to read, so no call into the kernel is in vain. Packets that are
+/// relayed wake the thread; those of legs that listen to prompts or are mixed are taken in batches, some every 10 ms.
+/// </summary>
 internal sealed unsafe class EpollPoller : IPacketPoller
 {
     private const int MostEvents = 256;
-    private const int UnwatchedPassMilliseconds = 5;
+    private const int MostBatches = 64;
     private const ulong WakeMark = ulong.MaxValue;
 
     // struct epoll_event is packed on x86 and naturally aligned elsewhere.
     private static readonly int DataOffset = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86 ? 4 : 8;
     private static readonly int EventSize = DataOffset + 8;
 
-    private readonly int _epoll;
+    private readonly int _urgent;
+    private readonly int _calm;
     private readonly int _wake;
     private readonly byte[] _events = GC.AllocateArray<byte>(MostEvents * EventSize, pinned: true);
     private readonly List<LegStream?> _slots = [];
@@ -23,11 +27,12 @@ internal sealed unsafe class EpollPoller : IPacketPoller
 
     public EpollPoller()
     {
-        _epoll = LinuxCalls.EpollCreate(LinuxCalls.CloseOnExec);
+        _urgent = LinuxCalls.EpollCreate(LinuxCalls.CloseOnExec);
+        _calm = LinuxCalls.EpollCreate(LinuxCalls.CloseOnExec);
         _wake = LinuxCalls.EventDescriptor(0, LinuxCalls.CloseOnExec | LinuxCalls.NonBlocking);
-        if (_epoll < 0 || _wake < 0)
+        if (_urgent < 0 || _calm < 0 || _wake < 0)
             throw new PlatformNotSupportedException("epoll_create1 or eventfd failed; set MediaOptions.Poller to Portable.");
-        Watch(_wake, WakeMark);
+        Watch(_urgent, _wake, WakeMark);
     }
 
     public void Add(LegStream leg)
@@ -46,8 +51,9 @@ internal sealed unsafe class EpollPoller : IPacketPoller
 
         _slots[slot] = leg;
         leg.PollSlot = slot;
-        Watch(rtp.FileDescriptor, (ulong)slot << 1);
-        Watch(rtcp.FileDescriptor, ((ulong)slot << 1) | 1);
+        leg.IsWatchedUrgently = leg.IsRelaying;
+        Watch(leg.IsRelaying ? _urgent : _calm, rtp.FileDescriptor, (ulong)slot << 1);
+        Watch(_calm, rtcp.FileDescriptor, ((ulong)slot << 1) | 1);
     }
 
     public void Remove(LegStream leg)
@@ -58,32 +64,40 @@ internal sealed unsafe class EpollPoller : IPacketPoller
             return;
         }
 
-        Forget(rtp.FileDescriptor);
-        Forget(rtcp.FileDescriptor);
+        Forget(leg.IsWatchedUrgently ? _urgent : _calm, rtp.FileDescriptor);
+        Forget(_calm, rtcp.FileDescriptor);
         _slots[leg.PollSlot] = null;
         _freeSlots.Push(leg.PollSlot);
     }
 
-    public void Wait(int timeoutMilliseconds)
+    public void SetUrgent(LegStream leg)
     {
-        if (_unwatched.Count > 0)
-            timeoutMilliseconds = Math.Clamp(timeoutMilliseconds, 0, UnwatchedPassMilliseconds);
-        fixed (byte* events = _events)
-            _ready = LinuxCalls.EpollWait(_epoll, events, MostEvents, timeoutMilliseconds); // negative when a signal came: nothing is ready
+        if (leg.IsRelaying == leg.IsWatchedUrgently || leg.Transports is not { Rtp: IFileDescriptorTransport rtp })
+            return;
+        Forget(leg.IsWatchedUrgently ? _urgent : _calm, rtp.FileDescriptor);
+        leg.IsWatchedUrgently = leg.IsRelaying;
+        Watch(leg.IsRelaying ? _urgent : _calm, rtp.FileDescriptor, (ulong)leg.PollSlot << 1);
     }
 
-    public void Dispatch(long now)
+    public void Wait(int timeoutMilliseconds)
     {
-        for (var i = 0; i < _ready; i++)
+        _ready = Collect(_urgent, timeoutMilliseconds);
+    }
+
+    public void Dispatch(long now, bool all)
+    {
+        TakeReady(now);
+        if (!all)
+            return;
+        for (var batch = MostBatches; batch > 0; batch--)
         {
-            var data = MemoryMarshal.Read<ulong>(_events.AsSpan((i * EventSize) + DataOffset));
-            if (data == WakeMark)
-                ClearWake();
-            else if (_slots[(int)(data >> 1)] is { } leg)
-                Take(leg, rtcp: (data & 1) != 0, now);
+            _ready = Collect(_calm, timeoutMilliseconds: 0);
+            var wasFull = _ready == MostEvents;
+            TakeReady(now);
+            if (!wasFull)
+                break;
         }
 
-        _ready = 0;
         for (var i = 0; i < _unwatched.Count; i++)
             PortablePoller.Drain(_unwatched[i], rtcpToo: true, now);
     }
@@ -96,8 +110,30 @@ internal sealed unsafe class EpollPoller : IPacketPoller
 
     public void Dispose()
     {
-        _ = LinuxCalls.Close(_epoll);
+        _ = LinuxCalls.Close(_urgent);
+        _ = LinuxCalls.Close(_calm);
         _ = LinuxCalls.Close(_wake);
+    }
+
+    // Negative when a signal came: nothing is ready.
+    private int Collect(int epoll, int timeoutMilliseconds)
+    {
+        fixed (byte* events = _events)
+            return LinuxCalls.EpollWait(epoll, events, MostEvents, timeoutMilliseconds);
+    }
+
+    private void TakeReady(long now)
+    {
+        for (var i = 0; i < _ready; i++)
+        {
+            var data = MemoryMarshal.Read<ulong>(_events.AsSpan((i * EventSize) + DataOffset));
+            if (data == WakeMark)
+                ClearWake();
+            else if (_slots[(int)(data >> 1)] is { } leg)
+                Take(leg, rtcp: (data & 1) != 0, now);
+        }
+
+        _ready = 0;
     }
 
     private static void Take(LegStream leg, bool rtcp, long now)
@@ -108,18 +144,18 @@ internal sealed unsafe class EpollPoller : IPacketPoller
             leg.ReceiveRtp(now);
     }
 
-    private void Watch(int descriptor, ulong data)
+    private static void Watch(int epoll, int descriptor, ulong data)
     {
         var ev = stackalloc byte[16];
         *(uint*)ev = LinuxCalls.Readable;
         *(ulong*)(ev + DataOffset) = data;
-        _ = LinuxCalls.EpollControl(_epoll, LinuxCalls.ControlAdd, descriptor, ev);
+        _ = LinuxCalls.EpollControl(epoll, LinuxCalls.ControlAdd, descriptor, ev);
     }
 
-    private void Forget(int descriptor)
+    private static void Forget(int epoll, int descriptor)
     {
         var ev = stackalloc byte[16];
-        _ = LinuxCalls.EpollControl(_epoll, LinuxCalls.ControlDelete, descriptor, ev);
+        _ = LinuxCalls.EpollControl(epoll, LinuxCalls.ControlDelete, descriptor, ev);
     }
 
     private void ClearWake()

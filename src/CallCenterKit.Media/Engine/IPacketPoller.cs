@@ -12,7 +12,12 @@ internal interface IPacketPoller : IDisposable
     void Wait(int timeoutMilliseconds);
 
     /// <summary>Lets legs take what has arrived.</summary>
-    void Dispatch(long now);
+    /// <param name="now">The present.</param>
+    /// <param name="all">Those too whose packets nobody waits for; else a poller may leave them for later.</param>
+    void Dispatch(long now, bool all);
+
+    /// <summary>Says anew whether somebody waits for each packet of the leg, as it is while it is relayed.</summary>
+    void SetUrgent(LegStream leg);
 
     /// <summary>Ends the present or the next <see cref="Wait"/>. Any thread.</summary>
     void Wake();

@@ -67,6 +67,12 @@ internal sealed class LegStream
     /// <summary>The poller's.</summary>
     public int PollSlot { get; set; }
 
+    /// <summary>The poller's.</summary>
+    public bool IsWatchedUrgently { get; set; }
+
+    /// <summary>Every packet of the party goes on to a peer at once.</summary>
+    public bool IsRelaying => _relayPeer is not null;
+
     /// <summary>The thread's; -1 while no frames are needed.</summary>
     public int TickIndex { get; set; } = -1;
 
@@ -495,7 +501,7 @@ internal sealed class LegStream
         if (_port is not { } port || port.Bridge != bridge)
             return;
         _port = null;
-        _relayPeer = null;
+        RelayTo(null);
         bridge.Remove(port);
     }
 
@@ -509,6 +515,7 @@ internal sealed class LegStream
     public void RelayTo(LegStream? peer)
     {
         _relayPeer = peer;
+        _thread.SetUrgent(this);
         UpdateTicking();
     }
 

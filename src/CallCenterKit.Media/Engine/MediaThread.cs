@@ -29,6 +29,7 @@ internal sealed class MediaThread : IDisposable
     private int _load;
     private int _wakePending;
     private long _nextFrame;
+    private long _nextFullPass;
     private long _frameNumber;
     private volatile bool _stopping;
 
@@ -95,6 +96,8 @@ internal sealed class MediaThread : IDisposable
 
     public void Watch(LegStream leg) => _poller.Add(leg);
 
+    public void SetUrgent(LegStream leg) => _poller.SetUrgent(leg);
+
     public void Detach(LegStream leg)
     {
         _attached--;
@@ -135,8 +138,11 @@ internal sealed class MediaThread : IDisposable
     public void Step(long now)
     {
         TakeMessages();
-        _poller.Dispatch(now);
+        var all = now >= _nextFullPass;
+        _poller.Dispatch(now, all);
         RunFrames(now);
+        if (all)
+            _nextFullPass = _nextFrame - now > FrameTicks / 2 ? _nextFrame - (FrameTicks / 2) : _nextFrame;
         TakeMessages();
     }
 
@@ -160,18 +166,18 @@ internal sealed class MediaThread : IDisposable
     {
         while (!_stopping)
         {
-            _poller.Wait(MillisecondsToNextFrame());
+            _poller.Wait(MillisecondsToNextPass());
             Step(_clock.Now);
         }
 
         TakeMessages();
     }
 
-    private int MillisecondsToNextFrame()
+    private int MillisecondsToNextPass()
     {
         if (_attached == 0)
             return -1;
-        var ticks = _nextFrame - _clock.Now;
+        var ticks = Math.Min(_nextFrame, _nextFullPass) - _clock.Now;
         return ticks <= 0 ? 0 : (int)((ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond);
     }
 

@@ -21,11 +21,15 @@ internal sealed class PortablePoller : IPacketPoller
         _wake.WaitOne(nothingToDrain ? timeoutMilliseconds : Math.Clamp(timeoutMilliseconds, 0, PassMilliseconds));
     }
 
-    public void Dispatch(long now)
+    public void Dispatch(long now, bool all)
     {
         var rtcpToo = _pass++ % RtcpEveryPasses == 0;
         for (var i = 0; i < _legs.Count; i++)
             Drain(_legs[i], rtcpToo, now);
+    }
+
+    public void SetUrgent(LegStream leg)
+    {
     }
 
     public void Wake() => _wake.Set();

@@ -13,7 +13,7 @@ internal sealed class SteppedPoller : IPacketPoller
     {
     }
 
-    public void Dispatch(long now)
+    public void Dispatch(long now, bool all)
     {
         for (var i = 0; i < _legs.Count; i++)
         {
@@ -26,6 +26,10 @@ internal sealed class SteppedPoller : IPacketPoller
             {
             }
         }
+    }
+
+    public void SetUrgent(LegStream leg)
+    {
     }
 
     public void Wake()
