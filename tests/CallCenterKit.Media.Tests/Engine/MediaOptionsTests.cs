@@ -24,7 +24,7 @@ public sealed class MediaOptionsTests
 
     [Fact]
     public void Addresses_of_two_families_are_refused() =>
-        AssertRefused(new MediaOptions { BindAddress = IPAddress.Loopback, AdvertisedAddress = IPAddress.IPv6Loopback }, "::1");
+        AssertRefused(new MediaOptions { BindAddress = "127.0.0.1", AdvertisedAddress = "::1" }, "::1");
 
     private static void AssertRefused(MediaOptions options, string expected)
     {

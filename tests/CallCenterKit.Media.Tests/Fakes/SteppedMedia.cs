@@ -16,7 +16,7 @@ internal sealed class SteppedMedia : IDisposable
 
     public SteppedMedia(Action<MediaOptions>? configure = null, IRecordingAlarm? alarm = null)
     {
-        var options = new MediaOptions { BindAddress = IPAddress.Loopback, Threads = 0, Seed = 1 };
+        var options = new MediaOptions { BindAddress = "127.0.0.1", Threads = 0, Seed = 1 };
         configure?.Invoke(options);
         Engine = new MediaEngine(options, new FixedTime(Noon), NullLogger<MediaEngine>.Instance, Transports, alarm);
     }

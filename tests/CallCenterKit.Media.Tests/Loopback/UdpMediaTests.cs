@@ -161,7 +161,7 @@ public sealed class UdpMediaTests : IDisposable
     {
         var options = new MediaOptions
         {
-            BindAddress = IPAddress.Loopback,
+            BindAddress = "127.0.0.1",
             Poller = poller,
             Threads = threads,
             FirstPort = 42000,
