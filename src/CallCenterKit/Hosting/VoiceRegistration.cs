@@ -1,13 +1,19 @@
 using CallCenterKit.Configuration;
 using CallCenterKit.Media.Engine;
+using CallCenterKit.Registrations;
+using CallCenterKit.Sip;
+using CallCenterKit.Sip.Transport;
+using CallCenterKit.Time;
+using CallCenterKit.Voice;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CallCenterKit.Hosting;
 
-/// <summary>Registers what carries voice.</summary>
+/// <summary>Registers what carries voice: SIP over the media engine, unless the host brings drivers of its own.</summary>
 internal static class VoiceRegistration
 {
     public static void AddVoice(this IServiceCollection services)
@@ -17,5 +23,25 @@ internal static class VoiceRegistration
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MediaEngine>>(),
             provider.GetService<IRtpTransportFactory>()));
+        services.TryAddSingleton(CreateSip);
+        services.TryAddSingleton<ITelephony>(provider => provider.GetRequiredService<SipTelephony>());
     }
+
+    private static SipTelephony CreateSip(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<CallCenterOptions>>().Value;
+        var root = provider.GetRequiredService<IHostEnvironment>().ContentRootPath;
+        foreach (var (number, extension) in options.Extensions)
+            options.Sip.Accounts.Add(new() { Endpoint = number, Password = PasswordOf(extension, root), Contact = extension.Contact });
+        var environment = new SipEnvironment(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IIdSource>())
+        {
+            Work = provider.GetRequiredService<IRunningWork>(),
+            Loggers = provider.GetRequiredService<ILoggerFactory>(),
+        };
+        return new(options.Sip, provider.GetRequiredService<MediaEngine>(), provider.GetRequiredService<IRegistrationStore>(), environment, provider.GetService<ISipTransportFactory>());
+    }
+
+    private static string? PasswordOf(ExtensionOptions extension, string root) => extension.PasswordFile is { } file
+        ? File.ReadLines(Path.Combine(root, file)).FirstOrDefault()
+        : extension.Password;
 }
