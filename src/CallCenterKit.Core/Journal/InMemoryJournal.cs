@@ -39,14 +39,9 @@ public sealed class InMemoryJournal : IEventJournal, ISnapshotStore
     public ValueTask WaitUntilWrittenAsync(long position, CancellationToken cancellationToken) => default;
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<JournalEntry> ReadAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<JournalEntry> ReadAsync(long afterPosition, CancellationToken cancellationToken)
     {
-        await ValueTask.CompletedTask.ConfigureAwait(false);
-        foreach (var entry in Entries.Skip((int)afterPosition))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return entry;
-        }
+        lock (_lock) { return Enumerate([.. _entries.Skip((int)afterPosition)], cancellationToken); }
     }
 
     /// <inheritdoc />
@@ -64,4 +59,14 @@ public sealed class InMemoryJournal : IEventJournal, ISnapshotStore
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => default;
+
+    private static async IAsyncEnumerable<JournalEntry> Enumerate(JournalEntry[] entries, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+        foreach (var entry in entries)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return entry;
+        }
+    }
 }

@@ -1,0 +1,77 @@
+using CallCenterKit.Conversations;
+using CallCenterKit.Journal;
+using CallCenterKit.Model;
+using CallCenterKit.Queues;
+using CallCenterKit.Routing;
+using CallCenterKit.Voice;
+using static CallCenterKit.Shared.SampleIds;
+
+namespace CallCenterKit.Shared.Journal;
+
+/// <summary>One event of each kind of Core, every field filled.</summary>
+internal static class SampleEvents
+{
+    private static readonly AgentId Alice = new("alice");
+    private static readonly ActorId By = new("agent:alice");
+    private static readonly EndpointId Phone = new("1001");
+    private static readonly QueueId Support = new("support");
+    private static readonly EntryId Entry = new(3, 7);
+    private static readonly OfferId Offer = new(3, 8);
+    private static readonly InteractionId Matter = Interaction(1);
+    private static readonly CallId Customer = Call(1), Agent = Call(2);
+
+    public static IReadOnlyList<CenterEvent> All { get; } =
+    [
+        new CenterStarted(new("main"), "1.2.3"),
+        new CenterHeartbeat(5),
+        new CenterStopped(),
+        new PartyIdentified(Party(1), Matter, "+37060000001", "Ona"),
+        new PartyNoted(Party(1), Matter, "digits", "4711"),
+        new InteractionStarted(Matter, Party(1), Customer, CallDirection.Inbound, "trunk:main", "5000"),
+        new FlowEntered(Matter, "welcome"),
+        new FlowLeft(Matter, "welcome", "boom"),
+        new InteractionAnswered(Matter, Customer),
+        new ConversationJoined(Matter, Agent, Alice, Phone, Support),
+        new ConversationParted(Matter, Agent, Alice, HangUpCause.Normal, CallEndedBy.Party),
+        new ConversationHeld(Matter, Agent),
+        new ConversationResumed(Matter, Agent),
+        new RecordingStarted(Matter, Recording(1), "2026/01/05/a.wav"),
+        new RecordingEnded(Matter, Recording(1), TimeSpan.FromMilliseconds(4_020), 2, "disk full"),
+        new InteractionEnded(Matter, HangUpCause.Normal, CallEndedBy.Center),
+        new InteractionInterrupted(Matter, Noon),
+        new ModelApplied(Model),
+        new EndpointReachability(Phone, true),
+        new AgentLoggedIn(Alice, Phone, By),
+        new AgentLoggedOut(Alice, By),
+        new AgentPaused(Alice, "lunch", By),
+        new AgentResumed(Alice, By),
+        new AgentUnreachable(Alice),
+        new QueueEntered(Entry, Matter, Support, Channels.Voice, 1, PartyReach.Present, Noon),
+        new QueueRefused(Matter, Support),
+        new QueueLeft(Entry, Matter, Support, QueueExit.Answered, TimeSpan.FromSeconds(12.5)),
+        new OfferMade(Offer, Entry, Matter, Support, Alice, Phone, Noon.AddSeconds(20)),
+        new OfferEnded(Offer, Alice, Matter, Support, OfferEnd.NoAnswer, Noon.AddSeconds(5), Noon.AddSeconds(6)),
+        new OfferSettled(Offer, Alice),
+        new AssignmentStarted(Alice, Matter, Support, Channels.Voice, 1, TimeSpan.FromSeconds(12.5)),
+        new AssignmentOver(Alice, Matter, Support, Noon.AddSeconds(10)),
+        new WrapUpEnded(Alice, Matter, "resolved", true),
+    ];
+
+    private static CallCenterModel Model => new(
+        4,
+        new Dictionary<AgentId, AgentModel>
+        {
+            [Alice] = new(Alice, "Alice", [new(Phone, Confirm: true)], new Dictionary<string, int> { [Channels.Voice] = 1 }),
+        },
+        new Dictionary<QueueId, QueueModel>
+        {
+            [Support] = new(Support, "Support", "longest-idle", [Alice])
+            {
+                MaxWait = TimeSpan.FromMinutes(5),
+                MaxLength = 5,
+                Overflow = new(OverflowKind.Flow, "closed"),
+                Record = true,
+                Music = "music.wav",
+            },
+        });
+}
