@@ -96,6 +96,8 @@ internal sealed class Referee(Func<DateTimeOffset> now)
     {
         Assert.DoesNotContain(_agents, pair => pair.Key != happened.Agent && pair.Value.Endpoint == happened.Endpoint);
         var books = BooksOf(happened.Agent);
+        if (books.Endpoint is null)
+            books.LastCallEndedAt = now();
         books.Endpoint = happened.Endpoint;
         books.Marked = false;
         books.RestUntil = null;
@@ -124,6 +126,8 @@ internal sealed class Referee(Func<DateTimeOffset> now)
         Assert.DoesNotContain(_ringing.Values, other => other.Entry == happened.Entry);
         Assert.DoesNotContain(_ringing.Values, other => other.Agent == happened.Agent);
         Assert.Empty(WhyNot(happened.Agent, entry));
+        CheckThatTheLongestWaitComesFirst(happened.Agent, entry);
+        CheckThatTheLongestIdleComesFirst(happened.Agent, entry);
         Assert.Equal(books.Endpoint, happened.Endpoint);
         Assert.True(happened.ExpiresAt <= now() + _model.Queues[entry.Queue].RingTime);
         _ringing.Add(happened.Offer, happened);
@@ -152,6 +156,7 @@ internal sealed class Referee(Func<DateTimeOffset> now)
 
     private void Watch(AssignmentOver happened)
     {
+        BooksOf(happened.Agent).LastCallEndedAt = now();
         var carried = BooksOf(happened.Agent).Carried;
         var index = carried.FindIndex(each => each.Interaction == happened.Interaction && each.WrapUpUntil is null);
         Assert.True(_talking.Remove((happened.Agent, happened.Interaction)));
@@ -176,10 +181,30 @@ internal sealed class Referee(Func<DateTimeOffset> now)
         Assert.True(_wrappingUp.Remove((happened.Agent, happened.Interaction)));
     }
 
+    private void CheckThatTheLongestWaitComesFirst(AgentId agent, QueueEntered taken)
+    {
+        foreach (var other in Waiting.Where(other => Rank(other).CompareTo(Rank(taken)) < 0))
+            Assert.True(WhyNot(agent, other).Any(), $"{agent} was offered {taken} although {other} has waited longer.");
+    }
+
+    private void CheckThatTheLongestIdleComesFirst(AgentId taken, QueueEntered entry)
+    {
+        var members = _model.Queues[entry.Queue].Members.ToList();
+        foreach (var other in members.Where(other => other != taken && !WhyNot(other, entry).Any()))
+            Assert.True(Claim(taken).CompareTo(Claim(other)) < 0, $"{taken} was offered {entry} although {other} comes first.");
+
+        (bool Spared, DateTimeOffset IdleSince, int Place) Claim(AgentId agent) =>
+            (BooksOf(agent).RestUntil > now(), BooksOf(agent).LastCallEndedAt, members.IndexOf(agent));
+    }
+
+    private IEnumerable<QueueEntered> Waiting => _open.Values.Where(entry => !_ringing.Values.Any(offer => offer.Entry == entry.Entry));
+
+    private static (DateTimeOffset, long) Rank(QueueEntered entry) => (entry.EnqueuedAt, entry.Entry.Number);
+
     /// <summary>After each command: whoever waits could not have been offered to anybody.</summary>
     private void CheckThatNobodyWaitsInVain()
     {
-        foreach (var entry in _open.Values.Where(entry => !_ringing.Values.Any(offer => offer.Entry == entry.Entry)))
+        foreach (var entry in Waiting)
         {
             var could = _model.Queues[entry.Queue].Members.Where(agent => !WhyNot(agent, entry).Any()).ToList();
             Assert.True(could.Count == 0, $"{entry} waits although {string.Join(", ", could)} could take it.");
@@ -226,6 +251,8 @@ internal sealed class Referee(Func<DateTimeOffset> now)
         public bool Paused { get; set; }
 
         public bool Marked { get; set; }
+
+        public DateTimeOffset LastCallEndedAt { get; set; }
 
         public DateTimeOffset? RestUntil { get; set; }
 
