@@ -41,7 +41,7 @@ public sealed record Pause(AgentId Agent, string Reason, ActorId By) : RoutingCo
 /// <summary>The agent takes offers again.</summary>
 public sealed record Resume(AgentId Agent, ActorId By) : RoutingCommand;
 
-/// <summary>A phone came within reach or was lost.</summary>
+/// <summary>A phone came within reach or was lost. A phone nothing was ever said about counts as reachable; say it for every phone after a start.</summary>
 public sealed record ReachabilityChanged(EndpointId Endpoint, bool Reachable) : RoutingCommand;
 
 /// <summary>

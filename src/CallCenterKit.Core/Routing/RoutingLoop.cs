@@ -45,7 +45,7 @@ public sealed partial class RoutingLoop : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Takes no more commands, handles those it has, and ends; the same task when called again.</summary>
+    /// <summary>Takes no more commands, handles those it has, and ends. May be called again.</summary>
     public async Task StopAsync()
     {
         _inbox.Writer.TryComplete();
@@ -104,15 +104,27 @@ public sealed partial class RoutingLoop : IAsyncDisposable
     {
         if (_output.Events.Count == 0)
             return;
-        var position = _parts.Journal.Append(_output.Events, now);
-        _eventsSinceSnapshot += _output.Events.Count;
-        if (_parts.Snapshots is { } store && _eventsSinceSnapshot >= _parts.SnapshotEvery && _saving.IsCompleted)
+        try
         {
-            _eventsSinceSnapshot = 0;
-            var state = _parts.Engine.TakeSnapshot();
-            _parts.Work.Enter();
-            _saving = Task.Run(() => Save(store, state, position));
+            KeepSnapshot(_parts.Journal.Append(_output.Events, now));
         }
+#pragma warning disable CA1031 // Callers and agents must not suffer for a journal that is broken.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            LogJournalFailed(_parts.Logger, _output.Events.Count, fault);
+        }
+    }
+
+    private void KeepSnapshot(long position)
+    {
+        _eventsSinceSnapshot += _output.Events.Count;
+        if (_parts.Snapshots is not { } store || _eventsSinceSnapshot < _parts.SnapshotEvery || !_saving.IsCompleted)
+            return;
+        _eventsSinceSnapshot = 0;
+        var state = _parts.Engine.TakeSnapshot();
+        _parts.Work.Enter();
+        _saving = Task.Run(() => Save(store, state, position));
     }
 
     private void Save(ISnapshotStore store, RoutingSnapshot state, long position)
@@ -168,4 +180,7 @@ public sealed partial class RoutingLoop : IAsyncDisposable
 
     [LoggerMessage(1003, LogLevel.Warning, "Snapshot of routing at journal position {Position} could not be kept")]
     private static partial void LogSnapshotFailed(ILogger logger, long position, Exception fault);
+
+    [LoggerMessage(1004, LogLevel.Critical, "{Count} routing events could not be appended to the journal; calls go on without a record")]
+    private static partial void LogJournalFailed(ILogger logger, int count, Exception fault);
 }
