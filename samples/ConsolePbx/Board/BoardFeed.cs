@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using CallCenterKit;
+using CallCenterKit.Conversations;
+using CallCenterKit.Journal;
+using CallCenterKit.Live;
+using CallCenterKit.Routing;
+
+namespace ConsolePbx.Board;
+
+/// <summary>Follows the center's events and draws a picture whenever agents or queues have changed.</summary>
+internal sealed class BoardFeed(CallCenter center) : IEventFold
+{
+    private readonly Channel<BoardPicture> _pictures = Channel.CreateUnbounded<BoardPicture>(new() { SingleReader = true });
+    private readonly ConcurrentDictionary<InteractionId, string> _numbers = new();
+
+    /// <summary>Every picture since the start, in order.</summary>
+    public ChannelReader<BoardPicture> Pictures => _pictures.Reader;
+
+    /// <summary>The picture of now.</summary>
+    public BoardPicture Look() => Draw(center.Board);
+
+    public void Apply(JournalEntry entry)
+    {
+        switch (entry.Event)
+        {
+            case PartyIdentified e: _numbers[e.Interaction] = Mask(e.Number); break;
+            case InteractionEnded e: _numbers.TryRemove(e.Interaction, out _); break;
+            case RoutingEvent when center.IsRunning: _pictures.Writer.TryWrite(Draw(center.Board)); break;
+        }
+    }
+
+    /// <summary>Numbers are personal: a board on the wall shows the end of them only.</summary>
+    internal static string Mask(string number) => number.Length > 6 ? $"****{number[^6..]}" : number;
+
+    private BoardPicture Draw(LiveView view) => new(view.At, [.. view.Agents.Select(Draw)], [.. view.Waiting.Select(Draw)]);
+
+    private AgentRow Draw(LiveAgent agent) =>
+        new(agent.Id, agent.Name, agent.State, agent.Since, agent.Endpoint?.ToString() ?? "", NumberOf(agent.Interaction));
+
+    private WaitingRow Draw(LiveEntry entry) =>
+        new(entry.Interaction, entry.Queue.ToString(), entry.Place, entry.EnqueuedAt, NumberOf(entry.Interaction));
+
+    private string NumberOf(InteractionId? interaction) =>
+        interaction is { } id && _numbers.TryGetValue(id, out var number) ? number : "";
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using CallCenterKit.Routing;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace ConsolePbx.Board;
+
+/// <summary>The board in a terminal: a table of agents and one of waiting callers, drawn anew each second.</summary>
+internal static class BoardTables
+{
+    public static Task ShowAsync(BoardFeed feed, TimeProvider time, CancellationToken cancellationToken) =>
+        AnsiConsole.Live(Draw(feed.Look(), time.GetUtcNow())).StartAsync(async display =>
+        {
+            using var everySecond = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+            while (await everySecond.WaitForNextTickAsync(cancellationToken))
+            {
+                while (feed.Pictures.TryRead(out _))
+                {
+                    // Only the latest one is shown.
+                }
+                display.UpdateTarget(Draw(feed.Look(), time.GetUtcNow()));
+            }
+        });
+
+    private static Rows Draw(BoardPicture picture, DateTimeOffset now)
+    {
+        var agents = NewTable("Agents", "name", "state", "seconds", "extension", "with");
+        foreach (var row in picture.Agents)
+            agents.AddRow(new Text(row.Name), State(row.State), Seconds(now - row.Since), new Text(row.Extension), new Text(row.TalksTo));
+        var waiting = NewTable("Waiting", "queue", "place", "seconds", "number");
+        foreach (var row in picture.Waiting)
+            waiting.AddRow(new Text(row.Queue), Number(row.Place), Seconds(now - row.Since), new Text(row.Number));
+        return new Rows(agents, waiting);
+    }
+
+    private static Table NewTable(string title, params string[] columns)
+    {
+        var table = new Table().Title(title).Border(TableBorder.Rounded).Width(64);
+        foreach (var column in columns)
+            table.AddColumn(column);
+        return table;
+    }
+
+    private static Text State(AgentState state) => new(BoardLines.Words(state.ToString()), state switch
+    {
+        AgentState.Available => Color.Green,
+        AgentState.Ringing => Color.Yellow,
+        AgentState.Talking => Color.Red,
+        AgentState.WrappingUp => Color.Blue,
+        _ => Color.Grey,
+    });
+
+    private static IRenderable Seconds(TimeSpan span) => Number((int)Math.Max(0, span.TotalSeconds));
+
+    private static IRenderable Number(int value) => new Text(value.ToString(CultureInfo.InvariantCulture)).RightJustified();
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using CallCenterKit.Configuration;
+using CallCenterKit.Media.Wav;
+using CallCenterKit.Records;
+using CallCenterKit.Routing;
+using CallCenterKit.Testing;
+using CallCenterKit.Voice;
+
+namespace ConsolePbx.Demo;
+
+/// <summary>One expectation and what was seen.</summary>
+internal sealed record DemoCheck(string What, string Expected, string Seen, bool IsOk);
+
+/// <summary>Compares what phones, records and files say with the script and the configuration.</summary>
+internal sealed class DemoChecks(DemoScript script, CallCenterOptions options)
+{
+    private const double SpeechDb = -40;                                     // the speech files are at about -20 dB
+    private static readonly TimeSpan Packet = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestGap = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
+
+    private readonly List<DemoCheck> _all = [];
+
+    public IReadOnlyList<DemoCheck> All => _all;
+
+    public void CheckRegistrations(IReadOnlyCollection<ScriptedRegistrationOutcome?> registrations) => Same(
+        "phones registered",
+        options.Agents.Count + script.Calls.Count,
+        registrations.Count(outcome => outcome is ScriptedRegistrationOutcome.Registered));
+
+    public void CheckFigures(IReadOnlyCollection<DemoOutcome> outcomes, DemoFigures figures)
+    {
+        var queued = outcomes.Where(outcome => outcome.Call.Queue is not null).ToList();
+        var expected = DemoFigures.Of(
+            script.Calls.Count,
+            [.. queued.Where(outcome => outcome.Call.Talks).Select(outcome => outcome.Waited)],
+            [.. queued.Where(outcome => outcome.Call.Abandons).Select(outcome => outcome.Waited)],
+            script.Threshold);
+        Same("calls", expected.Calls, figures.Calls);
+        Same("answered", expected.Answered, figures.Answered);
+        Same("abandoned", expected.Abandoned, figures.Abandoned);
+        Same("service level F4", Percent(expected.ServiceLevelF4), Percent(figures.ServiceLevelF4));
+        Near("ASA", expected.AverageSpeedOfAnswer, figures.AverageSpeedOfAnswer);
+    }
+
+    public void CheckCall(DemoOutcome outcome, IReadOnlyList<CallRecord> records)
+    {
+        var name = outcome.Call.Name;
+        Same($"{name}: call ended", EndingOf(outcome.Call), outcome.Caller.Ending);
+        Same($"{name}: call records", 1, records.Count);
+        foreach (var record in records)
+        {
+            if (outcome.Call.Queue is not null)
+                CheckQueue(outcome, record);
+            CheckTalk(outcome, record);
+            CheckRecordings(outcome, record);
+        }
+    }
+
+    private void CheckQueue(DemoOutcome outcome, CallRecord record)
+    {
+        var (call, name) = (outcome.Call, outcome.Call.Name);
+        Same($"{name}: queue", call.Queue, record.Queue?.ToString());
+        Same($"{name}: left the queue", call.Talks ? QueueExit.Answered : QueueExit.Abandoned, record.QueueExit);
+        Near($"{name}: waited", outcome.Waited, record.Waited ?? TimeSpan.Zero);
+        Heard($"{name}: heard prompts or music", outcome.CallerHeardBefore);
+    }
+
+    private void CheckTalk(DemoOutcome outcome, CallRecord record)
+    {
+        var (call, name) = (outcome.Call, outcome.Call.Name);
+        Same($"{name}: record", call.Talks ? CallRecordEnding.Completed : CallRecordEnding.Abandoned, record.Ending);
+        Same($"{name}: hung up by", call is { Talks: true, Talk: null } ? CallEndedBy.Center : CallEndedBy.Party, record.EndedBy);
+        if (!call.Talks)
+            return;
+        if (call.Queue is { } queue)
+            Check($"{name}: agent", $"of {queue}", record.Agent?.ToString() ?? "nobody", options.Queues[queue].Members.Contains(record.Agent?.ToString() ?? ""));
+        Near($"{name}: talked", call.Talk ?? script.AgentTalk, record.Talk);
+        HeardSpeech($"{name}: heard the other", outcome.Caller.Call.Heard, outcome.Talked);
+        HeardSpeech($"{name}: was heard", outcome.Agent?.Heard, outcome.Talked);
+    }
+
+    private void CheckRecordings(DemoOutcome outcome, CallRecord record)
+    {
+        var (call, name) = (outcome.Call, outcome.Call.Name);
+        var isRecorded = call.Talks && call.Queue is { } queue && options.Queues[queue].Record;
+        Same($"{name}: recordings", isRecorded ? 1 : 0, record.Recordings.Count);
+        foreach (var recording in record.Recordings)
+            CheckRecording($"{name}: recording", recording, outcome.Talked);
+    }
+
+    private void CheckRecording(string what, RecordingRecord recording, TimeSpan talked)
+    {
+        Same($"{what}'s fault", "none", recording.Fault ?? "none");
+        var path = Path.Combine(options.Recording.Folder, recording.File);
+        if (!File.Exists(path) || !WavReader.TryRead(File.ReadAllBytes(path), out var audio, out _))
+        {
+            Check(what, "a WAV file", "none", false);
+            return;
+        }
+        Near($"{what}'s length", talked, audio.Duration);
+        Same($"{what}'s channels", 2, audio.Channels);
+        for (var channel = 0; channel < audio.Channels; channel++)
+            Heard($"{what}, {(channel == 0 ? "caller" : "agent")}", LevelOf(audio, channel));
+    }
+
+    private static CallerEnding EndingOf(DemoCall call) => call switch
+    {
+        { Abandons: true } => CallerEnding.GaveUp,
+        { Talk: null } => CallerEnding.HungUpByFarEnd,
+        _ => CallerEnding.HungUpByCaller,
+    };
+
+    private void HeardSpeech(string what, HeardAudio? heard, TimeSpan talked)
+    {
+        Heard(what, heard?.Level ?? double.NegativeInfinity);
+        var packets = (long)((talked - Tolerance) / Packet);
+        Check($"{what}, packets", $"at least {packets}", $"{heard?.Packets}", heard?.Packets >= packets);
+        Check($"{what}, longest gap", $"under {Seconds(LongestGap)}", Seconds(heard?.LongestGap ?? TimeSpan.MaxValue), heard?.LongestGap < LongestGap);
+    }
+
+    private void Heard(string what, double levelDb) => Check(
+        what, string.Create(CultureInfo.InvariantCulture, $"over {SpeechDb} dB"), string.Create(CultureInfo.InvariantCulture, $"{levelDb:0} dB"), levelDb > SpeechDb);
+
+    private void Near(string what, TimeSpan expected, TimeSpan seen) =>
+        Check(what, $"{Seconds(expected)} ± {Seconds(Tolerance)}", Seconds(seen), (seen - expected).Duration() <= Tolerance);
+
+    private void Same<T>(string what, T expected, T seen) =>
+        Check(what, $"{expected}", $"{seen}", EqualityComparer<T>.Default.Equals(expected, seen));
+
+    private void Check(string what, string expected, string seen, bool isOk) => _all.Add(new(what, expected, seen, isOk));
+
+    private static double LevelOf(WavAudio audio, int channel)
+    {
+        var samples = new short[audio.Length];
+        audio.ReadChannel(channel, 0, samples);
+        var power = samples.Length == 0 ? 0 : samples.Average(sample => Math.Pow(sample / (double)short.MaxValue, 2));
+        return 10 * Math.Log10(2 * power); // 0 dB is a full-scale sine
+    }
+
+    internal static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
+
+    internal static string Seconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s");
+}

@@ -1,0 +1,20 @@
+using CallCenterKit.Testing;
+
+namespace ConsolePbx.Demo;
+
+/// <summary>What became of one call, as the two phones saw it.</summary>
+/// <param name="Call">The script.</param>
+/// <param name="Caller">What the caller went through.</param>
+/// <param name="CallerHeardBefore">Level in dB of what the caller heard from the machine before somebody took the call.</param>
+/// <param name="Agent">The call on the phone of whoever took it; null when nobody did.</param>
+internal sealed record DemoOutcome(DemoCall Call, CallerResult Caller, double CallerHeardBefore, ScriptedCall? Agent)
+{
+    /// <summary>By the caller's clock: from entering the queue to somebody on the line, or to giving up.</summary>
+    public TimeSpan Waited => (Caller.Connected ?? Caller.Total) - (Caller.Answered ?? TimeSpan.Zero) - Machine;
+
+    /// <summary>By the agent's clock.</summary>
+    public TimeSpan Talked => Agent is { AnsweredAt: { } from, EndedAt: { } to } ? to - from : TimeSpan.Zero;
+
+    // The rest of the time between answer and queue; a direct call to a queue has none.
+    private TimeSpan Machine => Call.Key is { } key ? key.After + DemoVoices.HoldPrompt : TimeSpan.Zero;
+}
