@@ -6,18 +6,30 @@ namespace ConsolePbx.Board;
 /// <summary>The board where there is no terminal: one plain line for each change.</summary>
 internal static partial class BoardLines
 {
-    public static async Task WriteAsync(BoardFeed feed, TextWriter output, CancellationToken cancellationToken)
+    public static async Task WriteAsync(BoardFeed feed, TextWriter output, TimeProvider time, CancellationToken cancellationToken)
     {
+        using var everySecond = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         var before = BoardPicture.Empty;
-        await WriteAsync(feed.Look());
-        await foreach (var picture in feed.Pictures.ReadAllAsync(cancellationToken))
-            await WriteAsync(picture);
-
-        async Task WriteAsync(BoardPicture picture)
+        await WriteAsync([feed.Look()]);
+        try
         {
-            foreach (var line in Changes(before, picture))
-                await output.WriteLineAsync(line);
-            before = picture;
+            while (await everySecond.WaitForNextTickAsync(cancellationToken))
+                await WriteAsync(feed.TakePictures());
+        }
+        finally
+        {
+            await WriteAsync(feed.TakePictures());
+        }
+
+        async Task WriteAsync(IReadOnlyList<BoardPicture> pictures)
+        {
+            // Events of one moment belong together: an agent is not free between an answer and the conversation.
+            foreach (var after in pictures.GroupBy(picture => picture.At).Select(moment => moment.Last()))
+            {
+                foreach (var line in Changes(before, after))
+                    await output.WriteLineAsync(line);
+                before = after;
+            }
         }
     }
 

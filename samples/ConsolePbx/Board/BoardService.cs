@@ -11,7 +11,7 @@ namespace ConsolePbx.Board;
 internal sealed class BoardService(BoardFeed feed, TimeProvider time) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Console.IsOutputRedirected
-        ? BoardLines.WriteAsync(feed, Console.Out, stoppingToken)
+        ? BoardLines.WriteAsync(feed, Console.Out, time, stoppingToken)
         : BoardTables.ShowAsync(feed, time, stoppingToken);
 }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CallCenterKit.Routing;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace ConsolePbx.Board;
 
@@ -14,10 +13,7 @@ internal static class BoardTables
             using var everySecond = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
             while (await everySecond.WaitForNextTickAsync(cancellationToken))
             {
-                while (feed.Pictures.TryRead(out _))
-                {
-                    // Only the latest one is shown.
-                }
+                feed.TakePictures(); // only the latest one is shown
                 display.UpdateTarget(Draw(feed.Look(), time.GetUtcNow()));
             }
         });
@@ -50,7 +46,7 @@ internal static class BoardTables
         _ => Color.Grey,
     });
 
-    private static IRenderable Seconds(TimeSpan span) => Number((int)Math.Max(0, span.TotalSeconds));
+    private static Text Seconds(TimeSpan span) => Number((int)Math.Max(0, span.TotalSeconds));
 
-    private static IRenderable Number(int value) => new Text(value.ToString(CultureInfo.InvariantCulture)).RightJustified();
+    private static Text Number(int value) => new Text(value.ToString(CultureInfo.InvariantCulture)).RightJustified();
 }

@@ -31,12 +31,16 @@ internal static class DemoRun
         var sip = host.Services.GetRequiredService<SipTelephony>();
         var startedAt = time.GetUtcNow();
 
-        await using var cast = new DemoCast(script, demo.AgentAnswer, sip.BoundEndPoints[0], time);
-        await cast.RegisterAsync(options);
-        var outcomes = await cast.PlayAsync(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-        await WaitForWrapUpAsync(center.Records, time);
-        var records = await center.Records.ListAsync(startedAt, DateTimeOffset.MaxValue, 1000, CancellationToken.None);
+        var cast = new DemoCast(script, demo.AgentAnswer, sip.BoundEndPoints[0], time);
+        IReadOnlyList<DemoOutcome> outcomes;
+        await using (cast)
+        {
+            await cast.RegisterAsync(options);
+            outcomes = await cast.PlayAsync(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+            await WaitForWrapUpAsync(center.Records, time);
+        }
         await host.StopAsync();
+        var records = await center.Records.ListAsync(startedAt, DateTimeOffset.MaxValue, 1000, CancellationToken.None);
 
         var checks = new DemoChecks(script, options);
         checks.CheckRegistrations(cast.Registrations);

@@ -93,10 +93,13 @@ public sealed record CallRecord
     /// <summary>Why the customer's leg ended.</summary>
     public HangUpCause? Cause { get; init; }
 
-    /// <summary>Whether more can follow: the interaction lives, or after-call work or a recording is not finished.</summary>
+    /// <summary>Whether more can follow: the interaction lives, or its queue, after-call work or a recording is not done with it.</summary>
     public bool IsOpen => Ending == CallRecordEnding.Open
         || WrappingUpSince is not null
-        || (Ending != CallRecordEnding.Interrupted && Recordings.Any(recording => recording is { Length: null, Fault: null }));
+        || (Ending != CallRecordEnding.Interrupted && (IsQueued || Recordings.Any(recording => recording is { Length: null, Fault: null })));
+
+    // The end of the call and the end of the wait are written by two authors, in either order.
+    private bool IsQueued => EnqueuedAt is not null && QueueExit is null;
 }
 
 /// <summary>One of ours in a call.</summary>

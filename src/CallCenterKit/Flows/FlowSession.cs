@@ -44,11 +44,9 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center) 
             await Call.AnswerAsync(cancellationToken).ConfigureAwait(false);
         else if (Call.State == CallState.Trying)
             await Call.RingAsync(cancellationToken).ConfigureAwait(false);
-        if (Begin(queue) is not { } wait)
+        if (Begin(queue, model.Music) is not { } wait)
             return new QueueOutcome.Abandoned(TimeSpan.Zero);
 
-        host.Post(new WaitStarted(queue, model.Music));
-        center.Routing.Post(new Enqueue(InteractionId, queue));
         try
         {
             return await wait.Outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -121,7 +119,8 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center) 
         wait?.Outcome.TryComplete(outcome);
     }
 
-    private Wait? Begin(QueueId queue)
+    // Posted under the lock: a caller who leaves in this moment must not leave the queue before having entered it.
+    private Wait? Begin(QueueId queue, string? music)
     {
         lock (_lock)
         {
@@ -129,7 +128,10 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center) 
                 return null;
             if (_wait is not null)
                 throw new InvalidOperationException($"Interaction {InteractionId} already waits in queue '{_wait.Queue}'.");
-            return _wait = new(queue, new(center.Work), center.Time.GetTimestamp());
+            _wait = new(queue, new(center.Work), center.Time.GetTimestamp());
+            host.Post(new WaitStarted(queue, music));
+            center.Routing.Post(new Enqueue(InteractionId, queue));
+            return _wait;
         }
     }
 
