@@ -94,7 +94,7 @@ internal abstract class SipTransaction : SipTimer
     {
         var tick = (_retransmitTick, _timeoutTick) switch
         {
-            (< 0, _) => _timeoutTick,
+            ( < 0, _) => _timeoutTick,
             (_, < 0) => _retransmitTick,
             _ => Math.Min(_retransmitTick, _timeoutTick),
         };
