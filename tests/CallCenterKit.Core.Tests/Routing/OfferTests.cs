@@ -133,6 +133,28 @@ public class OfferTests
         Assert.Equal(AgentState.Unreachable, StateAt(Alice));
     }
 
+    [Fact]
+    public void A_failure_that_crosses_the_withdrawal_is_as_good_as_a_confirmation()
+    {
+        _center.LogIn(Alice, Desk1);
+        _center.Enqueue(Sales);
+        var first = _center.RingingAt(Alice);
+        _center.Advance(Seconds(15));
+
+        Assert.IsType<Offer>(Assert.Single(_center.Send(new OfferFailed(first.Id, OfferFailure.Busy))));
+        Assert.Equal(OfferEnd.NoAnswer, _center.Last<OfferEnded>().End);
+    }
+
+    [Fact]
+    public void An_offer_the_performer_closes_by_itself_counts_as_failed()
+    {
+        _center.LogInAll();
+        _center.Enqueue(Sales);
+
+        Assert.Equal(Bob, Assert.IsType<Offer>(Assert.Single(_center.Send(new OfferClosed(_center.RingingAt(Alice).Id)))).Agent);
+        Assert.Equal(OfferEnd.Unreachable, _center.Last<OfferEnded>().End);
+    }
+
     [Theory]
     [InlineData(OfferFailure.Busy, OfferEnd.Busy)]
     [InlineData(OfferFailure.Rejected, OfferEnd.Rejected)]

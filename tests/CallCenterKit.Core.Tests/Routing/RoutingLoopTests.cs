@@ -15,11 +15,12 @@ public sealed class RoutingLoopTests : IAsyncDisposable
     private readonly Performer _performer;
     private readonly FaultCounter _faults = new();
     private readonly RoutingLoop _loop;
+    private Action<IReadOnlyList<JournalEntry>> _told = static _ => { };
 
     public RoutingLoopTests()
     {
         _performer = new(_journal);
-        var events = new EventStream(_journal, new JournalOpening(1, 0), static _ => { });
+        var events = new EventStream(_journal, new JournalOpening(1, 0), entries => _told(entries));
         _loop = new(new()
         {
             Engine = NewEngine(),
@@ -108,6 +109,18 @@ public sealed class RoutingLoopTests : IAsyncDisposable
         Assert.Equal(
             JsonSerializer.Serialize(replayed.TakeSnapshot() with { Generator = 0 }),
             JsonSerializer.Serialize(engine.TakeSnapshot() with { Generator = 0 }));
+    }
+
+    [Fact]
+    public async Task A_broken_journal_does_not_stop_the_calls()
+    {
+        await _time.Work.WaitUntilIdleAsync();
+        _told = static _ => throw new IOException("The disk is gone.");
+        Post(new Enqueue(Matter(1), Sales));
+        await _time.Work.WaitUntilIdleAsync();
+
+        Assert.Equal([1004], _faults.Ids);
+        Assert.Single(_performer.Performed);
     }
 
     [Fact]
