@@ -4,7 +4,6 @@ using CallCenterKit.Configuration;
 using CallCenterKit.Ivr;
 using CallCenterKit.Ivr.Input;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 
 // A host that offers what the load kit calls: queues, direct dialling, waiting, echo, a menu. Journal and records are on.
 // --listen IP:PORT  --agents N  --agent-host IP:PORT  --callers IP  --data FOLDER
@@ -41,7 +40,7 @@ builder.CallCenter
     })
     .MapFlow("answer", async (call, ct) => await call.AnswerAsync(ct));
 
-await builder.Build().RunAsync();
+return await builder.RunAsync();
 
 static string AgentName(int number) => string.Create(CultureInfo.InvariantCulture, $"agent{number:0000}");
 

@@ -1,5 +1,4 @@
 using CallCenterKit;
-using Microsoft.Extensions.Hosting;
 
 var builder = CallCenter.CreateBuilder(args);
 
@@ -15,4 +14,4 @@ builder.CallCenter
         await call.QueueAsync("support", ct);
     });
 
-await builder.Build().RunAsync();
+return await builder.RunAsync();

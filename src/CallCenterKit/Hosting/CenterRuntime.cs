@@ -74,7 +74,15 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         recovery.WriteInterruptions(center.Events, center.Clock().Now);
         runtime.StartRouting(recovery.Engine);
         projections.Start();
-        await runtime.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await runtime.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await runtime.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
         return runtime;
     }
 
@@ -150,10 +158,13 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     {
         foreach (var driver in _parts.Drivers)
             await driver.StartAsync(_incoming, cancellationToken).ConfigureAwait(false);
-        foreach (var agent in _parts.Model.Agents.Values)
+        var atWork = Board.Current.Agents.Where(agent => agent.State != AgentState.LoggedOut).Select(agent => agent.Id).ToHashSet();
+        foreach (var agent in _parts.Model.Agents.Values.Where(agent => agent.Endpoints.Count > 0))
         {
-            if (agent.Endpoints is [{ } first, ..])
-                Post(new LogIn(agent.Id, first.Endpoint, Actors.System));
+            var endpoint = agent.Endpoints[0].Endpoint;
+            Post(new ReachabilityChanged(endpoint, _parts.Drivers.Any(driver => driver.IsReachable(endpoint))));
+            if (!atWork.Contains(agent.Id))
+                Post(new LogIn(agent.Id, endpoint, Actors.System));
         }
     }
 
