@@ -33,6 +33,7 @@ internal sealed class PhoneCompletion<T>(PhoneWork work)
     /// <summary>Waits for this completion alone: cancelling the wait cancels the completion.</summary>
     public async Task<T> WaitAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var registration = cancellationToken.UnsafeRegister(
             static (state, token) => ((PhoneCompletion<T>)state!).Cancel(token), this);
         await using (registration.ConfigureAwait(false))

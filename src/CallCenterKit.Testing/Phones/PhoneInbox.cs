@@ -17,14 +17,13 @@ internal sealed class PhoneInbox(PhoneWork work)
         _calls.Enqueue(call);
     }
 
-    public PhoneCompletion<ScriptedCall> Take()
+    public Task<ScriptedCall> TakeAsync(CancellationToken cancellationToken)
     {
-        var waiter = new PhoneCompletion<ScriptedCall>(work);
         if (_calls.TryDequeue(out var call))
-            waiter.Complete(call);
-        else
-            _waiters.Enqueue(waiter);
-        return waiter;
+            return Task.FromResult(call);
+        var waiter = new PhoneCompletion<ScriptedCall>(work);
+        _waiters.Enqueue(waiter);
+        return waiter.WaitAsync(cancellationToken);
     }
 
     public void Close()

@@ -87,7 +87,7 @@ public sealed partial class ScriptedCall
         get { lock (_phone.Gate) { return _media?.Local; } }
     }
 
-    internal TimeProvider Time => _phone.Time;
+    internal ScriptedPhone Phone => _phone;
 
     internal bool IsOver { get; private set; }
 
@@ -156,6 +156,14 @@ public sealed partial class ScriptedCall
                 : throw new InvalidOperationException($"The far end of call {CallId} takes no telephone events.");
         }
     }
+
+    /// <summary>Lets time pass as long as the call is up.</summary>
+    /// <param name="pause">How long; <see cref="Timeout.InfiniteTimeSpan"/> waits for the end of the call.</param>
+    /// <param name="cancellationToken">Ends the pause.</param>
+    /// <returns>False when the call ended first.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public Task<bool> PauseAsync(TimeSpan pause, CancellationToken cancellationToken = default) =>
+        this.WhileUpAsync(token => _phone.PauseAsync(pause, token), cancellationToken);
 
     /// <summary>Changes what this phone says from now on.</summary>
     public void Say(PhoneVoice voice)

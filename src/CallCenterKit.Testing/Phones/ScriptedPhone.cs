@@ -10,9 +10,8 @@ namespace CallCenterKit.Testing;
 /// SIP stack of this library, so the two do not share mistakes. SIP and RTP go over UDP or a <see cref="VirtualNetwork"/>.
 /// </summary>
 /// <remarks>
-/// Any thread. What a script awaits goes on on the thread pool. On a <see cref="VirtualTimeProvider"/> a script counts as
-/// running work from each completion to its next wait, so <see cref="VirtualTimeProvider.AdvanceAsync"/> waits for it; a
-/// script that pauses uses <c>Task.Delay(pause, time)</c>.
+/// Any thread. What a script awaits goes on on the thread pool. On a <see cref="VirtualTimeProvider"/> one script after
+/// another goes on, in the same order in every run, and each counts as running work from each completion to its next wait, so <see cref="VirtualTimeProvider.AdvanceAsync"/> waits for it.
 /// </remarks>
 public sealed class ScriptedPhone : IAsyncDisposable
 {
@@ -49,7 +48,7 @@ public sealed class ScriptedPhone : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(time);
         options.Validate();
         (Options, Network, Time) = (options, network, time);
-        Work = new PhoneWork((time as VirtualTimeProvider)?.Work ?? RunningWork.Uncounted);
+        Work = (time as VirtualTimeProvider)?.Scripts ?? new PhoneWork(RunningWork.Uncounted, isSerial: false);
         _random = new Random(options.Seed);
         _inbox = new PhoneInbox(Work);
         _frames = time.CreateTimer(static state => ((ScriptedPhone)state!).SendFrames(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -163,8 +162,20 @@ public sealed class ScriptedPhone : IAsyncDisposable
         lock (Gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return _inbox.Take().WaitAsync(cancellationToken);
+            return _inbox.TakeAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Lets time pass. Unlike <c>Task.Delay</c>, a pause that is cancelled goes on before virtual time does.</summary>
+    /// <param name="pause">How long; <see cref="Timeout.InfiniteTimeSpan"/> waits for the token.</param>
+    /// <param name="cancellationToken">Ends the pause.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken = default)
+    {
+        var over = new PhoneCompletion<bool>(Work);
+        var timer = Time.CreateTimer(static state => ((PhoneCompletion<bool>)state!).Complete(true), over, pause, Timeout.InfiniteTimeSpan);
+        await using (timer.ConfigureAwait(false))
+            await over.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends every call as a user would: CANCEL, BYE or 480.</summary>

@@ -3,10 +3,17 @@ namespace CallCenterKit.Testing;
 /// <summary>Waits that end with the call.</summary>
 internal static class ScriptPauses
 {
-    /// <summary>Lets time pass; false when the call ended first.</summary>
+    /// <summary>Waits for a step of the call, but not for longer than the script runs.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
-    public static Task<bool> PauseAsync(this ScriptedCall call, TimeSpan pause, CancellationToken cancellationToken) =>
-        call.WhileUpAsync(token => Task.Delay(pause, call.Time, token), cancellationToken);
+    public static async Task<T> UnlessAsync<T>(this ScriptedCall call, Task<T> step, CancellationToken cancellationToken)
+    {
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(step, call.Phone.PauseAsync(Timeout.InfiniteTimeSpan, done.Token)).ConfigureAwait(false);
+        if (!step.IsCompleted)
+            cancellationToken.ThrowIfCancellationRequested();
+        done.Cancel();                                     // not CancelAsync: virtual time could pass before it runs
+        return await step.ConfigureAwait(false);
+    }
 
     /// <summary>Runs something that is cancelled when the call ends; false when that happened.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>

@@ -40,6 +40,7 @@ public sealed class ScriptedAgent(ScriptedPhone phone, AgentScript script) : IAs
             _isStarted = true;
         }
 
+        await phone.Work.SwitchTo();
         var outcome = Script.Registers ? await phone.RegisterAsync().ConfigureAwait(false) : null;
         _running = TakeCallsAsync();
         return outcome;
@@ -50,6 +51,7 @@ public sealed class ScriptedAgent(ScriptedPhone phone, AgentScript script) : IAs
     {
         if (_stopping.IsCancellationRequested)
             return;
+        await phone.Work.SwitchTo();
         _stopping.Cancel();                                // not CancelAsync: virtual time could pass before it runs
         await phone.HangUpAllAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
@@ -133,7 +135,7 @@ public sealed class ScriptedAgent(ScriptedPhone phone, AgentScript script) : IAs
             return;
         }
 
-        if (!await call.AnswerAsync().ConfigureAwait(false))
+        if (!await call.UnlessAsync(call.AnswerAsync(), _stopping.Token).ConfigureAwait(false))
         {
             Count(counts => counts with { Missed = counts.Missed + 1 });
             return;
@@ -148,7 +150,7 @@ public sealed class ScriptedAgent(ScriptedPhone phone, AgentScript script) : IAs
         try
         {
             await call.PauseAsync(todo.Talk ?? Timeout.InfiniteTimeSpan, _stopping.Token).ConfigureAwait(false);
-            await call.HangUpAsync().ConfigureAwait(false);
+            await call.UnlessAsync(call.HangUpAsync(), _stopping.Token).ConfigureAwait(false);
         }
         finally
         {

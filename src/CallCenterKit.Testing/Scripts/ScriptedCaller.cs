@@ -10,6 +10,7 @@ public sealed class ScriptedCaller(ScriptedPhone phone, CallerScript script)
     /// <exception cref="OperationCanceledException">The token was cancelled first; nothing is left of the call.</exception>
     public async Task<CallerResult> RunAsync(CancellationToken cancellationToken = default)
     {
+        await phone.Work.SwitchTo();
         cancellationToken.ThrowIfCancellationRequested();
         var call = phone.Dial(script.Target);
         if (script.Voice is { } voice)

@@ -7,6 +7,7 @@ namespace CallCenterKit.Testing;
 /// Timers may be created, changed and disposed on any thread. One <c>Advance…</c> at a time; callbacks run on the thread
 /// that advances, one after another, and see the instant they were due at. Timers due at the same instant fire in the
 /// order in which they were armed. A timer due now (a due time of zero) fires at the next advance, even one by zero.
+/// Callbacks see no <see cref="SynchronizationContext"/>, so what awaits a timer goes on inside the callback, before time does.
 /// </remarks>
 public sealed class VirtualTimeProvider : TimeProvider
 {
@@ -30,6 +31,7 @@ public sealed class VirtualTimeProvider : TimeProvider
     {
         _startTicks = _nowTicks = start.UtcTicks;
         Work = work ?? new RunningWork();
+        Scripts = new PhoneWork(Work, isSerial: true);
     }
 
     /// <summary>The count of what can run now. Give it to the center, the network and the phones of the test.</summary>
@@ -56,6 +58,8 @@ public sealed class VirtualTimeProvider : TimeProvider
 
     /// <inheritdoc />
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    internal PhoneWork Scripts { get; }
 
     private long NowTicks => Interlocked.Read(ref _nowTicks);
 
@@ -127,11 +131,42 @@ public sealed class VirtualTimeProvider : TimeProvider
     }
 
     /// <inheritdoc cref="AdvanceUntilAsync(Task, TimeSpan)"/>
+    /// <typeparam name="T">What the task brings.</typeparam>
     public async Task<T> AdvanceUntilAsync<T>(Task<T> task, TimeSpan limit)
     {
         ArgumentNullException.ThrowIfNull(task);
         await StepUntilAsync(task, GetUtcNow() + limit).ConfigureAwait(false);
         return await task.ConfigureAwait(false);
+    }
+
+    /// <summary>Starts a script and moves time just as far as it needs, as <see cref="AdvanceUntilAsync(Task, TimeSpan)"/> does.</summary>
+    /// <param name="script">Run on the thread pool as part of <see cref="Work"/>, without the <see cref="SynchronizationContext"/> of the test.</param>
+    /// <param name="limit">The most that time is moved.</param>
+    /// <exception cref="TimeoutException">The script was still running after <paramref name="limit"/>.</exception>
+    public Task RunAsync(Func<Task> script, TimeSpan limit)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        return AdvanceUntilAsync(StartAsync(script), limit);
+    }
+
+    /// <inheritdoc cref="RunAsync(Func{Task}, TimeSpan)"/>
+    /// <typeparam name="T">What the script brings.</typeparam>
+    public Task<T> RunAsync<T>(Func<Task<T>> script, TimeSpan limit)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        return AdvanceUntilAsync(StartAsync(script), limit);
+    }
+
+    private async Task StartAsync(Func<Task> script)
+    {
+        await Scripts.SwitchTo();
+        await script().ConfigureAwait(false);
+    }
+
+    private async Task<T> StartAsync<T>(Func<Task<T>> script)
+    {
+        await Scripts.SwitchTo();
+        return await script().ConfigureAwait(false);
     }
 
     private async Task StepUntilAsync(Task task, DateTimeOffset limit)
@@ -201,7 +236,19 @@ public sealed class VirtualTimeProvider : TimeProvider
 
         public long PeriodTicks { get; private set; }
 
-        public void Fire() => callback(state);
+        public void Fire()
+        {
+            var context = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(null);
+            try
+            {
+                callback(state);
+            }
+            finally
+            {
+                SynchronizationContext.SetSynchronizationContext(context);
+            }
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {

@@ -7,7 +7,7 @@ public sealed class HeardAudioTests
     private readonly VirtualTimeProvider _time = new();
     private readonly HeardAudio _heard;
 
-    public HeardAudioTests() => _heard = new HeardAudio(_time, new PhoneWork(RunningWork.Uncounted), TimeSpan.FromSeconds(10));
+    public HeardAudioTests() => _heard = new HeardAudio(_time, new PhoneWork(RunningWork.Uncounted, isSerial: false), TimeSpan.FromSeconds(10));
 
     [Theory]
     [InlineData(440, -10)]

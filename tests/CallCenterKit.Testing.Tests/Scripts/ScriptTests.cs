@@ -102,7 +102,7 @@ public sealed class ScriptTests : IAsyncDisposable
         var caller = new ScriptedCaller(_phones.Alice, new()
         {
             Target = _phones.Bob.Contact,
-            WaitForAgent = (_, stop) => Task.Delay(Timeout.InfiniteTimeSpan, _phones.Time, stop),
+            WaitForAgent = (_, stop) => _phones.Alice.PauseAsync(Timeout.InfiniteTimeSpan, stop),
         });
 
         Assert.Equal(CallerEnding.SentAway, (await _phones.UntilAsync(caller.RunAsync())).Ending);
@@ -167,7 +167,7 @@ public sealed class ScriptTests : IAsyncDisposable
     private async Task<ScriptedAgent> AgentAsync(AgentScript script)
     {
         var agent = new ScriptedAgent(_phones.Bob, script with { Registers = false });
-        Assert.Null(await agent.StartAsync());
+        Assert.Null(await _phones.UntilAsync(agent.StartAsync()));
         return agent;
     }
 }

@@ -212,6 +212,40 @@ public sealed class VirtualTimeProviderTests
             () => _time.AdvanceUntilAsync(Task.Delay(TimeSpan.FromHours(1), _time), TimeSpan.FromMinutes(5)));
     }
 
+    [Fact]
+    public async Task Scripts_go_on_inside_the_timer_whatever_context_the_test_has()
+    {
+        Task running;
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(new LazyContext());
+        try
+        {
+            running = _time.RunAsync(
+                async () =>
+                {
+                    for (var i = 0; i < 3; i++)
+                    {
+                        await Task.Delay(TimeSpan.FromSeconds(1), _time);
+                        Note("script");
+                    }
+                },
+                TimeSpan.FromHours(1));
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+
+        await running;
+        Assert.Equal(["script 1", "script 2", "script 3"], _fired);
+        Assert.Equal(Start.AddSeconds(3), _time.GetUtcNow());
+    }
+
+    private sealed class LazyContext : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state) => Assert.Fail("A continuation left the timer.");
+    }
+
     private ITimer Timer(string name, int dueSeconds, int periodSeconds = 0) => _time.CreateTimer(
         _ => Note(name), null, TimeSpan.FromSeconds(dueSeconds), TimeSpan.FromSeconds(periodSeconds));
 
