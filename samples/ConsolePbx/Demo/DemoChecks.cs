@@ -76,8 +76,10 @@ internal sealed class DemoChecks(DemoScript script, CallCenterOptions options)
         if (call.Queue is { } queue)
             Check($"{name}: agent", $"of {queue}", record.Agent?.ToString() ?? "nobody", options.Queues[queue].Members.Contains(record.Agent?.ToString() ?? ""));
         Near($"{name}: talked", call.Talk ?? script.AgentTalk, record.Talk);
+        if (outcome.Agent is not { } agent)
+            return;
         HeardSpeech($"{name}: heard the other", outcome.Caller.Call.Heard, outcome.Talked);
-        HeardSpeech($"{name}: was heard", outcome.Agent?.Heard, outcome.Talked);
+        HeardSpeech($"{name}: was heard", agent.Heard, outcome.Talked);
     }
 
     private void CheckRecordings(DemoOutcome outcome, CallRecord record)
@@ -111,12 +113,12 @@ internal sealed class DemoChecks(DemoScript script, CallCenterOptions options)
         _ => CallerEnding.HungUpByCaller,
     };
 
-    private void HeardSpeech(string what, HeardAudio? heard, TimeSpan talked)
+    private void HeardSpeech(string what, HeardAudio heard, TimeSpan talked)
     {
-        Heard(what, heard?.Level ?? double.NegativeInfinity);
+        Heard(what, heard.Level);
         var packets = (long)((talked - Tolerance) / Packet);
-        Check($"{what}, packets", $"at least {packets}", $"{heard?.Packets}", heard?.Packets >= packets);
-        Check($"{what}, longest gap", $"under {Seconds(LongestGap)}", Seconds(heard?.LongestGap ?? TimeSpan.MaxValue), heard?.LongestGap < LongestGap);
+        Check($"{what}, packets", $"at least {packets}", $"{heard.Packets}", heard.Packets >= packets);
+        Check($"{what}, longest gap", $"under {Seconds(LongestGap)}", Seconds(heard.LongestGap), heard.LongestGap < LongestGap);
     }
 
     private void Heard(string what, double levelDb) => Check(

@@ -9,12 +9,12 @@ namespace ConsolePbx.Demo;
 /// <param name="Agent">The call on the phone of whoever took it; null when nobody did.</param>
 internal sealed record DemoOutcome(DemoCall Call, CallerResult Caller, double CallerHeardBefore, ScriptedCall? Agent)
 {
-    /// <summary>By the caller's clock: from entering the queue to somebody on the line, or to giving up.</summary>
-    public TimeSpan Waited => (Caller.Connected ?? Caller.Total) - (Caller.Answered ?? TimeSpan.Zero) - Machine;
+    /// <summary>By the phones' clocks: from entering the queue to an agent's answer, or to giving up.</summary>
+    public TimeSpan Waited => ((Agent?.AnsweredAt ?? Caller.Call.EndedAt) - Caller.Call.AnsweredAt - Machine) ?? TimeSpan.Zero;
 
     /// <summary>By the agent's clock.</summary>
     public TimeSpan Talked => Agent is { AnsweredAt: { } from, EndedAt: { } to } ? to - from : TimeSpan.Zero;
 
-    // The rest of the time between answer and queue; a direct call to a queue has none.
+    // What the machine takes between answer and queue; a direct call to a queue has none.
     private TimeSpan Machine => Call.Key is { } key ? key.After + DemoVoices.HoldPrompt : TimeSpan.Zero;
 }

@@ -50,9 +50,9 @@ internal sealed record DemoScript
     {
         Ring = Seconds(1),
         AgentTalk = Seconds(4),
-        WrapUp = Seconds(1),
+        WrapUp = Seconds(2),
         Patience = Seconds(13),
-        Threshold = Seconds(1.5),
+        Threshold = Seconds(2),
         Calls =
         [
             new("Cleo", "0205314002", Support) { At = Seconds(0), Queue = SupportQueue },
@@ -60,7 +60,7 @@ internal sealed record DemoScript
             new("Emil", "0205314004", Menu) { At = Seconds(0.2), Key = (Seconds(0.5), "2"), Queue = SalesQueue, Talk = Seconds(3) },
             new("Anna", "0205314003", Support) { At = Seconds(0.4), Queue = SupportQueue, Talk = Seconds(3.5) },
             new("Ben", "0205314001", Menu) { At = Seconds(0.5), Key = (Seconds(0.3), "1"), Queue = SupportQueue, Talk = Seconds(2.5) },
-            new("Dora", "0205314005", Support) { At = Seconds(0.8), Queue = SupportQueue, GivesUpAfter = Seconds(2.2) },
+            new("Dora", "0205314005", Support) { At = Seconds(0.8), Queue = SupportQueue, GivesUpAfter = Seconds(3) },
         ],
     };
 
