@@ -30,10 +30,12 @@ public sealed class AudioBridge : IDisposable
         lock (_gate)
         {
             core = _core ??= new BridgeCore(leg.Stream.Thread);
+            _legs.RemoveWhere(static other => other.State == MediaLegState.Closed);
             _legs.Add(leg);
         }
 
-        leg.Stream.Post(stream => stream.Join(core, role));
+        var plays = leg.Plays;
+        leg.Stream.Post(stream => stream.Join(core, role, plays));
     }
 
     /// <summary>Takes a leg out; does nothing when it is not in this bridge.</summary>

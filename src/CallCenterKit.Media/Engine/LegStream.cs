@@ -36,6 +36,7 @@ internal sealed class LegStream
     private DigitSender? _digitsOut;
     private AudioCodec? _inboundCodec;
     private PlaybackRun? _playback;
+    private long _playsOver;
     private Dictionary<string, PlayPosition>? _resume;
     private BridgePort? _port;
     private LegStream? _relayPeer;
@@ -397,27 +398,36 @@ internal sealed class LegStream
 
     public void StartPlayback(PlaybackSession session, LoadedList list)
     {
-        if (_closed || session.IsStopped || list.Error is not null)
+        var isStopped = session.IsStopped || session.Number <= _playsOver;
+        if (_closed || isStopped || list.Error is not null)
         {
             list.Release();
-            var outcome = _closed ? PlaybackOutcome.LegClosed : session.IsStopped ? PlaybackOutcome.Stopped : PlaybackOutcome.Failed;
+            var outcome = _closed ? PlaybackOutcome.LegClosed : isStopped ? PlaybackOutcome.Stopped : PlaybackOutcome.Failed;
             Finish(session, new PlaybackEnd(outcome, TimeSpan.Zero, list.Error));
             return;
         }
 
         EndPlayback(PlaybackOutcome.Stopped);
+        _playsOver = session.Number - 1; // an earlier one whose files are still loading has missed its turn
         var from = default(PlayPosition);
         if (session.List.ResumeKey is { } key)
             _resume?.TryGetValue(key, out from);
         _playback = new PlaybackRun(session, list, from);
     }
 
-    /// <summary>Stops one playback, or with null whichever is there.</summary>
-    public void StopPlayback(PlaybackSession? session)
+    /// <summary>Stops one playback.</summary>
+    public void StopPlayback(PlaybackSession session)
     {
-        if (session is not null)
-            session.IsStopped = true; // its files may still be loading
-        if (_playback is not null && (session is null || session == _playback.Session))
+        session.IsStopped = true; // its files may still be loading
+        if (session == _playback?.Session)
+            EndPlayback(PlaybackOutcome.Stopped);
+    }
+
+    /// <summary>Stops all playbacks up to this one, also those whose files are still loading.</summary>
+    public void StopPlaybacks(long upTo)
+    {
+        _playsOver = Math.Max(_playsOver, upTo);
+        if (_playback?.Session.Number <= upTo)
             EndPlayback(PlaybackOutcome.Stopped);
     }
 
@@ -477,7 +487,11 @@ internal sealed class LegStream
 
     // ---- bridges
 
-    public void Join(BridgeCore bridge, BridgeRole role)
+    /// <summary>Enters a bridge, or takes another role in it.</summary>
+    /// <param name="bridge">On whichever thread; the leg moves there.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="playsBefore">Playbacks asked for before this, which end now.</param>
+    public void Join(BridgeCore bridge, BridgeRole role, long playsBefore)
     {
         if (_closed)
             return;
@@ -485,11 +499,11 @@ internal sealed class LegStream
             Leave(_port.Bridge);
         if (bridge.Thread != _thread)
         {
-            MoveTo(bridge.Thread, () => Join(bridge, role));
+            MoveTo(bridge.Thread, () => Join(bridge, role, playsBefore));
             return;
         }
 
-        EndPlayback(PlaybackOutcome.Stopped);
+        StopPlaybacks(playsBefore);
         if (_port is null)
             _port = bridge.Add(this, role);
         else

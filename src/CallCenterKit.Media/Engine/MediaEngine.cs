@@ -162,8 +162,20 @@ public sealed class MediaEngine : IDisposable
         foreach (var leg in legs)
             leg.Dispose();
         foreach (var thread in _threads)
+            thread.Stop();
+        foreach (var leg in legs)
+            Finish(leg.Stream);
+        foreach (var thread in _threads)
             thread.Dispose();
         _writer.Dispose();
+    }
+
+    // Each round carries out what is left, or moves the leg to the thread of a bridge it still had to join.
+    private static void Finish(LegStream leg)
+    {
+        const int MostMoves = 64;
+        for (var moves = 0; moves < MostMoves && !leg.Closed.IsCompleted; moves++)
+            leg.Thread.Finish(leg);
     }
 
     internal void OnClosed(MediaLeg leg)

@@ -16,6 +16,7 @@ public sealed class MediaLeg : IAsyncDisposable, IDisposable
     private readonly Lock _gate = new();
     private IPEndPoint? _advertised;
     private int _state;
+    private long _plays;
 
     internal MediaLeg(MediaEngine engine, IMediaLegSink sink, MediaThread thread, RtpSenderStart start)
     {
@@ -41,6 +42,9 @@ public sealed class MediaLeg : IAsyncDisposable, IDisposable
     internal MediaEngine Engine => _engine;
 
     internal LegStream Stream { get; }
+
+    /// <summary>How many plays were asked for so far; later ones take the place of earlier ones, whatever their files take to load.</summary>
+    internal long Plays => Interlocked.Read(ref _plays);
 
     /// <summary>Takes a pair of ports and starts to receive; call it when the first SDP of the leg is about to be sent. Again: the same answer.</summary>
     /// <param name="advertise">The address for SDP where <see cref="MediaOptions.AdvertisedAddress"/> is not set and the bind
@@ -87,13 +91,17 @@ public sealed class MediaLeg : IAsyncDisposable, IDisposable
     public PlaybackSession Play(PlayList list)
     {
         ArgumentNullException.ThrowIfNull(list);
-        var session = new PlaybackSession(this, list);
+        var session = new PlaybackSession(this, list, Interlocked.Increment(ref _plays));
         _engine.Prompts.Load(list, result => Stream.Post(stream => stream.StartPlayback(session, result)));
         return session;
     }
 
     /// <summary>Stops what is playing within one 20 ms frame.</summary>
-    public void StopPlayback() => Stream.Post(static stream => stream.StopPlayback(null));
+    public void StopPlayback()
+    {
+        var plays = Plays;
+        Stream.Post(stream => stream.StopPlaybacks(plays));
+    }
 
     /// <summary>Sends key presses as telephone events, one after another (RFC 4733). Audio pauses meanwhile.</summary>
     /// <param name="digits">Any of 0-9, *, # and A-D.</param>

@@ -146,21 +146,20 @@ internal sealed class MediaThread : IDisposable
         TakeMessages();
     }
 
-    public void Dispose()
+    /// <summary>Ends the thread. Any other thread.</summary>
+    public void Stop()
     {
         _stopping = true;
         if (_thread is null)
-            Step(_clock.Now);
-        else if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
-            TakeMessages();
-        else
-        {
-            _poller.Wake();
-            _thread.Join();
-        }
-
-        _poller.Dispose();
+            return;
+        _poller.Wake();
+        _thread.Join();
     }
+
+    /// <summary>Carries out what is left for a leg once all threads have ended: one may have moved here when nobody was there any more.</summary>
+    public void Finish(LegStream leg) => leg.TakeMessages(this);
+
+    public void Dispose() => _poller.Dispose();
 
     private void Run()
     {

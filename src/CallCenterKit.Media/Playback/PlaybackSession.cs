@@ -9,8 +9,9 @@ public sealed class PlaybackSession
     private readonly TaskCompletionSource<PlaybackEnd> _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly MediaLeg _leg;
 
-    internal PlaybackSession(MediaLeg leg, PlayList list)
+    internal PlaybackSession(MediaLeg leg, PlayList list, long number)
     {
+        Number = number;
         _leg = leg;
         List = list;
     }
@@ -24,6 +25,10 @@ public sealed class PlaybackSession
     /// <summary>Stops the sound within one 20 ms frame; does nothing when it is over.</summary>
     public void Stop() => _leg.Stream.Post(stream => stream.StopPlayback(this));
 
+    /// <summary>Counts the plays of the leg from 1 on.</summary>
+    internal long Number { get; }
+
+    /// <summary>The media thread's.</summary>
     internal bool IsStopped { get; set; }
 
     internal void End(PlaybackEnd end) => _completed.TrySetResult(end);

@@ -88,6 +88,33 @@ public sealed class PlaybackTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_that_loads_slowly_does_not_replace_a_later_one()
+    {
+        var party = _media.Connect();
+        var earlier = new PlaybackSession(party.Leg, new PlayList([]), number: 0);
+        party.Leg.Play(new PlayList([new PlayItem.Tone(TonePattern.Dial)], Loop: true));
+        _media.Step(5);
+
+        party.Leg.Stream.Post(stream => stream.StartPlayback(earlier, new LoadedList([], null)));
+        _media.Step(5);
+
+        Assert.Equal(PlaybackOutcome.Stopped, (await earlier.Completed).Outcome);
+        Assert.Equal(10, party.SentAudio.Count());
+    }
+
+    [Fact]
+    public async Task Stopping_stops_also_what_is_still_loading()
+    {
+        var party = _media.Connect();
+        var loading = new PlaybackSession(party.Leg, new PlayList([]), number: 0);
+        party.Leg.StopPlayback();
+        party.Leg.Stream.Post(stream => stream.StartPlayback(loading, new LoadedList([], null)));
+        _media.Step(2);
+
+        Assert.Equal(PlaybackOutcome.Stopped, (await loading.Completed).Outcome);
+    }
+
+    [Fact]
     public void Ringback_sounds_one_second_in_five()
     {
         var party = _media.Connect();
