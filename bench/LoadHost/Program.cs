@@ -19,6 +19,7 @@ builder.CallCenter
     .Configure(options =>
     {
         options.Recording.Folder = Path.Combine(data, "recordings");
+        options.Sip.EndSilentCalls = false; // callers of the kit may send no RTP
         options.Sip.Listen.Clear();
         options.Sip.Listen.Add(listen);
         options.Sip.TrustedPeers.Add(new() { Name = "load", Address = callers });
