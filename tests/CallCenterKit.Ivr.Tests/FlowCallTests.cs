@@ -107,6 +107,7 @@ public sealed class FlowCallTests : IDisposable
 
         Assert.Equal(FlowEnd.CallEnded, await _caller.EndOf(running));
         Assert.IsType<QueueOutcome.Abandoned>(outcome);
+        Assert.False(_caller.Session.QueueToken.IsCancellationRequested, "A hang-up is the session's outcome, not a race with its token.");
         Assert.Equal(["0 queue sales"], _caller.Transcript);
     }
 
@@ -177,14 +178,12 @@ public sealed class FlowCallTests : IDisposable
     [Fact]
     public async Task Two_verbs_at_once_are_the_flows_mistake()
     {
-        var end = await _caller.RunAsync(CallFlow.Create("main", async (call, ct) =>
-        {
-            var first = call.PlayAsync("one.wav", ct);
-            await Assert.ThrowsAsync<InvalidOperationException>(async () => await call.PlayAsync("two.wav", ct));
-            await first;
-        }));
+        var running = await _caller.BeginAsync(CallFlow.Create("main", async (call, ct) => await call.PlayAsync("one.wav", ct)));
 
-        Assert.Equal(FlowEnd.Returned, end);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await _caller.Flow.PlayAsync("two.wav"));
+
+        Assert.Equal(FlowEnd.Returned, await _caller.EndOf(running));
+        Assert.Equal(["0 play one.wav", "2 hang up Normal"], _caller.Transcript);
     }
 
     [Fact]
@@ -221,6 +220,21 @@ public sealed class FlowCallTests : IDisposable
 
         Assert.Equal(FlowEnd.Failed, await _caller.RunAsync(ping));
         Assert.Equal(["0 hang up Failed"], _caller.Transcript);
+    }
+
+    [Fact]
+    public async Task Flows_may_send_a_caller_in_a_circle_as_long_as_they_talk()
+    {
+        var rounds = 0;
+        _caller.Add(CallFlow.Create("again", async (call, ct) =>
+        {
+            await call.PlayAsync("again.wav", ct);
+            if (++rounds < 40)
+                call.GoTo("again");
+        }));
+
+        Assert.Equal(FlowEnd.Returned, await _caller.RunAsync(_caller.Find("again")!));
+        Assert.Equal("80 hang up Normal", _caller.Transcript[^1]);
     }
 
     [Fact]

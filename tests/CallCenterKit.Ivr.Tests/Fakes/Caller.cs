@@ -40,15 +40,17 @@ internal sealed class Caller : IFlowCatalog, IDisposable
     /// <summary>Begins a flow and lets it run to its first wait.</summary>
     public async Task<Task<FlowEnd>> BeginAsync(IFlow flow, CancellationToken shutDown = default)
     {
+        var ended = new TaskCompletionSource<FlowEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
         Time.Work.Enter();
-        var running = Task.Run(async () =>
-        {
-            var end = await Flow.RunAsync(flow, shutDown);
-            Time.Work.Leave();
-            return end;
-        });
+        _ = Task.Run(TalkAsync, CancellationToken.None);
         await AfterAsync(0);
-        return running;
+        return ended.Task;
+
+        async Task TalkAsync()
+        {
+            ended.SetResult(await Flow.RunAsync(flow, shutDown));
+            Time.Work.Leave();                        // not before the end can be seen
+        }
     }
 
     /// <summary>Begins a flow of one verb and lets it run to its first wait.</summary>

@@ -16,6 +16,9 @@ internal sealed class FakeSession(FakeCall call, VirtualTimeProvider time) : IFl
     /// <summary>How long a caller stays in a queue.</summary>
     public TimeSpan QueueTime { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The token the last queue was entered with.</summary>
+    public CancellationToken QueueToken { get; private set; }
+
     public ICall Call => call;
 
     public InteractionId InteractionId { get; } = new(new Guid(2, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]));
@@ -25,6 +28,7 @@ internal sealed class FakeSession(FakeCall call, VirtualTimeProvider time) : IFl
         if (!Queues.TryGetValue(queue.Text, out var outcome))
             throw new ArgumentException($"There is no queue '{queue}'.", nameof(queue));
 
+        QueueToken = cancellationToken;
         call.Write($"queue {queue}");
         var parked = new Parked<QueueOutcome>(time.Work);
         using var left = call.Ended.Register(() => parked.TryComplete(new QueueOutcome.Abandoned(QueueTime)));

@@ -106,8 +106,13 @@ public sealed class MenuTests : IDisposable
     {
         _caller.Press("71");
 
-        Assert.Equal(new MenuChoice.Invalid('7'), await RunAsync(Keys with { Retries = 0 }));
-        Assert.Equal(new MenuChoice.NoInput(), await new Caller().RunAsync((call, ct) => call.AskAsync("menu.wav", Keys, ct)));
+        var then = await _caller.RunAsync(async (call, ct) =>
+        {
+            Assert.Equal(new MenuChoice.Invalid('7'), await call.AskAsync("menu.wav", Keys with { Retries = 0 }, ct));
+            return await call.AskAsync("menu.wav", Keys, ct);
+        });
+
+        Assert.Equal(new MenuChoice.NoInput(), then);
     }
 
     [Theory]
