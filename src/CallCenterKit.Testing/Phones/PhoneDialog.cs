@@ -11,10 +11,10 @@ internal sealed class PhoneDialog
     private List<string> _routes = [];
     private int _cseq;
 
-    private PhoneDialog(ScriptedPhone phone, string callId, string local, string remote, string target)
+    private PhoneDialog(ScriptedPhone phone, string callId, string local, string remote)
     {
-        (_phone, CallId, Local, _remote, Target) = (phone, callId, local, remote, target);
-        Destination = _phone.DestinationOf(target);
+        (_phone, CallId, Local, _remote) = (phone, callId, local, remote);
+        (Target, Destination) = (SipText.UriOf(remote), phone.LocalEndPoint);
     }
 
     public string CallId { get; }
@@ -33,13 +33,18 @@ internal sealed class PhoneDialog
 
     /// <summary>A dialog we begin, or a registration.</summary>
     public static PhoneDialog Outgoing(ScriptedPhone phone, string target, string to) =>
-        new(phone, phone.NextCallId(), $"{phone.NameAddress};tag={phone.NextToken()}", to, target);
+        new(phone, phone.NextCallId(), $"{phone.NameAddress};tag={phone.NextToken()}", to)
+        {
+            Target = target,
+            Destination = phone.DestinationOf(target),
+        };
 
     /// <summary>A dialog that an INVITE from outside begins; <paramref name="source"/> is where answers go if the Contact is no address.</summary>
     public static PhoneDialog Incoming(ScriptedPhone phone, SipText invite, IPEndPoint source)
     {
-        var dialog = new PhoneDialog(phone, invite.CallId, $"{invite["To"]};tag={phone.NextToken()}", invite["From"], ContactOf(invite) ?? SipText.UriOf(invite["From"]))
+        var dialog = new PhoneDialog(phone, invite.CallId, $"{invite["To"]};tag={phone.NextToken()}", invite["From"])
         {
+            Target = ContactOf(invite) ?? SipText.UriOf(invite["From"]),
             _routes = [.. invite.All("Record-Route")],
         };
         dialog.Destination = dialog.NextHop() ?? source;

@@ -39,15 +39,16 @@ internal sealed record PhoneSdp(IPEndPoint Rtp, IReadOnlyList<int> PayloadTypes,
             {
                 _ = inAudio ? direction = line[2..] : sessionDirection = line[2..];
             }
-            else if (inAudio && line.StartsWith("a=rtpmap:", StringComparison.Ordinal) && line.Contains("telephone-event/8000", StringComparison.OrdinalIgnoreCase))
+            else if (inAudio && line.StartsWith("a=rtpmap:", StringComparison.Ordinal) && line.Contains("telephone-event/8000", StringComparison.OrdinalIgnoreCase)
+                && byte.TryParse(line["a=rtpmap:".Length..].Split(' ')[0], CultureInfo.InvariantCulture, out var number))
             {
-                telephoneEvent = int.Parse(line["a=rtpmap:".Length..].Split(' ')[0], CultureInfo.InvariantCulture);
+                telephoneEvent = number;
             }
         }
 
         if (media is not { Length: > 3 } || !IPAddress.TryParse(address ?? sessionAddress, out var ip) || !ushort.TryParse(media[1], CultureInfo.InvariantCulture, out var port) || port == 0)
             return null;
-        var payloadTypes = media.Skip(3).Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : -1).ToList();
+        var payloadTypes = media.Skip(3).Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var type) ? type : -1).ToList();
         return new PhoneSdp(new IPEndPoint(ip, port), payloadTypes, telephoneEvent, direction ?? sessionDirection ?? "sendrecv");
     }
 

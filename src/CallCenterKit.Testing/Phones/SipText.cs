@@ -13,7 +13,14 @@ internal sealed class SipText(string startLine)
 
     private static readonly Dictionary<string, string> CompactNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["v"] = "Via", ["f"] = "From", ["t"] = "To", ["i"] = "Call-ID", ["m"] = "Contact", ["l"] = "Content-Length", ["c"] = "Content-Type", ["k"] = "Supported",
+        ["v"] = "Via",
+        ["f"] = "From",
+        ["t"] = "To",
+        ["i"] = "Call-ID",
+        ["m"] = "Contact",
+        ["l"] = "Content-Length",
+        ["c"] = "Content-Type",
+        ["k"] = "Supported",
     };
 
     private readonly List<(string Name, string Value)> _headers = [];

@@ -103,6 +103,19 @@ public sealed class ScriptedAnswersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_contact_that_is_no_address_is_answered_where_the_call_came_from()
+    {
+        await SendAsync("INVITE", "b1", "", Sdp("sendrecv"), contact: "sip:tester@phone.example.org");
+        var call = await _time.AdvanceUntilAsync(_phone.NextCallAsync(), TimeSpan.FromSeconds(1));
+        _ = call.AnswerAsync();
+        await _time.AdvanceAsync(TimeSpan.Zero);
+        _ = call.HangUpAsync();
+        await _time.AdvanceAsync(TimeSpan.Zero);
+
+        Assert.StartsWith("BYE sip:tester@phone.example.org SIP/2.0", _received[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Noise_is_ignored()
     {
         foreach (var noise in new[] { "\r\n\r\n", "hello", "SIP/2.0 abc x\r\n\r\n", "A B C D\r\n\r\n", "INVITE sip:x SIP/2.0\r\n" })
@@ -126,10 +139,10 @@ public sealed class ScriptedAnswersTests : IAsyncDisposable
     private static string ToTag(string response) =>
         ";tag=" + response.Split("\r\n").Single(line => line.StartsWith("To:", StringComparison.Ordinal)).Split(";tag=")[1];
 
-    private async Task SendAsync(string method, string branch, string toTag, string body = "")
+    private async Task SendAsync(string method, string branch, string toTag, string body = "", string contact = "sip:tester@10.0.0.9:5060")
     {
         var text = $"{method} sip:1001@10.0.0.1 SIP/2.0\r\nv: SIP/2.0/UDP 10.0.0.9:5060;branch=z9hG4bK{branch}\r\nf: <sip:tester@10.0.0.9>;tag=t\r\nt: <sip:1001@10.0.0.1>{toTag}\r\n"
-            + $"i: raw\r\nCSeq: 1 {method}\r\nm: <sip:tester@10.0.0.9:5060>\r\nUser-Agent:\r\n Tester\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+            + $"i: raw\r\nCSeq: 1 {method}\r\nm: <{contact}>\r\nUser-Agent:\r\n Tester\r\nContent-Length: {body.Length}\r\n\r\n{body}";
         _tester.Send(Encoding.UTF8.GetBytes(text), _phone.LocalEndPoint);
         await _time.AdvanceAsync(TimeSpan.Zero);
     }
