@@ -62,13 +62,20 @@ public sealed class Conversation(InteractionId interaction)
             case FlowEntered e: _flow = e.Flow; break;
             case FlowLeft: _flow = null; break;
             case ConversationJoined e: _members.Add(new(e.Leg, e.Agent, e.Endpoint)); break;
-            case ConversationParted e: _members.RemoveAll(member => member.Leg == e.Leg); break;
+            case ConversationParted e: Part(e.Leg); break;
             case ConversationHeld e: _heldBy = e.By; break;
             case ConversationResumed: _heldBy = null; break;
             case RecordingStarted e: _recordings.Add(e.Recording); break;
             case RecordingEnded e: _recordings.Remove(e.Recording); break;
-            case InteractionEnded or InteractionInterrupted: _customerLeft = true; break;
+            case InteractionEnded or InteractionInterrupted: (_customerLeft, _heldBy) = (true, null); break;
         }
+    }
+
+    private void Part(CallId leg)
+    {
+        _members.RemoveAll(member => member.Leg == leg);
+        if (!IsJoined || _heldBy == leg)
+            _heldBy = null;
     }
 
     private void StartWait(WaitStarted wait, ConversationOutput output)
@@ -147,13 +154,14 @@ public sealed class Conversation(InteractionId interaction)
 
     private void MemberLeft(Member member, CallEnding ending, ConversationOutput output)
     {
-        if (_heldBy is { } holder)
-            Emit(new ConversationResumed(Interaction, holder), output);
+        var hearsMusic = IsHeld && _heldBy != _customer;
         Emit(new ConversationParted(Interaction, member.Leg, member.Agent, ending.Cause, ending.By), output);
         if (member.Agent is { } agent)
             output.Add(new EndAssignment(agent));
         if (_customerLeft || IsJoined || _customer is not { } customer)
             return;
+        if (hearsMusic)
+            output.Add(new StopMusic(customer));
         output.Add(new LeaveBridge(customer));
         foreach (var recording in _recordings)
             output.Add(new StopRecording(recording));
@@ -162,7 +170,7 @@ public sealed class Conversation(InteractionId interaction)
 
     private void Hold(CallId by, ConversationOutput output)
     {
-        if (!IsJoined || IsHeld || _customerLeft || _customer is not { } customer)
+        if (!IsJoined || IsHeld || _customerLeft || _customer is not { } customer || !Takes(by))
             return;
         var other = by == customer ? _members[0].Leg : customer;
         Emit(new ConversationHeld(Interaction, by), output);
@@ -170,6 +178,9 @@ public sealed class Conversation(InteractionId interaction)
         output.Add(new LeaveBridge(other));
         output.Add(new PlayMusic(other, null));
     }
+
+    /// <summary>Whether the leg speaks here; a signal of a leg that has left comes late.</summary>
+    private bool Takes(CallId leg) => leg == _customer || _members.Exists(member => member.Leg == leg);
 
     private void ResumeFrom(CallId by, ConversationOutput output)
     {

@@ -45,7 +45,7 @@ public sealed record CallRecord
     /// <summary>How long it waited until it was answered or left.</summary>
     public TimeSpan? Waited { get; init; }
 
-    /// <summary>How it left the queue; null while it waits or when it never did.</summary>
+    /// <summary>How it left the queue; null while it waits, when it never did, or when the process died meanwhile.</summary>
     public QueueExit? QueueExit { get; init; }
 
     /// <summary>How many times a phone was rung for it.</summary>
@@ -69,11 +69,11 @@ public sealed record CallRecord
     /// <summary>Since when one holds the other; null while nobody does.</summary>
     public DateTimeOffset? HeldSince { get; init; }
 
-    /// <summary>After-call work that is done.</summary>
+    /// <summary>After-call work that is done, of all agents together.</summary>
     public TimeSpan WrapUp { get; init; }
 
-    /// <summary>Since when the agent does after-call work; null while nobody does.</summary>
-    public DateTimeOffset? WrappingUpSince { get; init; }
+    /// <summary>The agents who have it, or do after-call work for it.</summary>
+    public IReadOnlyList<AssignmentRecord> Assignments { get; init; } = [];
 
     /// <summary>What came of it.</summary>
     public string? Disposition { get; init; }
@@ -93,17 +93,22 @@ public sealed record CallRecord
     /// <summary>Why the customer's leg ended.</summary>
     public HangUpCause? Cause { get; init; }
 
-    /// <summary>Whether more can follow: the interaction lives, or its queue, after-call work or a recording is not done with it.</summary>
-    public bool IsOpen => Ending == CallRecordEnding.Open
-        || WrappingUpSince is not null
-        || (Ending != CallRecordEnding.Interrupted && (IsQueued || Recordings.Any(recording => recording is { Length: null, Fault: null })));
+    /// <summary>Whether something of it still runs that ends with the process: the interaction, a leg, a recording.</summary>
+    public bool IsRunning => Ending == CallRecordEnding.Open
+        || Legs.Any(leg => leg.LeftAt is null)
+        || Recordings.Any(recording => recording is { Length: null, Fault: null });
 
-    // The end of the call and the end of the wait are written by two authors, in either order.
-    private bool IsQueued => EnqueuedAt is not null && QueueExit is null;
+    /// <summary>Whether more can follow: it runs, or an agent has not finished with it.</summary>
+    public bool IsOpen => IsRunning || Assignments.Count > 0;
 }
 
 /// <summary>One of ours in a call.</summary>
 public sealed record CallLegRecord(CallId Leg, AgentId? Agent, EndpointId Endpoint, DateTimeOffset JoinedAt, DateTimeOffset? LeftAt);
+
+/// <summary>An agent who has not finished with a call.</summary>
+/// <param name="Agent">Who.</param>
+/// <param name="WrappingUpSince">Since when the agent does after-call work; null before.</param>
+public sealed record AssignmentRecord(AgentId Agent, DateTimeOffset? WrappingUpSince);
 
 /// <summary>One recording of a call.</summary>
 /// <param name="Recording">Which.</param>

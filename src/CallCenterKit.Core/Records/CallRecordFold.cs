@@ -24,6 +24,7 @@ public static class CallRecordFold
         ConversationResumed e => e.Interaction,
         RecordingStarted e => e.Interaction,
         RecordingEnded e => e.Interaction,
+        AssignmentStarted e => e.Interaction,
         AssignmentOver e => e.Interaction,
         WrapUpEnded e => e.Interaction,
         InteractionEnded e => e.Interaction,
@@ -63,12 +64,13 @@ public static class CallRecordFold
         OfferMade => record with { Offers = record.Offers + 1 },
         ConversationJoined e => Join(record, e, at),
         ConversationParted e => Part(record, e.Leg, at),
-        ConversationHeld => StopTalking(record, at) with { HeldSince = at },
-        ConversationResumed => StopHolding(record, at) with { TalkingSince = at },
+        ConversationHeld when record.TalkingSince is not null => StopTalking(record, at) with { HeldSince = at },
+        ConversationResumed when record.HeldSince is not null => StopHolding(record, at) with { TalkingSince = at },
         RecordingStarted e => record with { Recordings = [.. record.Recordings, new(e.Recording, e.File, at, null, null)] },
         RecordingEnded e => record with { Recordings = [.. record.Recordings.Select(r => r.Recording == e.Recording ? r with { Length = e.Length, Fault = e.Fault } : r)] },
-        AssignmentOver e => record with { WrappingUpSince = e.WrapUpUntil is null ? null : at },
-        WrapUpEnded e => record with { WrapUp = record.WrapUp + Since(record.WrappingUpSince, at), WrappingUpSince = null, Disposition = e.Disposition ?? record.Disposition },
+        AssignmentStarted e => record with { Assignments = [.. Without(record, e.Agent), new(e.Agent, null)] },
+        AssignmentOver e => record with { Assignments = e.WrapUpUntil is null ? Without(record, e.Agent) : [.. Without(record, e.Agent), new(e.Agent, at)] },
+        WrapUpEnded e => EndWrapUp(record, e, at),
         InteractionEnded e => End(record, EndingOf(record), at) with { EndedBy = e.By, Cause = e.Cause },
         InteractionInterrupted e => Interrupt(record, e.LastSeen),
         _ => record,
@@ -93,15 +95,31 @@ public static class CallRecordFold
         if (record.Ending != CallRecordEnding.Open)
             return record;
         var waited = record.Waited ?? (record.EnqueuedAt is { } since ? at - since : null);
-        return StopHolding(StopTalking(record, at), at) with { Ending = ending, EndedAt = at, Waited = waited };
+        // The end of the call and the end of the wait are written by two authors, in either order.
+        var left = record.EnqueuedAt is not null && ending != CallRecordEnding.Interrupted ? QueueExit.Abandoned : (QueueExit?)null;
+        return StopHolding(StopTalking(record, at), at) with { Ending = ending, EndedAt = at, Waited = waited, QueueExit = record.QueueExit ?? left };
     }
+
+    private static CallRecord EndWrapUp(CallRecord record, WrapUpEnded ended, DateTimeOffset at)
+    {
+        var since = record.Assignments.FirstOrDefault(each => each.Agent == ended.Agent)?.WrappingUpSince;
+        return record with
+        {
+            WrapUp = record.WrapUp + Since(since, at),
+            Assignments = Without(record, ended.Agent),
+            Disposition = ended.Disposition ?? record.Disposition,
+        };
+    }
+
+    private static AssignmentRecord[] Without(CallRecord record, AgentId agent) => [.. record.Assignments.Where(each => each.Agent != agent)];
 
     private static CallRecord Interrupt(CallRecord record, DateTimeOffset lastSeen)
     {
         var at = lastSeen < record.StartedAt ? record.StartedAt : lastSeen;
         return End(record, CallRecordEnding.Interrupted, at) with
         {
-            WrappingUpSince = null,
+            // Of a call that had ended, the after-call work goes on in the next life of the center.
+            Assignments = record.Ending == CallRecordEnding.Open ? [] : record.Assignments,
             Legs = [.. record.Legs.Select(leg => leg with { LeftAt = leg.LeftAt ?? at })],
             Recordings = [.. record.Recordings.Select(r => r is { Length: null, Fault: null } ? r with { Fault = "interrupted" } : r)],
         };

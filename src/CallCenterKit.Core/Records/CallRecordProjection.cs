@@ -13,7 +13,7 @@ public sealed class CallRecordProjection(ICallRecordStore store) : IEventFold
     /// <summary>How many interactions have not ended.</summary>
     public int OpenInteractions => _open.Values.Count(record => record.Ending == CallRecordEnding.Open);
 
-    /// <summary>The interactions that have not ended.</summary>
+    /// <summary>The records to which more can follow.</summary>
     public IEnumerable<CallRecord> Open => _open.Values;
 
     /// <summary>Begins with what the store holds and returns the position after which entries are wanted.</summary>

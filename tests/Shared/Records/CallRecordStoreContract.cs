@@ -48,7 +48,7 @@ public abstract class CallRecordStoreContract
     {
         var lives = Begun(1, Noon);
         var over = Begun(2, Noon) with { Ending = CallRecordEnding.Completed };
-        var wrappingUp = Begun(3, Noon) with { Ending = CallRecordEnding.Completed, WrappingUpSince = Noon };
+        var wrappingUp = Begun(3, Noon) with { Ending = CallRecordEnding.Completed, Assignments = [new(new("alice"), Noon)] };
 
         await Store.CommitAsync([lives, over, wrappingUp], 3, default);
 

@@ -1,0 +1,102 @@
+using CallCenterKit.Voice;
+using FsCheck;
+using FsCheck.Fluent;
+using static CallCenterKit.Conversations.TestConversation;
+using static CallCenterKit.Shared.SampleIds;
+
+namespace CallCenterKit.Conversations;
+
+/// <summary>Whatever comes, in whatever order.</summary>
+public class ConversationPropertyTests
+{
+    private const int Agents = 3;
+
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(2_000).WithEndSize(60);
+
+    [Fact]
+    public void Once_all_is_over_it_finishes_exactly_once() => Prop.ForAll(Inputs, inputs =>
+    {
+        var test = Run(inputs);
+        test.Send([.. Closing(test)]);
+        return test.Effects.Count(effect => effect is Finish) == 1;
+    }).Check(Many);
+
+    [Fact]
+    public void Every_agent_is_released_as_often_as_joined() => Prop.ForAll(Inputs, inputs =>
+    {
+        var test = Run(inputs);
+        test.Send([.. Closing(test)]);
+        var asked = inputs.Count(input => input is AgentJoined);
+        return test.Effects.Count(effect => effect is EndAssignment) == asked;
+    }).Check(Many);
+
+    [Fact]
+    public void Events_alone_give_the_same_state() => Prop.ForAll(Inputs, inputs =>
+    {
+        var live = Run(inputs).Conversation;
+        var events = Run(inputs).Events;
+        var replayed = new Conversation(Matter);
+        events.ForEach(replayed.Apply);
+        return replayed.IsJoined == live.IsJoined && replayed.IsHeld == live.IsHeld && HoldTogether(live, replayed);
+    }).Check(Many);
+
+    [Fact]
+    public void Nobody_is_held_unless_somebody_is_joined() => Prop.ForAll(Inputs, inputs =>
+    {
+        var test = Run(inputs);
+        return !test.Conversation.IsHeld || test.Conversation.IsJoined;
+    }).Check(Many);
+
+    /// <summary>Each agent joins at most once, as in life: a leg is dialled for one offer.</summary>
+    private static Arbitrary<ConversationInput[]> Inputs { get; } = Gen.ArrayOf(Gen.Choose(0, 13))
+        .Select(choices => choices.Select(Input).Where(OnceEach()).ToArray())
+        .ToArbitrary();
+
+    private static ConversationInput Input(int choice) => choice switch
+    {
+        < Agents => new AgentJoined(Call(10 + choice), new($"agent{choice}"), new("1001"), Support, new(Recording(choice), "a.wav")),
+        < 2 * Agents => new LegEnded(Call(10 + choice - Agents), HungUp),
+        6 => new LegEnded(Customer, HungUp),
+        7 => new LegAnswered(Customer),
+        8 => new HoldAsked(Customer),
+        9 => new HoldAsked(Call(10)),
+        10 => new ResumeAsked(Call(10)),
+        11 => new HangUpAsked(HangUpCause.Normal, new("system")),
+        12 => new WaitStarted(Support, "music.wav"),
+        _ => new FlowEnded("welcome"),
+    };
+
+    private static Func<ConversationInput, bool> OnceEach()
+    {
+        var seen = new HashSet<CallId>();
+        return input => input is not AgentJoined joined || seen.Add(joined.Leg);
+    }
+
+    private static TestConversation Run(ConversationInput[] inputs)
+    {
+        var test = InFlow();
+        test.Send(inputs);
+        return test;
+    }
+
+    /// <summary>What the host will tell in the end, whatever came before: every leg ends, every file is closed, the flow returns.</summary>
+    private static IEnumerable<ConversationInput> Closing(TestConversation test) =>
+    [
+        new FlowEnded("welcome"),
+        new LegEnded(Customer, HungUp),
+        .. Enumerable.Range(0, Agents).Select(agent => new LegEnded(Call(10 + agent), HungUp)),
+        .. test.Effects.OfType<StartRecording>().Select(start => new RecordingClosed(start.Recording.Id, TimeSpan.Zero, 0, null)),
+    ];
+
+    /// <summary>What is not shown shows in what the next inputs lead to.</summary>
+    private static bool HoldTogether(Conversation one, Conversation other)
+    {
+        ConversationOutput first = new(), second = new();
+        foreach (var input in new ConversationInput[] { new HoldAsked(Customer), new LegEnded(Call(11), HungUp), new LegEnded(Customer, HungUp), new LegEnded(Call(10), HungUp) })
+        {
+            one.Handle(input, first);
+            other.Handle(input, second);
+        }
+        return first.Events.SequenceEqual(second.Events);
+    }
+}

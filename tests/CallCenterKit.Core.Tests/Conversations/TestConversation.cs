@@ -1,0 +1,63 @@
+using CallCenterKit.Voice;
+using static CallCenterKit.Shared.SampleIds;
+
+namespace CallCenterKit.Conversations;
+
+/// <summary>A conversation with the legs every test needs; keeps all events and effects.</summary>
+internal sealed class TestConversation
+{
+    private readonly ConversationOutput _output = new();
+
+    public static InteractionId Matter { get; } = Interaction(1);
+
+    public static CallId Customer { get; } = Call(1);
+
+    public static CallId Desk { get; } = Call(2);
+
+    public static AgentId Alice { get; } = new("alice");
+
+    public static QueueId Support { get; } = new("support");
+
+    public static RecordingOrder Order { get; } = new(Recording(1), "a.wav");
+
+    public static CallEnding HungUp { get; } = new(HangUpCause.Normal, CallEndedBy.Party);
+
+    public Conversation Conversation { get; } = new(Matter);
+
+    public List<ConversationEvent> Events { get; } = [];
+
+    public List<ConversationEffect> Effects { get; } = [];
+
+    /// <summary>A customer who has arrived and is with a flow.</summary>
+    public static TestConversation InFlow()
+    {
+        var test = new TestConversation();
+        test.Send(new CustomerArrived(Customer, Party(1), CallDirection.Inbound, "trunk:main", "5000"), new FlowStarted("welcome"));
+        return test;
+    }
+
+    /// <summary>A customer who was answered and speaks with Alice.</summary>
+    public static TestConversation Joined(RecordingOrder? recording = null)
+    {
+        var test = InFlow();
+        test.Send(new LegAnswered(Customer), new WaitStarted(Support, "music.wav"), new AgentJoined(Desk, Alice, new("1001"), Support, recording));
+        return test;
+    }
+
+    /// <summary>Handles the inputs and gives what the last one led to.</summary>
+    public (IReadOnlyList<ConversationEvent> Events, IReadOnlyList<ConversationEffect> Effects) Send(params ConversationInput[] inputs)
+    {
+        foreach (var input in inputs)
+        {
+            _output.Clear();
+            Conversation.Handle(input, _output);
+            Events.AddRange(_output.Events);
+            Effects.AddRange(_output.Effects);
+        }
+        return ([.. _output.Events], [.. _output.Effects]);
+    }
+
+    public IReadOnlyList<ConversationEffect> EffectsOf(params ConversationInput[] inputs) => Send(inputs).Effects;
+
+    public IReadOnlyList<ConversationEvent> EventsOf(params ConversationInput[] inputs) => Send(inputs).Events;
+}

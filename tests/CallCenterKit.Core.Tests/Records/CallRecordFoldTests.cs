@@ -1,0 +1,199 @@
+using System.Text.Json;
+using CallCenterKit.Conversations;
+using CallCenterKit.Journal;
+using CallCenterKit.Routing;
+using CallCenterKit.Voice;
+using static CallCenterKit.Shared.SampleIds;
+
+namespace CallCenterKit.Records;
+
+public class CallRecordFoldTests
+{
+    private static readonly AgentId Alice = new("alice"), Bob = new("bob");
+
+    [Fact]
+    public void A_served_call_is_completed_with_every_second_in_its_place()
+    {
+        var record = Story.Arrived().EntersFlowAt(1).QueuesAt(5).IsOfferedAt(6).IsOfferedAt(26).IsTakenAt(30, waited: 25)
+            .IsHeldAt(40).ResumesAt(47).EndsAt(60).AgentLeavesAt(60.5, wrapUpUntil: 70.5).WrapsUpAt(67.5, "resolved").Record;
+
+        Assert.Equal(CallRecordEnding.Completed, record.Ending);
+        Assert.Equal(("+37060000001", "Ona", "trunk:main", "5000"), (record.Number, record.Name, record.Origin, record.Dialled));
+        Assert.Equal((Noon, Noon.AddSeconds(1), Noon.AddSeconds(60)), (record.StartedAt, record.AnsweredAt, record.EndedAt));
+        Assert.Equal(("welcome", new QueueId("support"), Noon.AddSeconds(5)), (record.Flow, record.Queue, record.EnqueuedAt));
+        Assert.Equal((TimeSpan.FromSeconds(25), QueueExit.Answered, 2, Alice), (record.Waited, record.QueueExit, record.Offers, record.Agent));
+        Assert.Equal((TimeSpan.FromSeconds(23), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(7)), (record.Talk, record.Hold, record.WrapUp));
+        Assert.Equal(("resolved", CallEndedBy.Party, HangUpCause.Normal), (record.Disposition, record.EndedBy, record.Cause));
+        Assert.Equal([new(Call(10), Alice, new("1001"), Noon.AddSeconds(30), Noon.AddSeconds(60.5))], record.Legs);
+        Assert.False(record.IsOpen);
+    }
+
+    [Fact]
+    public void Hanging_up_while_waiting_is_abandoned_whichever_is_heard_of_first()
+    {
+        var leftFirst = Story.Arrived().EntersFlowAt(1).QueuesAt(5).LeavesQueueAt(17, QueueExit.Abandoned, 12).EndsAt(17).Record;
+        var endedFirst = Story.Arrived().EntersFlowAt(1).QueuesAt(5).EndsAt(17).LeavesQueueAt(17, QueueExit.Abandoned, 12).Record;
+
+        Assert.Equal((CallRecordEnding.Abandoned, QueueExit.Abandoned, TimeSpan.FromSeconds(12)), (leftFirst.Ending, leftFirst.QueueExit, leftFirst.Waited));
+        Assert.Equal(Text(leftFirst), Text(endedFirst));
+        Assert.Equal(QueueExit.Abandoned, Story.Arrived().EntersFlowAt(1).QueuesAt(5).EndsAt(17).Record.QueueExit);
+    }
+
+    [Fact]
+    public void A_caller_who_leaves_as_the_agent_answers_is_abandoned() =>
+        Assert.Equal(CallRecordEnding.Abandoned, Story.Arrived().EntersFlowAt(1).QueuesAt(5).LeavesQueueAt(9, QueueExit.Answered, 4).EndsAt(9).Record.Ending);
+
+    [Fact]
+    public void A_wait_that_was_too_long_is_unserved() =>
+        Assert.Equal(CallRecordEnding.Unserved, Story.Arrived().EntersFlowAt(1).QueuesAt(5).LeavesQueueAt(65, QueueExit.TimedOut, 60).EndsAt(66).Record.Ending);
+
+    [Fact]
+    public void No_place_in_the_queue_is_unserved()
+    {
+        var story = Story.Arrived().EntersFlowAt(1);
+        var record = story.At(5, new QueueRefused(story.Matter, new("support"))).EndsAt(6).Record;
+
+        Assert.Equal((CallRecordEnding.Unserved, TimeSpan.Zero, new QueueId("support")), (record.Ending, record.Waited, record.Queue));
+    }
+
+    [Fact]
+    public void A_caller_who_never_queued_ended_in_the_flow() =>
+        Assert.Equal(CallRecordEnding.EndedInFlow, Story.Arrived().EntersFlowAt(1).EndsAt(5).Record.Ending);
+
+    [Fact]
+    public void A_caller_without_a_flow_was_refused() =>
+        Assert.Equal(CallRecordEnding.Refused, Story.Arrived().EndsAt(0, CallEndedBy.Center).Record.Ending);
+
+    [Fact]
+    public void The_second_queue_keeps_the_time_of_the_first()
+    {
+        var story = Story.Arrived().EntersFlowAt(1).QueuesAt(5).LeavesQueueAt(25, QueueExit.Moved, 20);
+        story.At(25, new QueueEntered(new(1, 2), story.Matter, new("reserve"), "voice", 1, PartyReach.Present, Noon.AddSeconds(5)));
+
+        Assert.Equal((new QueueId("reserve"), Noon.AddSeconds(5), null), (story.Record.Queue, story.Record.EnqueuedAt, story.Record.QueueExit));
+        Assert.Equal(TimeSpan.FromSeconds(30), story.EndsAt(35).Record.Waited);
+    }
+
+    [Fact]
+    public void A_call_that_ends_during_hold_counts_the_hold_to_the_end()
+    {
+        var record = Story.Arrived().EntersFlowAt(1).QueuesAt(5).IsTakenAt(10, 5).IsHeldAt(20).EndsAt(50).AgentLeavesAt(51).Record;
+
+        Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)), (record.Talk, record.Hold));
+        Assert.Equal((null, null), (record.TalkingSince, record.HeldSince));
+    }
+
+    [Fact]
+    public void What_is_said_of_hold_after_the_end_counts_nothing()
+    {
+        var record = Story.Arrived().EntersFlowAt(1).QueuesAt(5).IsTakenAt(10, 5).IsHeldAt(20).EndsAt(50).ResumesAt(55).AgentLeavesAt(60).Record;
+
+        Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)), (record.Talk, record.Hold));
+    }
+
+    [Fact]
+    public void The_record_is_open_until_the_agent_is_done_with_it()
+    {
+        var story = Story.Arrived().EntersFlowAt(1).QueuesAt(5).IsTakenAt(10, 5).EndsAt(20);
+        Assert.True(story.Record.IsOpen);
+
+        story.At(20, new ConversationParted(story.Matter, Call(10), Alice, HangUpCause.Normal, CallEndedBy.Center));
+        Assert.True(story.Record.IsOpen, "Routing has not heard yet that they parted.");
+
+        story.At(20, new AssignmentOver(Alice, story.Matter, new("support"), Noon.AddSeconds(30)));
+        Assert.Equal((true, false), (story.Record.IsOpen, story.Record.IsRunning));
+
+        Assert.False(story.WrapsUpAt(30, null).Record.IsOpen);
+        Assert.Equal(TimeSpan.FromSeconds(10), story.Record.WrapUp);
+    }
+
+    [Fact]
+    public void Two_agents_may_wrap_up_at_once()
+    {
+        var record = Story.Arrived().EntersFlowAt(1).QueuesAt(5).IsTakenAt(10, 5).AgentLeavesAt(20, wrapUpUntil: 40)
+            .IsTakenAt(25, 2, "bob", leg: 11).AgentLeavesAt(30, "bob", leg: 11, wrapUpUntil: 50).EndsAt(30)
+            .WrapsUpAt(35, "resolved", "bob").WrapsUpAt(40, null).Record;
+
+        Assert.Equal(TimeSpan.FromSeconds(20 + 5), record.WrapUp);
+        Assert.Equal(("resolved", Bob, TimeSpan.FromSeconds(10 + 5)), (record.Disposition, record.Agent, record.Talk));
+        Assert.False(record.IsOpen);
+    }
+
+    [Fact]
+    public void A_recording_keeps_the_record_open_until_its_file_is_closed()
+    {
+        var story = Story.Arrived().EntersFlowAt(1);
+        story.At(2, new RecordingStarted(story.Matter, Recording(1), "a.wav")).EndsAt(9);
+        Assert.True(story.Record.IsOpen);
+
+        story.At(10, new RecordingEnded(story.Matter, Recording(1), TimeSpan.FromSeconds(7), 0, null));
+
+        Assert.False(story.Record.IsOpen);
+        Assert.Equal([new(Recording(1), "a.wav", Noon.AddSeconds(2), TimeSpan.FromSeconds(7), null)], story.Record.Recordings);
+    }
+
+    [Fact]
+    public void A_call_cut_off_by_a_crash_ends_where_it_was_last_seen()
+    {
+        var story = Story.Arrived().EntersFlowAt(1).QueuesAt(5).IsTakenAt(10, 5);
+        story.At(10, new RecordingStarted(story.Matter, Recording(1), "a.wav")).At(500, new InteractionInterrupted(story.Matter, Noon.AddSeconds(33)));
+        var record = story.Record;
+
+        Assert.Equal((CallRecordEnding.Interrupted, Noon.AddSeconds(33), TimeSpan.FromSeconds(23)), (record.Ending, record.EndedAt, record.Talk));
+        Assert.Equal(Noon.AddSeconds(33), Assert.Single(record.Legs).LeftAt);
+        Assert.Equal("interrupted", Assert.Single(record.Recordings).Fault);
+        Assert.False(record.IsOpen);
+    }
+
+    [Fact]
+    public void A_call_that_never_saw_a_heartbeat_ends_where_it_began()
+    {
+        var story = Story.Arrived();
+
+        Assert.Equal(Noon, story.At(500, new InteractionInterrupted(story.Matter, Noon.AddSeconds(-3))).Record.EndedAt);
+    }
+
+    [Fact]
+    public void A_crash_right_after_the_end_keeps_the_ending_and_the_after_call_work()
+    {
+        var story = Story.Arrived().EntersFlowAt(1).QueuesAt(5).IsTakenAt(10, 5).EndsAt(20).AgentLeavesAt(20, wrapUpUntil: 90);
+        story.At(19, new RecordingStarted(story.Matter, Recording(1), "a.wav")).At(60, new InteractionInterrupted(story.Matter, Noon.AddSeconds(21)));
+
+        Assert.Equal((CallRecordEnding.Completed, Noon.AddSeconds(20)), (story.Record.Ending, story.Record.EndedAt));
+        Assert.Equal((true, false), (story.Record.IsOpen, story.Record.IsRunning));
+        Assert.Equal(TimeSpan.FromSeconds(70), story.WrapsUpAt(90, null).Record.WrapUp);
+    }
+
+    [Fact]
+    public void Nothing_is_known_of_a_call_before_it_began()
+    {
+        var story = new Story().QueuesAt(1).EndsAt(2);
+
+        Assert.Null(Story.Fold(story.Entries));
+    }
+
+    [Fact]
+    public void Unknown_kinds_change_nothing()
+    {
+        var story = Story.Arrived();
+        var before = Text(story.Record);
+
+        Assert.Equal(before, Text(story.At(1, new UnknownEvent("later.invented", "{}")).Record));
+    }
+
+    [Fact]
+    public void A_record_kept_as_JSON_in_the_middle_goes_on_as_if_it_had_not_been()
+    {
+        var entries = Story.Arrived().EntersFlowAt(1).QueuesAt(5).IsOfferedAt(6).IsTakenAt(10, 5).IsHeldAt(20).ResumesAt(25)
+            .EndsAt(60).AgentLeavesAt(60, wrapUpUntil: 70).WrapsUpAt(70, null).Entries;
+        var live = Text(Story.Fold(entries));
+
+        for (var cut = 1; cut < entries.Count; cut++)
+        {
+            var kept = JsonSerializer.Deserialize<CallRecord>(Text(Story.Fold(entries.Take(cut))), EventCatalog.JsonOptions);
+            Assert.Equal(live, Text(entries.Skip(cut).Aggregate(kept, CallRecordFold.Apply)));
+        }
+    }
+
+    private static string Text(CallRecord? record) => JsonSerializer.Serialize(record, EventCatalog.JsonOptions);
+}
