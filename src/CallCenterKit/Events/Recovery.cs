@@ -56,7 +56,7 @@ internal sealed class Recovery
                 engine.Apply(happened, entry.At);
             board.Apply(entry);
         }
-        return new(engine, board, [.. records.Open.Where(record => record.Ending == CallRecordEnding.Open)], lastSeen);
+        return new(engine, board, [.. records.Open.Where(record => record.IsRunning)], lastSeen);
     }
 
     /// <summary>Writes, for each interaction that was open, that it was interrupted.</summary>
