@@ -1,5 +1,6 @@
 using CallCenterKit.Hosting;
 using CallCenterKit.Live;
+using CallCenterKit.Metrics;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 
@@ -10,7 +11,13 @@ public sealed class CallCenter
 {
     private CenterRuntime? _runtime;
 
-    internal CallCenter(ICallRecordStore records) => Records = records;
+    private readonly LiveFigures _figures;
+
+    internal CallCenter(ICallRecordStore records, LiveFigures figures)
+    {
+        Records = records;
+        _figures = figures;
+    }
 
     /// <summary>Call records, as far as they are written.</summary>
     public ICallRecordStore Records { get; }
@@ -24,6 +31,9 @@ public sealed class CallCenter
     /// <summary>Agents and queues as they are now.</summary>
     /// <exception cref="InvalidOperationException">The center is not running.</exception>
     public LiveView Board => Runtime.Board.Current;
+
+    /// <summary>Service level, speed of answer, abandonment and more since the start, by queue and in total.</summary>
+    public FiguresView Figures => _figures.Current;
 
     /// <summary>A builder for a program that is a call center; takes its configuration from appsettings.json, the environment and the arguments.</summary>
     public static CallCenterApplicationBuilder CreateBuilder(string[]? args = null) => new(args);
@@ -49,6 +59,8 @@ public sealed class CallCenter
         Runtime.Post(new FinishWrapUp(agent, interaction, disposition, by));
 
     internal void Attach(CenterRuntime? runtime) => _runtime = runtime;
+
+    internal LiveView? BoardIfRunning => _runtime?.Board.Current;
 
     private CenterRuntime Runtime => _runtime ?? throw new InvalidOperationException("The call center is not running; start its host first.");
 }

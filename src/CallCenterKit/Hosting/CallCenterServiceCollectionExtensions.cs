@@ -3,6 +3,7 @@ using CallCenterKit.Configuration;
 using CallCenterKit.Contacts;
 using CallCenterKit.Flows;
 using CallCenterKit.Hosting;
+using CallCenterKit.Metrics;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
@@ -42,7 +43,8 @@ public static class CallCenterServiceCollectionExtensions
         services.AddVoice();
         services.TryAddSingleton<ConfiguredFlows>();
         services.TryAddSingleton<CenterAssembly>();
-        services.TryAddSingleton(provider => new CallCenter(provider.GetRequiredService<ICallRecordStore>()));
+        services.AddFigures();
+        services.TryAddSingleton(provider => new CallCenter(provider.GetRequiredService<ICallRecordStore>(), provider.GetRequiredService<LiveFigures>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CallCenterService>());
         return services;
     }
