@@ -20,20 +20,20 @@ internal static class BoardTables
 
     private static Rows Draw(BoardPicture picture, DateTimeOffset now)
     {
-        var agents = NewTable("Agents", "name", "state", "seconds", "extension", "with");
+        var agents = NewTable("Agents", ("name", 14), ("state", 12), ("seconds", 7), ("extension", 10), ("with", 12));
         foreach (var row in picture.Agents)
             agents.AddRow(new Text(row.Name), State(row.State), Seconds(now - row.Since), new Text(row.Extension), new Text(row.TalksTo));
-        var waiting = NewTable("Waiting", "queue", "place", "seconds", "number");
+        var waiting = NewTable("Waiting", ("queue", 29), ("place", 7), ("seconds", 10), ("number", 12));
         foreach (var row in picture.Waiting)
             waiting.AddRow(new Text(row.Queue), Number(row.Place), Seconds(now - row.Since), new Text(row.Number));
         return new Rows(agents, waiting);
     }
 
-    private static Table NewTable(string title, params string[] columns)
+    private static Table NewTable(string title, params (string Name, int Width)[] columns)
     {
-        var table = new Table().Title(title).Border(TableBorder.Rounded).Width(64);
-        foreach (var column in columns)
-            table.AddColumn(column);
+        var table = new Table().Title(title).Border(TableBorder.Rounded);
+        foreach (var (name, width) in columns)
+            table.AddColumn(name, column => column.Width(width));
         return table;
     }
 

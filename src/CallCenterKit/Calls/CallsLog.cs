@@ -22,7 +22,7 @@ internal static partial class CallsLog
     [LoggerMessage(7006, LogLevel.Error, "Interaction {Interaction} could not be started; the call is ended.")]
     public static partial void StartFailed(ILogger logger, Exception fault, InteractionId interaction);
 
-    [LoggerMessage(7007, LogLevel.Warning, "The arrival of interaction {Interaction} was not written within 20 ms; its flow starts without waiting.")]
+    [LoggerMessage(7007, LogLevel.Information, "The arrival of interaction {Interaction} was not written within 20 ms; its flow starts without waiting.")]
     public static partial void StartedUnwritten(ILogger logger, InteractionId interaction);
 
     [LoggerMessage(7008, LogLevel.Warning, "The contact of a caller could not be found in time; the call goes on without it.")]

@@ -18,7 +18,7 @@ public sealed class CallCenterApplicationBuilder
         _host = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
         CallCenter = new(_host.Services);
         _host.Services.AddCallCenter(_ => { });
-        _host.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => !_starting);
+        _host.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && !_starting);
     }
 
     /// <summary>What the call center consists of.</summary>
