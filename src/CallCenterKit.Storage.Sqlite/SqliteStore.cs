@@ -181,6 +181,7 @@ public sealed class SqliteStore : IEventJournal, ISnapshotStore, ICallRecordStor
             opening = _opening;
         if (opening is not null)
             await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _file.ReleaseReaders();                            // the last to close must be the writer, or its log stays beside the file
         await _writer.CloseAsync().ConfigureAwait(false);
         _writer.Dispose();
         _file.ReleaseReaders();
