@@ -13,6 +13,9 @@ internal sealed class Interactions
 
     public int Count => _byId.Count;
 
+    /// <summary>Legs somebody listens to.</summary>
+    public int Legs => _byLeg.Count;
+
     public void Add(ConversationHost host) => _byId[host.Interaction] = host;
 
     public void Listen(CallId leg, ILegListener listener) => _byLeg[leg] = listener;

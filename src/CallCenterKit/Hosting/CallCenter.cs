@@ -58,6 +58,9 @@ public sealed class CallCenter
     public void FinishWrapUp(AgentId agent, InteractionId interaction, string? disposition, ActorId by) =>
         Runtime.Post(new FinishWrapUp(agent, interaction, disposition, by));
 
+    /// <summary>Legs that belong to somebody.</summary>
+    internal int OpenLegs => Runtime.OpenLegs;
+
     internal void Attach(CenterRuntime? runtime) => _runtime = runtime;
 
     internal LiveView? BoardIfRunning => _runtime?.Board.Current;

@@ -57,6 +57,9 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     /// <summary>Interactions that live.</summary>
     public int OpenInteractions => _interactions.Count;
 
+    /// <summary>Legs that belong to somebody.</summary>
+    public int OpenLegs => _interactions.Legs;
+
     /// <summary>Tells routing something; never waits.</summary>
     public void Post(RoutingCommand command) => _center.Routing.Post(command);
 
