@@ -82,6 +82,26 @@ internal sealed class ExternalProgram : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits for a line that holds a text.</summary>
+    /// <exception cref="TimeoutException">It did not come within <paramref name="limit"/>, or the program has ended; the message holds its output.</exception>
+    public async Task WaitForOutputAsync(string text, TimeSpan limit)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!_output.Any(line => line.Contains(text, StringComparison.Ordinal)))
+        {
+            if (HasExited || TimeProvider.System.GetElapsedTime(since) > limit)
+                throw new TimeoutException($"{_process.StartInfo.FileName} has not written '{text}' within {limit}.\n{Output}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
+    /// <summary>Ends it as a crash would: nothing of it runs after this, not even a handler.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

@@ -6,7 +6,8 @@ namespace CallCenterKit.Tests.Interop;
 
 /// <summary>How one scenario went. Exit code 0: every call went as the scenario says.</summary>
 /// <param name="Errors">sipp's error file: unexpected messages, one after another.</param>
-internal sealed record SippResult(int ExitCode, string Errors, string Output)
+/// <param name="Received">What came from the server, whole messages in order.</param>
+internal sealed record SippResult(int ExitCode, string Errors, string Output, IReadOnlyList<string> Received)
 {
     public void AssertPassed() => Assert.True(ExitCode == 0, $"sipp ended with {ExitCode}.\n{Errors}\n{Output}");
 }
@@ -44,8 +45,15 @@ internal static class Sipp
         using var folder = new ScratchFolder();
         var (exitCode, output) = await ExternalProgram.RunAsync("sipp", folder.Path, options.Limit + TimeSpan.FromSeconds(10), Arguments(options, folder));
         var errors = File.Exists(folder.File("errors")) ? await File.ReadAllTextAsync(folder.File("errors")) : "";
-        return new(exitCode, errors, output);
+        var messages = File.Exists(folder.File("messages")) ? await File.ReadAllTextAsync(folder.File("messages")) : "";
+        return new(exitCode, errors, output, [.. Received(messages)]);
     }
+
+    // The trace separates messages by a line of hyphens with the time, and says of each which way it went.
+    private static IEnumerable<string> Received(string trace) =>
+        trace.ReplaceLineEndings("\n").Split("-----------------------------------------------")
+            .Where(part => part.Contains("message received", StringComparison.Ordinal))
+            .Select(part => part[(part.IndexOf("\n\n", StringComparison.Ordinal) + 2)..].Trim());
 
     private static string[] Arguments(SippOptions options, ScratchFolder folder) =>
     [
@@ -65,6 +73,8 @@ internal static class Sipp
         "-nostdin",
         "-trace_err",
         "-error_file", folder.File("errors"),
+        "-trace_msg",
+        "-message_file", folder.File("messages"),
     ];
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -1,0 +1,196 @@
+using System.Globalization;
+using System.Net;
+using CallCenterKit.Configuration;
+using CallCenterKit.Hosting;
+using CallCenterKit.Ivr;
+using CallCenterKit.Media.Wav;
+using CallCenterKit.Records;
+using CallCenterKit.Sip;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenterKit.Tests.Interop;
+
+/// <summary>
+/// The whole house in this process, on free ports of 127.0.0.1, with its files in a folder of its own. Extensions 100 (a
+/// caller), 200 and 201 (agents alice and bob), queue "support" with both, and the numbers below.
+/// </summary>
+internal sealed class PbxFixture : IAsyncDisposable
+{
+    /// <summary>A menu whose key 1 leads to the queue.</summary>
+    public const string Menu = "600";
+
+    /// <summary>The queue, answered on entry.</summary>
+    public const string Queue = "601";
+
+    /// <summary>The same agents, with the caller rung until one of them answers.</summary>
+    public const string RingingQueue = "602";
+
+    /// <summary>Says something and hangs up.</summary>
+    public const string Announcement = "603";
+
+    /// <summary>The prompts are this tone, so that it can be told from what the phones say.</summary>
+    public const int PromptHz = 311;
+
+    private static readonly TimeSpan RecordLimit = TimeSpan.FromSeconds(20);
+
+    private readonly ScratchFolder _folder;
+    private readonly IHost _host;
+    private readonly TestLog _log;
+
+    private PbxFixture(ScratchFolder folder, IHost host, TestLog log)
+    {
+        _folder = folder;
+        _host = host;
+        _log = log;
+    }
+
+    public CallCenter Center => _host.Services.GetRequiredService<CallCenter>();
+
+    /// <summary>Where it takes SIP over UDP.</summary>
+    public IPEndPoint Address => Sip.BoundEndPoints[0];
+
+    public SipTelephony Sip => _host.Services.GetRequiredService<SipTelephony>();
+
+    public string RecordingFolder => _folder.File("recordings");
+
+    /// <summary>Warnings and errors so far.</summary>
+    public string Log => _log.Text;
+
+    public static string PasswordOf(string extension) => $"secret-{extension}";
+
+    public static async Task<PbxFixture> StartAsync(Action<CallCenterOptions>? configure = null)
+    {
+        var folder = new ScratchFolder();
+        var log = new TestLog();
+        WritePrompts(folder);
+        var builder = CallCenter.CreateBuilder();
+        builder.Logging.ClearProviders().AddProvider(log);
+        Configure(builder.CallCenter, folder);
+        if (configure is not null)
+            builder.CallCenter.Configure(configure);
+        var host = builder.Build();
+        var fixture = new PbxFixture(folder, host, log);
+        try
+        {
+            await host.StartAsync(TestContext.Current.CancellationToken);
+            return fixture;
+        }
+        catch
+        {
+            await fixture.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A phone of one of the extensions, registered.</summary>
+    public async Task<BaresipPhone> StartPhoneAsync(string extension, int toneHz, bool autoAnswer = false)
+    {
+        var phone = await BaresipPhone.StartAsync(new()
+        {
+            User = extension,
+            Password = PasswordOf(extension),
+            Registrar = Address,
+            ToneHz = toneHz,
+            AutoAnswer = autoAnswer,
+        });
+        try
+        {
+            await phone.WaitRegisteredAsync();
+            return phone;
+        }
+        catch
+        {
+            await phone.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a scenario of sipp as one of the extensions.</summary>
+    public Task<SippResult> RunSippAsync(string scenario, string user, string? extension = null, TimeSpan? pause = null, string? password = null) =>
+        Sipp.RunAsync(new()
+        {
+            Scenario = scenario,
+            Target = Address,
+            User = user,
+            Password = password ?? PasswordOf(user),
+            Extension = extension,
+            Pause = pause ?? TimeSpan.FromSeconds(1),
+        });
+
+    public string UriOf(string number) => $"sip:{number}@{Address}";
+
+    /// <summary>The one record there is, once nothing more can follow in it, after-call work left out.</summary>
+    public async Task<CallRecord> SingleRecordAsync()
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var records = await Center.Records.ListAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 10, CancellationToken.None);
+            if (records is [{ Ending: not CallRecordEnding.Open } record] && record.Recordings.All(r => r.Length is not null || r.Fault is not null))
+                return record;
+            if (TimeProvider.System.GetElapsedTime(since) > RecordLimit)
+                Assert.Fail($"No single ended record within {RecordLimit}: {string.Join('\n', records)}\n{Log}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
+    /// <summary>The only recording of a call, read from its file.</summary>
+    public WavSamples Listen(CallRecord record) => WavSamples.Read(Path.Combine(RecordingFolder, Assert.Single(record.Recordings).File));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        if (_host is IAsyncDisposable disposable)
+            await disposable.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static void Configure(CallCenterBuilder center, ScratchFolder folder) => center
+        .Configure(options =>
+        {
+            options.PromptFolder = folder.File("prompts");
+            options.Recording.Folder = folder.File("recordings");
+            options.MusicOnHold = "prompt.wav";
+            options.DrainTime = TimeSpan.Zero;
+            options.Sip.Listen.Add(new IPEndPoint(IPAddress.Loopback, 0).ToString());
+            (options.Media.FirstPort, options.Media.LastPort) = (30000, 39998);
+            options.Media.BindAddress = IPAddress.Loopback.ToString();
+            foreach (var extension in (string[])["100", "200", "201"])
+                options.Extensions[extension] = new() { Password = PasswordOf(extension) };
+        })
+        .AddAgent("alice", "200")
+        .AddAgent("bob", "201")
+        .AddQueue("support", queue => SetUp(queue, answerOnEntry: true))
+        .AddQueue("ringing", queue => SetUp(queue, answerOnEntry: false))
+        .MapFlow(Menu, IvrFlow.Create("main", flow => flow
+            .Answer()
+            .Menu("prompt.wav", menu => menu.On('1', "support").Timeout(TimeSpan.FromSeconds(20)))
+            .Node("support", node => node.Queue("support").HangUp())))
+        .MapQueue(Queue, "support")
+        .MapQueue(RingingQueue, "ringing")
+        .MapFlow(Announcement, async (call, ct) =>
+        {
+            await call.AnswerAsync(ct);
+            await call.PlayAsync("prompt.wav", ct);
+        })
+        .UseSqlite(folder.File("center.db"));
+
+    private static void SetUp(QueueOptions queue, bool answerOnEntry)
+    {
+        queue.Members.Add("alice");
+        queue.Members.Add("bob");
+        queue.AnswerOnEntry = answerOnEntry;
+        queue.Record = true;
+        queue.Music = "prompt.wav";
+        queue.WrapUp = TimeSpan.FromSeconds(1);
+    }
+
+    private static void WritePrompts(ScratchFolder folder)
+    {
+        Directory.CreateDirectory(folder.File("prompts"));
+        using var writer = WavWriter.Create(Path.Combine(folder.File("prompts"), "prompt.wav"), channels: 1);
+        writer.Append([.. Enumerable.Range(0, 12_000).Select(i => (short)(8_000 * Math.Sin(2 * Math.PI * PromptHz * i / 8_000)))]);
+    }
+}
