@@ -45,12 +45,17 @@ internal sealed class BaresipPhone : IAsyncDisposable
         var controlPort = ExternalProgram.FreePort(ProtocolType.Tcp);
         Directory.CreateDirectory(folder.File("heard"));
         await File.WriteAllTextAsync(folder.File("config"), Config(options, address, controlPort, folder));
-        await File.WriteAllTextAsync(folder.File("accounts"), Account(options, address));
+        await File.WriteAllTextAsync(folder.File("accounts"), options.Registrar is null ? Account(options, address) + "\n" : "");
         await File.WriteAllTextAsync(folder.File("contacts"), "");
         var program = ExternalProgram.Start("baresip", folder.Path, "-4", "-v", "-f", folder.Path);
         try
         {
-            return new BaresipPhone(options, address, folder, program, await BaresipControl.ConnectAsync(controlPort, program));
+            var control = await BaresipControl.ConnectAsync(controlPort, program);
+            var phone = new BaresipPhone(options, address, folder, program, control);
+            // An account that registers is added now, or its first events would have nobody to go to.
+            if (options.Registrar is not null)
+                await control.CommandAsync("uanew", Account(options, address));
+            return phone;
         }
         catch
         {
@@ -61,6 +66,9 @@ internal sealed class BaresipPhone : IAsyncDisposable
     }
 
     public Task WaitRegisteredAsync() => _control.NextAsync("REGISTER_OK", EventLimit);
+
+    /// <summary>Registrations that succeeded and were not waited for.</summary>
+    public int FurtherRegistrations => _control.Count("REGISTER_OK");
 
     public Task<BaresipEvent> WaitRegistrationRefusedAsync() => _control.NextAsync("REGISTER_FAIL", EventLimit);
 
@@ -138,7 +146,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
         $"<sip:{options.User}@{options.Registrar ?? address};transport=udp>"
         + (options.Password.Length > 0 ? $";auth_user={options.User};auth_pass={options.Password}" : "")
         + $";regint={(options.Registrar is null ? 0 : options.RegisterSeconds)}"
-        + $";answermode={(options.AutoAnswer ? "auto" : "manual")};ptime=20;audio_codecs={options.Codecs}\n";
+        + $";answermode={(options.AutoAnswer ? "auto" : "manual")};ptime=20;audio_codecs={options.Codecs}";
 
     private static string ModulePath() =>
         new[] { "/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules", "/usr/lib/aarch64-linux-gnu/baresip/modules", "/usr/local/lib/baresip/modules" }

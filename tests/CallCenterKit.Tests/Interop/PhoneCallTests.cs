@@ -138,6 +138,7 @@ public class PhoneCallTests
         Assert.Equal((callerHungUp ? CallEndedBy.Party : CallEndedBy.Center, HangUpCause.Normal), (record.EndedBy, record.Cause));
         Near.AssertNear(Talk, record.Talk, TimeSpan.FromSeconds(0.5));
         Assert.Equal(TimeSpan.Zero, record.Hold);
+        Near.AssertNear(TimeSpan.FromSeconds(1), record.WrapUp, TimeSpan.FromMilliseconds(250));
     }
 
     private static void AssertRecorded(PbxFixture pbx, CallRecord record, TimeSpan talk)
