@@ -65,20 +65,21 @@ internal sealed class PbxFixture : IAsyncDisposable
         var log = new TestLog();
         WritePrompts(folder);
         var builder = CallCenter.CreateBuilder();
+        builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddProvider(log);
         Configure(builder.CallCenter, folder);
         if (configure is not null)
             builder.CallCenter.Configure(configure);
         var host = builder.Build();
-        var fixture = new PbxFixture(folder, host, log);
         try
         {
             await host.StartAsync(TestContext.Current.CancellationToken);
-            return fixture;
+            return new(folder, host, log);
         }
         catch
         {
-            await fixture.DisposeAsync();
+            host.Dispose();
+            folder.Dispose();
             throw;
         }
     }
