@@ -1,6 +1,3 @@
-using System.Reflection;
-using Microsoft.Extensions.Logging;
-
 namespace CallCenterKit.Tests.Architecture;
 
 public class LogEventTests
@@ -28,7 +25,7 @@ public class LogEventTests
     {
         var first = FirstIds[package];
 
-        var strangers = MessagesOf(package).Where(message => message.Id < first || message.Id >= first + IdsPerPackage);
+        var strangers = LogMessage.In(package).Where(message => message.Id < first || message.Id >= first + IdsPerPackage);
 
         Assert.Empty(strangers);
     }
@@ -36,21 +33,11 @@ public class LogEventTests
     [Fact]
     public void No_id_is_used_twice()
     {
-        var doubles = Repository.Packages.SelectMany(MessagesOf)
+        var doubles = Repository.Packages.SelectMany(LogMessage.In)
             .GroupBy(message => message.Id)
             .Where(group => group.Count() > 1)
-            .Select(group => $"{group.Key}: {string.Join(", ", group.Select(message => message.Method))}");
+            .Select(group => $"{group.Key}: {string.Join(", ", group.Select(message => $"{message.Type}.{message.Method}"))}");
 
         Assert.Empty(doubles);
-    }
-
-    private static IEnumerable<(int Id, string Method)> MessagesOf(string package)
-    {
-        const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        return from type in Repository.Load(package).GetTypes()
-               from method in type.GetMethods(All)
-               let message = method.GetCustomAttribute<LoggerMessageAttribute>()
-               where message is not null
-               select (message.EventId, $"{type.FullName}.{method.Name}");
     }
 }
