@@ -30,11 +30,8 @@ internal static class Verified
     /// <summary>The compiler may have cut the beginning of the path, so the root is looked for anew.</summary>
     private static string FileOf(string name, string test)
     {
-        var inside = test[test.LastIndexOf("/tests/", StringComparison.Ordinal)..].TrimStart('/');
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "CallCenterKit.sln")))
-            root = root.Parent;
-        Assert.NotNull(root);
-        return Path.Combine(root.FullName, Path.GetDirectoryName(inside)!, $"{name}.verified.txt");
+        var inside = test.Replace('\\', '/');
+        inside = inside[(inside.LastIndexOf("/tests/", StringComparison.Ordinal) + 1)..];
+        return Path.Combine(Path.GetDirectoryName(Repository.PathOf(inside))!, $"{name}.verified.txt");
     }
 }
