@@ -1,6 +1,7 @@
 using System.Globalization;
 using CallCenterKit.Configuration;
 using CallCenterKit.Media.Wav;
+using CallCenterKit.Metrics;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Testing;
@@ -12,7 +13,7 @@ namespace ConsolePbx.Demo;
 internal sealed record DemoCheck(string What, string Expected, string Seen, bool IsOk);
 
 /// <summary>Compares what phones, records and files say with the script and the configuration.</summary>
-internal sealed class DemoChecks(DemoScript script, CallCenterOptions options)
+internal sealed class DemoChecks
 {
     private const double SpeechDb = -40;                                     // the speech files are at about -20 dB
     private static readonly TimeSpan Packet = TimeSpan.FromMilliseconds(20);
@@ -20,30 +21,31 @@ internal sealed class DemoChecks(DemoScript script, CallCenterOptions options)
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
     private readonly List<DemoCheck> _all = [];
+    private readonly DemoScript _script;
+    private readonly CallCenterOptions _options;
 
-    public IReadOnlyList<DemoCheck> All => _all;
+    private DemoChecks(DemoScript script, CallCenterOptions options) => (_script, _options) = (script, options);
 
-    public void CheckRegistrations(IReadOnlyCollection<ScriptedRegistrationOutcome?> registrations) => Same(
-        "phones registered",
-        options.Agents.Count + script.Calls.Count,
-        registrations.Count(outcome => outcome is ScriptedRegistrationOutcome.Registered));
-
-    public void CheckFigures(IReadOnlyCollection<DemoOutcome> outcomes, DemoFigures figures)
+    public static IReadOnlyList<DemoCheck> Of(DemoResult result, DemoScript script, CallCenterOptions options)
     {
-        var queued = outcomes.Where(outcome => outcome.Call.Queue is not null).ToList();
-        var expected = DemoFigures.Of(
-            script.Calls.Count,
-            [.. queued.Where(outcome => outcome.Call.Talks).Select(outcome => outcome.Waited)],
-            [.. queued.Where(outcome => outcome.Call.Abandons).Select(outcome => outcome.Waited)],
-            script.Threshold);
-        Same("calls", expected.Calls, figures.Calls);
-        Same("answered", expected.Answered, figures.Answered);
-        Same("abandoned", expected.Abandoned, figures.Abandoned);
-        Same("service level F4", Percent(expected.ServiceLevelF4), Percent(figures.ServiceLevelF4));
-        Near("ASA", expected.AverageSpeedOfAnswer, figures.AverageSpeedOfAnswer);
+        var checks = new DemoChecks(script, options);
+        checks.Same("phones registered", options.Agents.Count + script.Calls.Count, result.Registrations.Count(outcome => outcome is ScriptedRegistrationOutcome.Registered));
+        foreach (var outcome in result.Outcomes)
+            checks.CheckCall(outcome, result.Records.Where(record => record.Number == outcome.Call.Number).ToList());
+        checks.Same("calls", script.Calls.Count, result.Records.Count);
+        checks.CheckFigures(DemoFigures.Of(result.Outcomes, script.Threshold), result.Figures);
+        return checks._all;
     }
 
-    public void CheckCall(DemoOutcome outcome, IReadOnlyList<CallRecord> records)
+    private void CheckFigures(DemoFigures expected, QueueFigures seen)
+    {
+        Same("answered", expected.Answered, seen.Answered);
+        Same("abandoned", expected.Abandoned, seen.Abandoned);
+        Same("service level F4", Percent(expected.ServiceLevelF4), Percent(seen.ServiceLevelF4));
+        Near("ASA", expected.AverageSpeedOfAnswer, seen.AverageSpeedOfAnswer ?? TimeSpan.Zero);
+    }
+
+    private void CheckCall(DemoOutcome outcome, List<CallRecord> records)
     {
         var name = outcome.Call.Name;
         Same($"{name}: call ended", EndingOf(outcome.Call), outcome.Caller.Ending);
@@ -74,8 +76,8 @@ internal sealed class DemoChecks(DemoScript script, CallCenterOptions options)
         if (!call.Talks)
             return;
         if (call.Queue is { } queue)
-            Check($"{name}: agent", $"of {queue}", record.Agent?.ToString() ?? "nobody", options.Queues[queue].Members.Contains(record.Agent?.ToString() ?? ""));
-        Near($"{name}: talked", call.Talk ?? script.AgentTalk, record.Talk);
+            Check($"{name}: agent", $"of {queue}", record.Agent?.ToString() ?? "nobody", _options.Queues[queue].Members.Contains(record.Agent?.ToString() ?? ""));
+        Near($"{name}: talked", call.Talk ?? _script.AgentTalk, record.Talk);
         if (outcome.Agent is not { } agent)
             return;
         HeardSpeech($"{name}: heard the other", outcome.Caller.Call.Heard, outcome.Talked);
@@ -85,7 +87,7 @@ internal sealed class DemoChecks(DemoScript script, CallCenterOptions options)
     private void CheckRecordings(DemoOutcome outcome, CallRecord record)
     {
         var (call, name) = (outcome.Call, outcome.Call.Name);
-        var isRecorded = call.Talks && call.Queue is { } queue && options.Queues[queue].Record;
+        var isRecorded = call.Talks && call.Queue is { } queue && _options.Queues[queue].Record;
         Same($"{name}: recordings", isRecorded ? 1 : 0, record.Recordings.Count);
         foreach (var recording in record.Recordings)
             CheckRecording($"{name}: recording", recording, outcome.Talked);
@@ -94,7 +96,7 @@ internal sealed class DemoChecks(DemoScript script, CallCenterOptions options)
     private void CheckRecording(string what, RecordingRecord recording, TimeSpan talked)
     {
         Same($"{what}'s fault", "none", recording.Fault ?? "none");
-        var path = Path.Combine(options.Recording.Folder, recording.File);
+        var path = Path.Combine(_options.Recording.Folder, recording.File);
         if (!File.Exists(path) || !WavReader.TryRead(File.ReadAllBytes(path), out var audio, out _))
         {
             Check(what, "a WAV file", "none", false);
@@ -127,6 +129,8 @@ internal sealed class DemoChecks(DemoScript script, CallCenterOptions options)
     private void Near(string what, TimeSpan expected, TimeSpan seen) =>
         Check(what, $"{Seconds(expected)} ± {Seconds(Tolerance)}", Seconds(seen), (seen - expected).Duration() <= Tolerance);
 
+    private void Same(string what, long expected, long seen) => Check(what, $"{expected}", $"{seen}", expected == seen);
+
     private void Same<T>(string what, T expected, T seen) =>
         Check(what, $"{expected}", $"{seen}", EqualityComparer<T>.Default.Equals(expected, seen));
 
@@ -140,7 +144,7 @@ internal sealed class DemoChecks(DemoScript script, CallCenterOptions options)
         return 10 * Math.Log10(2 * power); // 0 dB is a full-scale sine
     }
 
-    internal static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
+    internal static string Percent(double? share) => share is null ? "none" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
 
-    internal static string Seconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s");
+    internal static string Seconds(TimeSpan? span) => span is null ? "none" : string.Create(CultureInfo.InvariantCulture, $"{span.Value.TotalSeconds:0.0} s");
 }

@@ -3,20 +3,25 @@ using CallCenterKit.Records;
 namespace ConsolePbx.Demo;
 
 /// <summary>What the demo prints at its end: plain text, wherever it goes.</summary>
-internal static class DemoReport
+internal sealed class DemoReport(TextWriter output)
 {
-    public static void Write(TextWriter output, DemoFigures figures, DemoScript script, IEnumerable<CallRecord> records, string recordingFolder, IReadOnlyList<DemoCheck> checks)
+    public void Write(DemoResult result, DemoScript script, IReadOnlyList<DemoCheck> checks, string recordingFolder)
     {
-        var threshold = DemoChecks.Seconds(script.Threshold);
-        output.WriteLine();
-        output.WriteLine($"calls {figures.Calls}, answered {figures.Answered}, abandoned {figures.Abandoned}");
-        output.WriteLine($"service level F4 {DemoChecks.Percent(figures.ServiceLevelF4)} (answered within {threshold} / answered + abandoned after {threshold})");
-        output.WriteLine($"average speed of answer (ASA) {DemoChecks.Seconds(figures.AverageSpeedOfAnswer)}");
-        WriteRecordings(output, records, recordingFolder);
-        WriteChecks(output, checks);
+        WriteFigures(result, DemoChecks.Seconds(script.Threshold));
+        WriteRecordings(result.Records, recordingFolder);
+        WriteChecks(checks);
     }
 
-    private static void WriteRecordings(TextWriter output, IEnumerable<CallRecord> records, string folder)
+    private void WriteFigures(DemoResult result, string threshold)
+    {
+        var figures = result.Figures;
+        output.WriteLine();
+        output.WriteLine($"calls {result.Records.Count}, answered {figures.Answered}, abandoned {figures.Abandoned}");
+        output.WriteLine($"service level F4 {DemoChecks.Percent(figures.ServiceLevelF4)} (answered within {threshold} / answered + abandoned after {threshold})");
+        output.WriteLine($"average speed of answer (ASA) {DemoChecks.Seconds(figures.AverageSpeedOfAnswer)}");
+    }
+
+    private void WriteRecordings(IEnumerable<CallRecord> records, string folder)
     {
         output.WriteLine();
         output.WriteLine("recordings");
@@ -27,7 +32,7 @@ internal static class DemoReport
         }
     }
 
-    private static void WriteChecks(TextWriter output, IReadOnlyList<DemoCheck> checks)
+    private void WriteChecks(IReadOnlyList<DemoCheck> checks)
     {
         output.WriteLine();
         foreach (var check in checks)

@@ -24,32 +24,19 @@ internal static class DemoRun
         Prepare(builder.CallCenter, script);
         using var host = builder.Build();
         await host.StartAsync();
-
-        var center = host.Services.GetRequiredService<CallCenter>();
-        var options = host.Services.GetRequiredService<IOptions<CallCenterOptions>>().Value;
-        var time = host.Services.GetRequiredService<TimeProvider>();
-        var sip = host.Services.GetRequiredService<SipTelephony>();
-        var startedAt = time.GetUtcNow();
-
-        var cast = new DemoCast(script, demo.AgentAnswer, sip.BoundEndPoints[0], time);
-        IReadOnlyList<DemoOutcome> outcomes;
-        await using (cast)
+        try
         {
-            await cast.RegisterAsync(options);
-            outcomes = await cast.PlayAsync(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-            await WaitForWrapUpAsync(center.Records, time);
+            var result = await PlayAsync(host.Services, script, demo.AgentAnswer);
+            await host.StopAsync(); // the board goes before the report comes
+            var options = host.Services.GetRequiredService<IOptions<CallCenterOptions>>().Value;
+            var checks = DemoChecks.Of(result, script, options);
+            new DemoReport(Console.Out).Write(result, script, checks, options.Recording.Folder);
+            return checks.All(check => check.IsOk) ? 0 : 1;
         }
-        await host.StopAsync();
-        var records = await center.Records.ListAsync(startedAt, DateTimeOffset.MaxValue, 1000, CancellationToken.None);
-
-        var checks = new DemoChecks(script, options);
-        checks.CheckRegistrations(cast.Registrations);
-        foreach (var outcome in outcomes)
-            checks.CheckCall(outcome, records.Where(record => record.Number == outcome.Call.Number).ToList());
-        var figures = DemoFigures.Of(records, script.Threshold);
-        checks.CheckFigures(outcomes, figures);
-        DemoReport.Write(Console.Out, figures, script, records, options.Recording.Folder, checks.All);
-        return checks.All.All(check => check.IsOk) ? 0 : 1;
+        catch (OperationCanceledException)
+        {
+            return 1; // Ctrl+C
+        }
     }
 
     private static void Prepare(CallCenterBuilder center, DemoScript script)
@@ -65,11 +52,24 @@ internal static class DemoRun
             foreach (var queue in options.Queues.Values)
                 (queue.WrapUp, queue.ServiceLevelThreshold) = (script.WrapUp, script.Threshold);
         });
-        foreach (var left in (string[])[DataFile, DataFile + "-wal", DataFile + "-shm"])
-        {
-            if (File.Exists(left))
-                File.Delete(left);
-        }
+        foreach (var left in new[] { DataFile, DataFile + "-wal", DataFile + "-shm" }.Where(File.Exists))
+            File.Delete(left);
+    }
+
+    private static async Task<DemoResult> PlayAsync(IServiceProvider services, DemoScript script, int agentAnswer)
+    {
+        var center = services.GetRequiredService<CallCenter>();
+        var time = services.GetRequiredService<TimeProvider>();
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var server = services.GetRequiredService<SipTelephony>().BoundEndPoints[0];
+        var startedAt = time.GetUtcNow();
+
+        await using var cast = new DemoCast(script, agentAnswer, server, time);
+        await cast.RegisterAsync(services.GetRequiredService<IOptions<CallCenterOptions>>().Value);
+        var outcomes = await cast.PlayAsync(stopping);
+        await WaitForWrapUpAsync(center.Records, time);
+        var records = await center.Records.ListAsync(startedAt, DateTimeOffset.MaxValue, 1000, stopping);
+        return new(cast.Registrations, outcomes, records, center.Figures.Total);
     }
 
     private static async Task WaitForWrapUpAsync(ICallRecordStore records, TimeProvider time)
