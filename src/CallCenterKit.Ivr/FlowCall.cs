@@ -1,6 +1,7 @@
 using CallCenterKit.Ivr.Input;
 using CallCenterKit.Ivr.Prompts;
 using CallCenterKit.Queues;
+using CallCenterKit.Time;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Ivr;
