@@ -30,6 +30,15 @@ internal static class Tone
         return pcm.IsEmpty ? 0 : 2 * Math.Sqrt(Math.Max(power, 0)) / pcm.Length;
     }
 
+    /// <summary>The highest level in any 40 ms: what a busy machine does to the pace of packets does not hide a tone or make one.</summary>
+    public static double PeakLevelOf(ReadOnlySpan<short> pcm, int frequencyHz)
+    {
+        var peak = 0.0;
+        for (var at = 0; at + (2 * FrameSamples) <= pcm.Length; at += FrameSamples)
+            peak = Math.Max(peak, LevelOf(pcm.Slice(at, 2 * FrameSamples), frequencyHz));
+        return peak;
+    }
+
     public static bool Has(ReadOnlySpan<short> pcm, int frequencyHz, int amplitude = 8000) =>
         LevelOf(pcm, frequencyHz) > amplitude * 0.8;
 
