@@ -33,7 +33,7 @@ internal sealed class DemoChecks
         foreach (var outcome in result.Outcomes)
             checks.CheckCall(outcome, result.Records.Where(record => record.Number == outcome.Call.Number).ToList());
         checks.Same("calls", script.Calls.Count, result.Records.Count);
-        checks.CheckFigures(DemoFigures.Of(result.Outcomes, script.Threshold), result.Figures);
+        checks.CheckFigures(DemoFigures.Of(script, result.Records), result.Figures);
         return checks._all;
     }
 
@@ -64,7 +64,8 @@ internal sealed class DemoChecks
         var (call, name) = (outcome.Call, outcome.Call.Name);
         Same($"{name}: queue", call.Queue, record.Queue?.ToString());
         Same($"{name}: left the queue", call.Talks ? QueueExit.Answered : QueueExit.Abandoned, record.QueueExit);
-        Near($"{name}: waited", outcome.Waited, record.Waited ?? TimeSpan.Zero);
+        var least = call.Key is null ? outcome.Waited - Tolerance : call.Talks ? _script.Ring : TimeSpan.Zero;
+        Within($"{name}: waited", least, outcome.Waited + Tolerance, record.Waited);
         Heard($"{name}: heard prompts or music", outcome.CallerHeardBefore);
     }
 
@@ -126,8 +127,10 @@ internal sealed class DemoChecks
     private void Heard(string what, double levelDb) => Check(
         what, string.Create(CultureInfo.InvariantCulture, $"over {SpeechDb} dB"), string.Create(CultureInfo.InvariantCulture, $"{levelDb:0} dB"), levelDb > SpeechDb);
 
-    private void Near(string what, TimeSpan expected, TimeSpan seen) =>
-        Check(what, $"{Seconds(expected)} ± {Seconds(Tolerance)}", Seconds(seen), (seen - expected).Duration() <= Tolerance);
+    private void Near(string what, TimeSpan expected, TimeSpan seen) => Within(what, expected - Tolerance, expected + Tolerance, seen);
+
+    private void Within(string what, TimeSpan least, TimeSpan most, TimeSpan? seen) =>
+        Check(what, $"{Seconds(least)} to {Seconds(most)}", Seconds(seen), seen >= least && seen <= most);
 
     private void Same(string what, long expected, long seen) => Check(what, $"{expected}", $"{seen}", expected == seen);
 

@@ -10,11 +10,11 @@ namespace ConsolePbx.Demo;
 internal sealed record DemoOutcome(DemoCall Call, CallerResult Caller, double CallerHeardBefore, ScriptedCall? Agent)
 {
     /// <summary>By the phones' clocks: from entering the queue to an agent's answer, or to giving up.</summary>
+    /// <remarks>Too long by what the menu takes beyond its prompt; a direct call to a queue meets no menu.</remarks>
     public TimeSpan Waited => ((Agent?.AnsweredAt ?? Caller.Call.EndedAt) - Caller.Call.AnsweredAt - Machine) ?? TimeSpan.Zero;
 
     /// <summary>By the agent's clock.</summary>
     public TimeSpan Talked => Agent is { AnsweredAt: { } from, EndedAt: { } to } ? to - from : TimeSpan.Zero;
 
-    // What the machine takes between answer and queue; a direct call to a queue has none.
     private TimeSpan Machine => Call.Key is { } key ? key.After + DemoVoices.HoldPrompt : TimeSpan.Zero;
 }

@@ -49,7 +49,7 @@ internal sealed record DemoScript
     public static DemoScript Short { get; } = new()
     {
         Ring = Seconds(1),
-        AgentTalk = Seconds(4),
+        AgentTalk = Seconds(4.5),
         WrapUp = Seconds(2),
         Patience = Seconds(13),
         Threshold = Seconds(2),
@@ -57,10 +57,10 @@ internal sealed record DemoScript
         [
             new("Cleo", "0205314002", Support) { At = Seconds(0), Queue = SupportQueue },
             new("Reception", "200", "102") { At = Seconds(0), Talk = Seconds(1.5) },
-            new("Emil", "0205314004", Menu) { At = Seconds(0.2), Key = (Seconds(0.5), "2"), Queue = SalesQueue, Talk = Seconds(3) },
-            new("Anna", "0205314003", Support) { At = Seconds(0.4), Queue = SupportQueue, Talk = Seconds(3.5) },
+            new("Emil", "0205314004", Menu) { At = Seconds(0.2), Key = (Seconds(0.5), "2"), Queue = SalesQueue, Talk = Seconds(2.5) },
+            new("Anna", "0205314003", Support) { At = Seconds(0.1), Queue = SupportQueue, Talk = Seconds(2.5) },
             new("Ben", "0205314001", Menu) { At = Seconds(0.5), Key = (Seconds(0.3), "1"), Queue = SupportQueue, Talk = Seconds(2.5) },
-            new("Dora", "0205314005", Support) { At = Seconds(0.8), Queue = SupportQueue, GivesUpAfter = Seconds(3) },
+            new("Dora", "0205314005", Support) { At = Seconds(1.5), Queue = SupportQueue, GivesUpAfter = Seconds(2.2) },
         ],
     };
 
