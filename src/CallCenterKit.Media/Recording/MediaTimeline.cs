@@ -9,7 +9,7 @@ namespace CallCenterKit.Media.Recording;
 internal sealed class MediaTimeline(int rateHz, long startedAt)
 {
     /// <summary>A packet further behind the clock than this gets the clock's place; the file waits a little longer before it moves on.</summary>
-    public const int MostBehindMilliseconds = 150;
+    public const int MostBehindMilliseconds = 300;
 
     /// <summary>The same ahead of the clock.</summary>
     public const int MostAheadMilliseconds = 100;

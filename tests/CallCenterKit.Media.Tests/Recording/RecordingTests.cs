@@ -64,8 +64,10 @@ public sealed class RecordingTests : IDisposable
         Assert.True(Tone.Lacks(right.AsSpan(24400, 7000), 700));
     }
 
-    [Fact]
-    public async Task Jitter_moves_nothing_on_the_time_line()
+    [Theory]
+    [InlineData(4)]
+    [InlineData(15)]
+    public async Task Packets_that_were_held_up_together_move_nothing_on_the_time_line(int together)
     {
         var party = _media.Connect();
         var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
@@ -74,9 +76,9 @@ public sealed class RecordingTests : IDisposable
         _media.Step();
         _media.Step(200, i =>
         {
-            if (i % 4 != 3)
+            if (i % together != together - 1)
                 return;
-            for (var late = 0; late < 4; late++)
+            for (var late = 0; late < together; late++)
                 party.Say(440);
         });
 
@@ -141,14 +143,14 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
-    public void The_file_is_never_more_than_400_ms_behind()
+    public void The_file_is_never_more_than_half_a_second_behind()
     {
         var party = _media.Connect();
         var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
         _media.Step(100, _ => party.Say(440));
 
         var (left, _) = TestWav.ReadStereo(_files.PathOf("call.wav"));
-        Assert.InRange(left.Length, 1600 * 8, 16000);
+        Assert.InRange(left.Length, 1500 * 8, 16000);
         Assert.Equal(left.Length / 8000.0, recording.Duration.TotalSeconds, 3);
     }
 

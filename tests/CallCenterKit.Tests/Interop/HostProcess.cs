@@ -61,7 +61,7 @@ internal sealed class HostProcess : IAsyncDisposable
     public ValueTask DisposeAsync() => _program.DisposeAsync();
 
     private static ExternalProgram Start(ScratchFolder folder, IPEndPoint address, IEnumerable<string> settings) =>
-        ExternalProgram.Start("dotnet", folder.Path,
+        ExternalProgram.Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder.Path,
         [
             Path.Combine(AppContext.BaseDirectory, "HelloCallCenter.dll"),
             $"--CallCenter:Sip:Listen:0={address}",
