@@ -48,6 +48,7 @@ public sealed class WavAudio
         var frames = Frames(start, pcm.Length);
         return Encoding switch
         {
+            _ when frames.IsEmpty => 0,
             WavEncoding.Pcm16 => ReadPcm(frames[(2 * channel)..], pcm),
             _ when Channels == 1 => Expand(frames, pcm),
             _ => ReadExpanded(frames[channel..], pcm),

@@ -41,6 +41,7 @@ public sealed class WavReaderTests
         Assert.Equal(3, audio.ReadChannel(1, 10, right));
 
         Assert.Equal([samples[21], samples[23], samples[25]], right);
+        Assert.Equal(0, audio.ReadChannel(1, 500, right));
         Assert.Equal(500, audio.Length);
         Assert.Equal(Enumerable.Range(0, 500).Select(i => (short)((samples[2 * i] + samples[(2 * i) + 1]) / 2)), audio.ToMono());
     }
