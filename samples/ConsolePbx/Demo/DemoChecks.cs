@@ -64,7 +64,7 @@ internal sealed class DemoChecks
         var (call, name) = (outcome.Call, outcome.Call.Name);
         Same($"{name}: queue", call.Queue, record.Queue?.ToString());
         Same($"{name}: left the queue", call.Talks ? QueueExit.Answered : QueueExit.Abandoned, record.QueueExit);
-        var least = call.Key is null ? outcome.Waited - Tolerance : call.Talks ? _script.Ring : TimeSpan.Zero;
+        var least = call.Key is null ? outcome.Waited - Tolerance : call.Talks ? _script.Ring - Tolerance : TimeSpan.Zero;
         Within($"{name}: waited", least, outcome.Waited + Tolerance, record.Waited);
         Heard($"{name}: heard prompts or music", outcome.CallerHeardBefore);
     }
