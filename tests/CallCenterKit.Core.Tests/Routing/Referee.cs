@@ -174,10 +174,10 @@ internal sealed class Referee(Func<DateTimeOffset> now)
     private void Watch(WrapUpEnded happened)
     {
         var carried = BooksOf(happened.Agent).Carried;
-        var index = carried.FindIndex(each => each.Interaction == happened.Interaction && each.WrapUpUntil is not null);
+        var done = carried.Where(each => each.Interaction == happened.Interaction && each.WrapUpUntil is not null).MinBy(each => each.WrapUpUntil);
         if (happened.TimedOut)
-            Assert.Equal(carried[index].WrapUpUntil, now());
-        carried.RemoveAt(index);
+            Assert.Equal(done.WrapUpUntil, now());
+        Assert.True(carried.Remove(done));
         Assert.True(_wrappingUp.Remove((happened.Agent, happened.Interaction)));
     }
 

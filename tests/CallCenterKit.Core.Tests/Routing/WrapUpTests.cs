@@ -24,6 +24,26 @@ public class WrapUpTests
     }
 
     [Fact]
+    public void Two_wrap_ups_of_one_interaction_end_each_at_its_own_deadline()
+    {
+        var center = new TestCenter(ModelOf(
+            [QueueOf(Sales, Alice) with { WrapUp = Seconds(10) }, QueueOf(Help, Alice) with { WrapUp = Seconds(4) }],
+            AgentOf(Alice, voice: 2)));
+        center.LogIn(Alice, Desk1);
+        var interaction = center.Enqueue(Sales);
+        center.Answer(Alice);
+        center.Send(new Enqueue(interaction, Help));
+        center.Answer(Alice);
+        center.Send(new AssignmentEnded(Alice, interaction));
+        center.Send(new AssignmentEnded(Alice, interaction));
+
+        center.Advance(Seconds(4));
+        Assert.Equal(Seconds(6), Assert.Single(center.StateOf(Alice).Assignments).WrapUpUntil - center.Now);
+        center.Advance(Seconds(6));
+        Assert.Empty(center.StateOf(Alice).Assignments);
+    }
+
+    [Fact]
     public void An_agent_who_is_done_early_is_free_at_once()
     {
         var interaction = Talk();

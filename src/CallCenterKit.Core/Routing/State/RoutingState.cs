@@ -249,11 +249,14 @@ internal sealed class RoutingState(long epoch, IRoutingStateObserver? observer =
         }
     });
 
+    /// <summary>An agent may wrap up one interaction twice, when it came back to them meanwhile: the earlier deadline ends first.</summary>
     private void Apply(WrapUpEnded happened, DateTimeOffset at) => Change(happened.Agent, at, agent =>
     {
-        var index = agent.Assignments.FindIndex(each => each.Interaction == happened.Interaction && each.WrapUpUntil is not null);
-        if (index >= 0)
-            agent.Assignments.RemoveAt(index);
+        var done = agent.Assignments
+            .Where(each => each.Interaction == happened.Interaction && each.WrapUpUntil is not null)
+            .MinBy(each => each.WrapUpUntil);
+        if (done is not null)
+            agent.Assignments.Remove(done);
     });
 
     private void Add(QueueEntry entry)
