@@ -19,7 +19,7 @@ public interface IFlowSession
     /// outcome <see cref="QueueOutcome.Abandoned"/>, or <see cref="QueueOutcome.Answered"/> when an agent had answered.
     /// </remarks>
     /// <exception cref="ArgumentException">There is no such queue; the message names it.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled; the caller is out of the queue.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled and the caller is out of the queue. A conversation with an agent is not cut short.</exception>
     ValueTask<QueueOutcome> QueueAsync(QueueId queue, CancellationToken cancellationToken);
 
     /// <summary>Ends the leg. Always succeeds, never waits; the first cause counts.</summary>

@@ -126,7 +126,7 @@ public sealed class SipTelephony : ITelephony
         cancellationToken.ThrowIfCancellationRequested();
         if (_services.Stack is not { } stack)
             throw new InvalidOperationException("The SIP driver has not been started.");
-        if (_services.Refuses)
+        if (Volatile.Read(ref _disposed) != 0)
             return new DialOutcome.Unreachable("The SIP driver is stopping.");
         var contacts = ContactsOf(request.Target);
         if (contacts.Count == 0)

@@ -35,7 +35,7 @@ public sealed class Conversation(InteractionId interaction)
         switch (input)
         {
             case CustomerArrived e: Emit(new InteractionStarted(Interaction, e.Party, e.Leg, e.Direction, e.Origin, e.Dialled), output); break;
-            case FlowStarted e: Emit(new FlowEntered(Interaction, e.Flow), output); break;
+            case FlowStarted e: StartFlow(e.Flow, output); break;
             case FlowEnded e: EndFlow(e, output); break;
             case WaitStarted e: StartWait(e, output); break;
             case WaitEnded e: EndWait(e.Queue, output); break;
@@ -78,6 +78,14 @@ public sealed class Conversation(InteractionId interaction)
             _heldBy = null;
     }
 
+    private void StartFlow(string flow, ConversationOutput output)
+    {
+        if (_customerLeft)
+            output.Add(new CancelFlow());
+        else
+            Emit(new FlowEntered(Interaction, flow), output);
+    }
+
     private void StartWait(WaitStarted wait, ConversationOutput output)
     {
         if (_customerLeft || IsJoined)
@@ -92,8 +100,10 @@ public sealed class Conversation(InteractionId interaction)
         if (_waitingIn != queue)
             return;
         _waitingIn = null;
-        if (!_customerLeft && _customer is { } customer)
-            output.Add(new StopMusic(customer));
+        if (_customerLeft || _customer is not { } customer)
+            return;
+        output.Add(new StopMusic(customer));
+        output.Add(new ReturnToFlow());
     }
 
     private void EndFlow(FlowEnded ended, ConversationOutput output)

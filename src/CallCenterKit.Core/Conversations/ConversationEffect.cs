@@ -37,7 +37,7 @@ public sealed record StopRecording(RecordingId Recording) : ConversationEffect;
 /// <summary>The agent is done with the interaction: tell routing.</summary>
 public sealed record EndAssignment(AgentId Agent) : ConversationEffect;
 
-/// <summary>The agent has left and the customer is still there: the flow that queued goes on.</summary>
+/// <summary>The wait or the conversation is over and the customer is still there: the flow that queued goes on.</summary>
 public sealed record ReturnToFlow : ConversationEffect;
 
 /// <summary>The customer has left: the flow is cancelled, a wait is given up.</summary>

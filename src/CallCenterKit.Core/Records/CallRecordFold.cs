@@ -40,7 +40,8 @@ public static class CallRecordFold
         ArgumentNullException.ThrowIfNull(entry);
         if (entry.Event is InteractionStarted started)
             return Begin(started, entry.At);
-        return record is null ? null : Continue(record, entry.Event, entry.At);
+        // What the next life of the center closes in queues and at agents comes after the end of an interrupted call.
+        return record is null or { Ending: CallRecordEnding.Interrupted } ? record : Continue(record, entry.Event, entry.At);
     }
 
     private static CallRecord Begin(InteractionStarted started, DateTimeOffset at) => new()

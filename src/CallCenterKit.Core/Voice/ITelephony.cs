@@ -13,7 +13,7 @@ public interface ITelephony : IAsyncDisposable
     /// <exception cref="IOException">An address or port cannot be used; the message names it.</exception>
     ValueTask StartAsync(ITelephonySink sink, CancellationToken cancellationToken);
 
-    /// <summary>Refuses new calls from now on; calls in progress go on.</summary>
+    /// <summary>Refuses new calls from now on; calls in progress go on, and for those waiting parties may still be dialled.</summary>
     void StopAccepting();
 
     /// <summary>Rings a party until it answers, refuses, or the ring time is over.</summary>

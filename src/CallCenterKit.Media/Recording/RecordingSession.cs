@@ -8,10 +8,12 @@ public sealed class RecordingSession
 {
     private readonly TaskCompletionSource<RecordingResult> _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly MediaLeg _leg;
+    private readonly Action<RecordingResult>? _whenCompleted;
 
     internal RecordingSession(MediaLeg leg, RecordingOptions options, RecordingWriter writer, long startedAt)
     {
         _leg = leg;
+        _whenCompleted = options.WhenCompleted;
         Path = options.Path;
         Tap = new RecordingTap(writer, leg.AudioRateHz, startedAt) { IsPaused = options.StartPaused };
         File = new RecordingFile(options.Path, Tap);
@@ -43,6 +45,10 @@ public sealed class RecordingSession
         return Completed;
     }
 
-    internal void Complete(Exception? fault) =>
-        _completed.TrySetResult(new RecordingResult(Path, File.Duration, Tap.DroppedPackets, fault));
+    internal void Complete(Exception? fault)
+    {
+        var result = new RecordingResult(Path, File.Duration, Tap.DroppedPackets, fault);
+        _completed.TrySetResult(result);
+        _whenCompleted?.Invoke(result);
+    }
 }

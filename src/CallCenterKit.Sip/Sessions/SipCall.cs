@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Playback;
-using CallCenterKit.Media.Recording;
 using CallCenterKit.Sip.Transactions;
 using CallCenterKit.Voice;
 
@@ -106,7 +105,7 @@ internal sealed class SipCall : ICall, IMediaLegOwner
         RequireAnswered();
         try
         {
-            return new(new SipCallRecording(request.Id, _services.Media.Record(Leg.Media.Leg, new RecordingOptions(request.Path))));
+            return new(new SipCallRecording(request, _services.Media, Leg.Media.Leg, _services.Work));
         }
         catch (UnauthorizedAccessException exception)
         {

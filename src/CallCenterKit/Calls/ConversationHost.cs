@@ -3,7 +3,6 @@ using CallCenterKit.Events;
 using CallCenterKit.Flows;
 using CallCenterKit.Hosting;
 using CallCenterKit.Journal;
-using CallCenterKit.Queues;
 using CallCenterKit.Routing;
 using CallCenterKit.Voice;
 
@@ -32,7 +31,7 @@ internal sealed class ConversationHost : ILegListener
         _center = center;
         _interactions = interactions;
         _conversation = new(interaction);
-        _journal = new(center.Events.OpenWriter(Streams.Of(interaction)), center.Clock());
+        _journal = center.OpenJournal(Streams.Of(interaction));
         _inputs = new(Decide, center.Work);
         _effects = new(PerformAsync, center.Work);
         _legs = new(center, this);
@@ -50,13 +49,14 @@ internal sealed class ConversationHost : ILegListener
     public void Post(ConversationInput input) => _inputs.Post(input);
 
     /// <summary>Writes who the customer is and that the call came; returns the position of the entry.</summary>
+    /// <remarks>Once, before any input. The leg is listened to only afterwards; that it has ended meanwhile it says itself.</remarks>
     public long Begin(PartyId party, string origin, string dialled)
     {
-        _interactions.Listen(Customer.Id, this);
         _conversation.Handle(new CustomerArrived(Customer.Id, party, Customer.Direction, origin, dialled), _output);
         var personal = new PartyIdentified(party, Interaction, Customer.From.Number, Customer.From.Name);
         var position = _journal.Append([.. _output.Events, personal]);
-        _output.Clear();
+        _interactions.Add(this);
+        Listen(Customer);
         return position;
     }
 
@@ -64,17 +64,8 @@ internal sealed class ConversationHost : ILegListener
     public void Join(ICall leg, ConversationInput joined)
     {
         _legs.Add(leg);
-        _interactions.Listen(leg.Id, this);
         Post(joined);
-        if (leg.Ending is { } ending)
-            EndOf(leg, ending);
-    }
-
-    /// <summary>The queue gave the caller up.</summary>
-    public void Released(QueueId queue, QueueOutcome outcome)
-    {
-        Post(new WaitEnded(queue));
-        Session.Complete(outcome);
+        Listen(leg);
     }
 
     /// <inheritdoc />
@@ -89,6 +80,13 @@ internal sealed class ConversationHost : ILegListener
             case CallSignal.Digit e when call.Id == Customer.Id: Session.PushDigit(e.Key); break;
             default: break;
         }
+    }
+
+    private void Listen(ICall leg)
+    {
+        _interactions.Listen(leg.Id, this);
+        if (leg.Ending is { } ending)
+            EndOf(leg, ending);
     }
 
     private void EndOf(ICall call, CallEnding ending)

@@ -4,6 +4,7 @@ using CallCenterKit.DialPlans;
 using CallCenterKit.Events;
 using CallCenterKit.Hosting;
 using CallCenterKit.Routing;
+using CallCenterKit.Time;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Calls;
@@ -19,7 +20,7 @@ internal sealed class IncomingCalls : ITelephonySink
     private readonly DialPlan _dialPlan;
     private readonly IContactStore _contacts;
     private readonly CallRunner _runner;
-    private volatile bool _closed;
+    private bool _closed;
 
     public IncomingCalls(CenterServices center, Interactions interactions, DialPlan dialPlan, IContactStore contacts, CallRunner runner)
     {
@@ -31,12 +32,14 @@ internal sealed class IncomingCalls : ITelephonySink
     }
 
     /// <summary>Refuses what arrives from now on.</summary>
-    public void Close() => _closed = true;
+    public void Close() => Interlocked.Exchange(ref _closed, true);
 
     public void OnIncoming(ICall call)
     {
-        if (_closed)
+        _interactions.Expect();
+        if (Volatile.Read(ref _closed))
         {
+            _interactions.Arrived();
             call.HangUp(HangUpCause.ShuttingDown);
             return;
         }
@@ -62,6 +65,7 @@ internal sealed class IncomingCalls : ITelephonySink
         }
         finally
         {
+            _interactions.Arrived();
             _center.Work.Leave();
         }
     }
@@ -71,11 +75,8 @@ internal sealed class IncomingCalls : ITelephonySink
         var target = _dialPlan.Find(call.To.Number);
         var party = await IdentifyAsync(call.From).ConfigureAwait(false);
         var host = new ConversationHost(interaction, call, _center, _interactions);
-        _interactions.Add(host);
         var position = host.Begin(party, OriginOf(call.Origin), call.To.Number);
         CallsLog.InteractionBegan(_center.Logger, interaction, call.Id, OriginOf(call.Origin), target?.ToString() ?? "nowhere");
-        if (call.Ending is { } ending)
-            host.Post(new LegEnded(call.Id, ending));
         if (target is null)
         {
             CallsLog.NoSuchNumber(_center.Logger, interaction);
@@ -83,7 +84,10 @@ internal sealed class IncomingCalls : ITelephonySink
             return;
         }
         await WrittenAsync(position, interaction).ConfigureAwait(false);
-        _runner.Start(host, target);
+        if (_center.Stopping.IsCancellationRequested)
+            call.HangUp(HangUpCause.ShuttingDown);
+        else
+            _runner.Start(host, target);
     }
 
     /// <summary>A contact that cannot be had within 50 ms holds no call up: the party is then one of its own.</summary>
@@ -96,7 +100,7 @@ internal sealed class IncomingCalls : ITelephonySink
             var lookUp = _contacts.GetOrAddAsync(from.Number, from.Name, CancellationToken.None);
             if (lookUp.IsCompletedSuccessfully)
                 return lookUp.Result.Party;
-            return (await lookUp.AsTask().WaitAsync(ContactBudget, _center.Time).ConfigureAwait(false)).Party;
+            return (await _center.Work.ParkAsync(new ValueTask<Contact>(lookUp.AsTask().WaitAsync(ContactBudget, _center.Time))).ConfigureAwait(false)).Party;
         }
         catch (Exception fault)
         {
@@ -112,7 +116,7 @@ internal sealed class IncomingCalls : ITelephonySink
             return;
         try
         {
-            await written.AsTask().WaitAsync(WriteBudget, _center.Time).ConfigureAwait(false);
+            await _center.Work.ParkAsync(new ValueTask(written.AsTask().WaitAsync(WriteBudget, _center.Time))).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

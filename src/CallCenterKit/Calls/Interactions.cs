@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CallCenterKit.Conversations;
+using CallCenterKit.Time;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Calls;
@@ -9,12 +10,25 @@ internal sealed class Interactions
 {
     private readonly ConcurrentDictionary<InteractionId, ConversationHost> _byId = new();
     private readonly ConcurrentDictionary<CallId, ILegListener> _byLeg = new();
-    private TaskCompletionSource? _empty;
+    private int _arriving;
+    private Parked<bool>? _empty;
 
     public int Count => _byId.Count;
 
+    /// <summary>Whether there is none, and none on its way.</summary>
+    public bool IsEmpty => _byId.IsEmpty && Volatile.Read(ref _arriving) == 0;
+
     /// <summary>Legs somebody listens to.</summary>
     public int Legs => _byLeg.Count;
+
+    /// <summary>A call has come of which an interaction will be made, until <see cref="Arrived"/>.</summary>
+    public void Expect() => Interlocked.Increment(ref _arriving);
+
+    public void Arrived()
+    {
+        Interlocked.Decrement(ref _arriving);
+        TellWhenEmpty();
+    }
 
     public void Add(ConversationHost host) => _byId[host.Interaction] = host;
 
@@ -29,23 +43,27 @@ internal sealed class Interactions
     public void Remove(ConversationHost host)
     {
         _byId.TryRemove(host.Interaction, out _);
-        if (_byId.IsEmpty)
-            Volatile.Read(ref _empty)?.TrySetResult();
+        TellWhenEmpty();
     }
 
-    /// <summary>Ends when there is none, at once when there is none now. One waiter.</summary>
-    public Task WhenEmptyAsync()
+    /// <summary>Comes when there is none, at once when there is none now. One waiter.</summary>
+    public Parked<bool> WhenEmpty(IRunningWork work)
     {
-        var empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _empty, empty);
-        if (_byId.IsEmpty)
-            empty.TrySetResult();
-        return empty.Task;
+        var empty = new Parked<bool>(work);
+        Interlocked.Exchange(ref _empty, empty);
+        TellWhenEmpty();
+        return empty;
     }
 
     public void EndAll(HangUpCause cause)
     {
         foreach (var host in _byId.Values)
             host.Post(new HangUpAsked(cause, Hosting.Actors.System));
+    }
+
+    private void TellWhenEmpty()
+    {
+        if (IsEmpty)
+            Volatile.Read(ref _empty)?.TryComplete(true);
     }
 }

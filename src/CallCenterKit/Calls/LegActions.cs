@@ -61,15 +61,15 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
             _recordings[order.Id] = recording;
             _ = ReportWhenClosedAsync(recording);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (CallEndedException)
+        {
+            host.Post(new RecordingClosed(order.Id, TimeSpan.Zero, 0, "the call had ended"));
+        }
+        catch (Exception fault)
         {
             // The call goes on; that it is not recorded is said aloud and stands in its record.
             CallsLog.RecordingFailed(center.Logger, fault, order.File, host.Interaction);
             host.Post(new RecordingClosed(order.Id, TimeSpan.Zero, 0, fault.Message));
-        }
-        catch (CallEndedException)
-        {
-            host.Post(new RecordingClosed(order.Id, TimeSpan.Zero, 0, "the call had ended"));
         }
     }
 

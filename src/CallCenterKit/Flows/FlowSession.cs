@@ -16,7 +16,7 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center) 
     private readonly ConcurrentDictionary<string, string> _variables = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private Wait? _wait;
-    private Connect? _connected;
+    private QueueOutcome? _outcome;
     private Parked<bool>? _talk;
     private bool _customerLeft;
     private FlowCall? _flowCall;
@@ -28,7 +28,16 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center) 
     /// <summary>The flow's view of this call, made when the first flow starts.</summary>
     public FlowCall Open(FlowEnvironment environment) => _flowCall = new(this, environment);
 
-    public void PushDigit(char key) => _flowCall?.PushDigit(key);
+    /// <summary>A key the customer pressed; while they talk with an agent it is not meant for the flow.</summary>
+    public void PushDigit(char key)
+    {
+        lock (_lock)
+        {
+            if (_outcome is QueueOutcome.Answered)
+                return;
+        }
+        _flowCall?.PushDigit(key);
+    }
 
     public string? GetVariable(string name) => _variables.GetValueOrDefault(name);
 
@@ -44,25 +53,33 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center) 
             await Call.AnswerAsync(cancellationToken).ConfigureAwait(false);
         else if (Call.State == CallState.Trying)
             await Call.RingAsync(cancellationToken).ConfigureAwait(false);
-        if (Begin(queue, model.Music) is not { } wait)
+        if (Begin(queue, Call.State == CallState.Answered ? model.Music : null) is not { } wait)
             return new QueueOutcome.Abandoned(TimeSpan.Zero);
 
-        try
-        {
-            return await wait.Outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            center.Routing.Post(new Leave(InteractionId, QueueExit.Withdrawn));
-            host.Post(new WaitEnded(queue));
-            throw;
-        }
+        // The outcome is awaited also after a cancellation: only routing knows whether an agent was quicker.
+        using var registration = cancellationToken.UnsafeRegister(static state => ((FlowSession)state!).Withdraw(), this);
+        var outcome = await wait.Outcome.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        if (outcome is QueueOutcome.Abandoned)
+            cancellationToken.ThrowIfCancellationRequested();
+        return outcome;
     }
 
     /// <summary>An agent has answered and is being joined.</summary>
     public void Connected(Connect connect)
     {
-        lock (_lock) { _connected = connect; }
+        lock (_lock) { _outcome = new QueueOutcome.Answered(connect.Agent, connect.Waited); }
+    }
+
+    /// <summary>The queue gave the caller up. The flow goes on once the music has stopped.</summary>
+    public void Released(QueueOutcome outcome)
+    {
+        lock (_lock)
+        {
+            if (_wait is null)
+                return;
+            _outcome = outcome;
+            host.Post(new WaitEnded(_wait.Queue));
+        }
     }
 
     /// <summary>A result that comes when the caller and whoever they are joined with have parted.</summary>
@@ -77,46 +94,38 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center) 
         }
     }
 
-    /// <summary>Whoever the caller was joined with has left, and the caller is still there.</summary>
+    /// <summary>Nobody speaks with the caller any more, and the caller is still there.</summary>
     public void Return()
     {
-        _talk?.TryComplete(true);
-        if (_connected is { } connect)
-            Complete(new QueueOutcome.Answered(connect.Agent, connect.Waited));
+        lock (_lock)
+        {
+            _talk?.TryComplete(true);
+            if (_outcome is not null)
+                Complete(_outcome);
+        }
     }
 
     /// <summary>The caller has left: a wait is given up.</summary>
     public void CustomerLeft()
     {
-        Wait? wait;
-        Connect? connect;
         lock (_lock)
         {
             _customerLeft = true;
-            (wait, connect) = (_wait, _connected);
+            _talk?.TryComplete(true);
+            if (_wait is null)
+                return;
+            if (_outcome is null)
+                center.Routing.Post(new Leave(InteractionId, QueueExit.Abandoned));
+            Complete(_outcome ?? new QueueOutcome.Abandoned(center.Time.GetElapsedTime(_wait.Since)));
         }
-        _talk?.TryComplete(true);
-        if (wait is null)
-            return;
-        if (connect is not null)
-        {
-            Complete(new QueueOutcome.Answered(connect.Agent, connect.Waited));
-            return;
-        }
-        center.Routing.Post(new Leave(InteractionId, QueueExit.Abandoned));
-        Complete(new QueueOutcome.Abandoned(center.Time.GetElapsedTime(wait.Since)));
     }
 
-    /// <summary>Lets the flow go on after <see cref="QueueAsync"/>; does nothing when it does not wait.</summary>
-    public void Complete(QueueOutcome outcome)
+    private void Withdraw() => center.Routing.Post(new Leave(InteractionId, QueueExit.Withdrawn));
+
+    private void Complete(QueueOutcome outcome)
     {
-        Wait? wait;
-        lock (_lock)
-        {
-            wait = _wait;
-            (_wait, _connected) = (null, null);
-        }
-        wait?.Outcome.TryComplete(outcome);
+        _wait?.Outcome.TryComplete(outcome);
+        (_wait, _outcome) = (null, null);
     }
 
     // Posted under the lock: a caller who leaves in this moment must not leave the queue before having entered it.

@@ -17,7 +17,7 @@ internal sealed class CallCenterService(CallCenter center, CenterAssembly assemb
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_runtime is not { } runtime)
+        if (Interlocked.Exchange(ref _runtime, null) is not { } runtime)
             return;
         await runtime.StopAsync(options.Value.DrainTime, cancellationToken).ConfigureAwait(false);
         center.Attach(null);

@@ -38,7 +38,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         _projections = projections;
         _stopping = stopping;
         Board = board;
-        _journal = new(center.Events.OpenWriter(Streams.Center), center.Clock());
+        _journal = center.OpenJournal(Streams.Center);
         var environment = new FlowEnvironment
         {
             Prompts = parts.Prompts,
@@ -92,25 +92,34 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     /// <summary>No new calls; those that live may end by themselves for a while, then they are ended; all is written.</summary>
     public async Task StopAsync(TimeSpan drainTime, CancellationToken cancellationToken)
     {
+        _center.Work.Enter();
         _incoming.Close();
         foreach (var driver in _parts.Drivers)
             driver.StopAccepting();
         await WaitUntilEmptyAsync(drainTime, cancellationToken).ConfigureAwait(false);
-        if (_interactions.Count > 0)
+        if (!_interactions.IsEmpty)
         {
             LogEndingCalls(_center.Logger, _interactions.Count);
             await _stopping.CancelAsync().ConfigureAwait(false);
             _interactions.EndAll(HangUpCause.ShuttingDown);
             await WaitUntilEmptyAsync(GoodbyeTime, cancellationToken).ConfigureAwait(false);
         }
-        await DisposeAsync().ConfigureAwait(false);
+        await CloseAsync().ConfigureAwait(false);
+        _center.Work.Leave();
     }
 
     public async ValueTask DisposeAsync()
     {
+        _center.Work.Enter();
+        await CloseAsync().ConfigureAwait(false);
+        _center.Work.Leave();
+    }
+
+    private async ValueTask CloseAsync()
+    {
         await _heartbeat.DisposeAsync().ConfigureAwait(false);
         foreach (var driver in _parts.Drivers)
-            await driver.DisposeAsync().ConfigureAwait(false);
+            await _center.Work.ParkAsync(driver.DisposeAsync()).ConfigureAwait(false);
         await _center.Routing.StopAsync().ConfigureAwait(false);
         var position = _journal.Append([new CenterStopped()]);
         await _parts.Journal.WaitUntilWrittenAsync(position, CancellationToken.None).ConfigureAwait(false);
@@ -165,11 +174,25 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         foreach (var agent in _parts.Model.Agents.Values.Where(agent => agent.Endpoints.Count > 0))
         {
             var endpoint = agent.Endpoints[0].Endpoint;
-            Post(new ReachabilityChanged(endpoint, _parts.Drivers.Any(driver => driver.IsReachable(endpoint))));
+            TellReachability(endpoint);
             if (!atWork.Contains(agent.Id))
                 Post(new LogIn(agent.Id, endpoint, Actors.System));
         }
     }
+
+    /// <summary>A phone may come or go while it is asked about, and what its driver says of it must not be overtaken.</summary>
+    private void TellReachability(EndpointId endpoint)
+    {
+        bool told;
+        do
+        {
+            told = IsReachable(endpoint);
+            Post(new ReachabilityChanged(endpoint, told));
+        }
+        while (IsReachable(endpoint) != told);
+    }
+
+    private bool IsReachable(EndpointId endpoint) => _parts.Drivers.Any(driver => driver.IsReachable(endpoint));
 
     private void Beat()
     {
@@ -179,11 +202,13 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
 
     private async Task WaitUntilEmptyAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
+        using var late = new CancellationTokenSource(limit, _center.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            await _interactions.WhenEmptyAsync().WaitAsync(limit, _center.Time, cancellationToken).ConfigureAwait(false);
+            await _interactions.WhenEmpty(_center.Work).WaitAsync(either.Token).ConfigureAwait(false);
         }
-        catch (Exception late) when (late is TimeoutException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
             // Whoever is still there is told goodbye by the caller of this.
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallCenterKit.Conversations;
+using CallCenterKit.Events;
 using CallCenterKit.Journal;
 using CallCenterKit.Model;
 using CallCenterKit.Routing;
@@ -42,10 +43,17 @@ internal sealed class CenterServices
 
     public Clock Clock() => new(Time);
 
+    /// <summary>A writer of one stream of events.</summary>
+    public JournalWriter OpenJournal(string stream) => new(Events.OpenWriter(stream), Clock(), Logger);
+
     public ITelephony DriverOf(ICall call) => Drivers.First(driver => driver.Name == call.Driver);
 
-    public RecordingOrder NewRecording(InteractionId interaction) =>
-        new(new(Ids.Next()), Path.Combine(Time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"{interaction}.wav"));
+    /// <summary>One interaction may be recorded more than once: after a survey, with the next agent.</summary>
+    public RecordingOrder NewRecording(InteractionId interaction)
+    {
+        var id = new RecordingId(Ids.Next());
+        return new(id, Path.Combine(Time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"{interaction}-{id}.wav"));
+    }
 
     public string RecordingPath(string file) => Path.Combine(RecordingFolder, file);
 }

@@ -24,7 +24,7 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
             case Offer e: Start(e); break;
             case WithdrawOffer e: Withdraw(e); break;
             case Connect e: Connect(e); break;
-            case Release e: interactions.Find(e.Interaction)?.Released(e.Queue, e.Outcome); break;
+            case Release e: interactions.Find(e.Interaction)?.Session.Released(e.Outcome); break;
             default: throw new ArgumentOutOfRangeException(nameof(effect), effect, "Not an effect of routing.");
         }
     }

@@ -34,8 +34,19 @@ public class ConversationTests
 
         Assert.Equal([new PlayMusic(Customer, "music.wav")], test.EffectsOf(new WaitStarted(Support, "music.wav")));
         Assert.Empty(test.EffectsOf(new WaitEnded(new("other"))));
-        Assert.Equal([new StopMusic(Customer)], test.EffectsOf(new WaitEnded(Support)));
+        Assert.Equal([new StopMusic(Customer), new ReturnToFlow()], test.EffectsOf(new WaitEnded(Support)));
         Assert.Empty(test.EffectsOf(new WaitEnded(Support)));
+    }
+
+    [Fact]
+    public void A_flow_that_starts_after_the_customer_has_left_is_cancelled_and_leaves_no_trace()
+    {
+        var test = new TestConversation();
+        test.Send(new CustomerArrived(Customer, Party(1), CallDirection.Inbound, "trunk:main", "5000"), new LegEnded(Customer, HungUp));
+
+        Assert.Equal([new CancelFlow()], test.EffectsOf(new FlowStarted("welcome")));
+        Assert.Empty(test.EffectsOf(new FlowEnded("welcome")));
+        Assert.IsType<InteractionEnded>(test.Events[^1]);
     }
 
     [Fact]

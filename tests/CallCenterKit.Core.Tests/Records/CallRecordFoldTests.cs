@@ -154,6 +154,18 @@ public class CallRecordFoldTests
     }
 
     [Fact]
+    public void What_the_next_life_closes_changes_an_interrupted_call_no_more()
+    {
+        var story = Story.Arrived().EntersFlowAt(1).QueuesAt(5).At(500, new InteractionInterrupted(Interaction(1), Noon.AddSeconds(15)));
+        var interrupted = story.Record;
+
+        story.At(501, new QueueLeft(new(1, 1), story.Matter, new("support"), QueueExit.Closed, TimeSpan.FromSeconds(496)));
+
+        Assert.Equal((interrupted.Waited, interrupted.QueueExit), (story.Record.Waited, story.Record.QueueExit));
+        Assert.Equal(TimeSpan.FromSeconds(10), interrupted.Waited);
+    }
+
+    [Fact]
     public void A_crash_right_after_the_end_keeps_the_ending_and_the_after_call_work()
     {
         var story = Story.Arrived().EntersFlowAt(1).QueuesAt(5).IsTakenAt(10, 5).EndsAt(20).AgentLeavesAt(20, wrapUpUntil: 90);

@@ -5,6 +5,7 @@ using CallCenterKit.Journal;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Records;
 using CallCenterKit.Registrations;
+using CallCenterKit.Routing;
 using CallCenterKit.Sip;
 using CallCenterKit.Sip.Transport;
 using CallCenterKit.Testing;
@@ -73,19 +74,44 @@ internal sealed class TestCenter : IAsyncDisposable
         return center;
     }
 
+    /// <summary>What was written of one kind, in order.</summary>
+    public IReadOnlyList<T> Events<T>()
+        where T : CenterEvent => [.. Memory.Journal.Entries.Select(entry => entry.Event).OfType<T>()];
+
+    /// <summary>When the first of one kind was written.</summary>
+    public DateTimeOffset TimeOf<T>()
+        where T : CenterEvent => Memory.Journal.Entries.First(entry => entry.Event is T).At;
+
+    public AgentState StateOf(string agent) => Center.Board.Agents.Single(one => one.Id.Value == agent).State;
+
+    public Task<ScriptedAgent> AliceAsync(AgentScript? script = null) => World.AgentAsync("101", (script ?? new()) with { Voice = PhoneVoice.Tone(Sounds.Alice) });
+
+    public Task<ScriptedAgent> BobAsync(AgentScript? script = null) => World.AgentAsync("102", (script ?? new()) with { Voice = PhoneVoice.Tone(Sounds.Bob) });
+
+    /// <summary>A customer calls; what follows is up to the test.</summary>
+    public ScriptedCall Dial(string number) => World.Customer().Dial(number);
+
+    public Task AdvanceAsync(double seconds) => World.AdvanceAsync(seconds);
+
+    public Task<T> RunAsync<T>(Func<Task<T>> script) => Time.RunAsync(script, LongEnough);
+
     /// <summary>A customer's call from its beginning to its end.</summary>
     public Task<CallerResult> CallAsync(CallerScript script) =>
         Time.RunAsync(() => new ScriptedCaller(World.Customer(), script).RunAsync(), LongEnough);
 
-    /// <summary>Ends the center as a host does.</summary>
+    /// <summary>Ends the center as a host does, and waits until the last packet is forgotten.</summary>
     public async Task StopAsync()
     {
         if (_isOver)
             return;
         _isOver = true;
-        await Time.RunAsync(() => _host.StopAsync(), LongEnough);
+        await Time.RunAsync(StopHostAsync, LongEnough);
+        await AdvanceAsync(40);
         _stepper?.Dispose();
     }
+
+    /// <summary>Tells the host to stop; for scripts that do something else meanwhile.</summary>
+    public Task StopHostAsync() => _host.StopAsync();
 
     /// <summary>Ends the center as <c>kill -9</c> does, and returns what it leaves behind.</summary>
     public async Task<Memory> KillAsync()
@@ -99,9 +125,9 @@ internal sealed class TestCenter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _host.Dispose();
         if (_ownsWorld)
             await World.DisposeAsync();
-        _host.Dispose();
         _folder.Dispose();
     }
 

@@ -23,8 +23,9 @@ internal sealed class World : IAsyncDisposable
     public IReadOnlyList<ScriptedPhone> Phones => _phones;
 
     /// <summary>A phone of ours, which knows its password.</summary>
-    public ScriptedPhone Extension(string number) => Add(new()
+    public ScriptedPhone Extension(string number, PhoneVoice? voice = null) => Add(new()
     {
+        Voice = voice ?? PhoneVoice.Silence,
         User = number,
         Password = PasswordOf(number),
         Server = CenterAddress,
