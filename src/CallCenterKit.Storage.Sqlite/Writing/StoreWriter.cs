@@ -203,18 +203,18 @@ internal sealed class StoreWriter : IDisposable
         _failing = false;
         if (_batch.FindLast(work => work is BeginEpochWork) is BeginEpochWork begun)
             _epoch = begun.Opening.Epoch;
-        if (_batch.FindLast(work => work is EntriesWork) is EntriesWork last)
-            Written.MoveTo(last.LastPosition);
-        NoteSync(sync);
+        var written = (_batch.FindLast(work => work is EntriesWork) as EntriesWork)?.LastPosition ?? Written.UpTo;
+        NoteSync(sync, written); // first, so that whoever sees the entry written can count on the sync being due
+        Written.MoveTo(written);
         foreach (var work in _batch)
             work.Done();
         _batch.Clear();
     }
 
-    private void NoteSync(bool synced)
+    private void NoteSync(bool synced, long written)
     {
         if (synced)
-            Volatile.Write(ref _syncedUpTo, Written.UpTo);
+            Volatile.Write(ref _syncedUpTo, written);
         else if (!_unsynced)
             _syncTimer.Change(_options.SyncWithin, Timeout.InfiniteTimeSpan);
         _unsynced = !synced;
@@ -245,18 +245,14 @@ internal sealed class StoreWriter : IDisposable
         var error = _takenOver ?? new IOException($"The store '{_file.Path}' cannot be written: {fault.Message}", fault);
         _batch.RemoveAll(work => !work.Failed(error, ends));
         if (ends)
+        {
             GiveUp(error);
-        else if (_batch.Count > 0)
-        {
-            if (!_failing)
-                StoreLog.WriteFailed(_logger, _file.Path, queued, _options.RetryAfter, fault);
-            _failing = true;
-            _retryTimer.Change(_options.RetryAfter, Timeout.InfiniteTimeSpan);
+            return;
         }
-        else
-        {
-            _syncTimer.Change(_options.RetryAfter, Timeout.InfiniteTimeSpan);
-        }
+        (_batch.Count > 0 ? _retryTimer : _syncTimer).Change(_options.RetryAfter, Timeout.InfiniteTimeSpan);
+        if (!_failing)
+            StoreLog.WriteFailed(_logger, _file.Path, queued, _options.RetryAfter, fault);
+        _failing = true;
     }
 
     private void GiveUp(IOException fault)
