@@ -25,8 +25,7 @@ start() { # arguments for the host
   taskset -c 0 dotnet bench/LoadHost/bin/Release/net10.0/LoadHost.dll --listen "$TARGET" --data "$work/data" \
     --Logging:LogLevel:Default=Warning "$@" > "$work/host.log" 2>&1 &
   host=$!
-  for _ in $(seq 100); do grep -q . /proc/"$host"/net/udp 2> /dev/null && ss -lun 2> /dev/null | grep -q "$TARGET" && break; sleep 0.1; done
-  sleep 1
+  sleep 3 # what the warm-up sends too early, SIP repeats
 }
 
 load() { taskset -c 1 "$work/callload" -t "$TARGET" -p "$host" "$@"; }
