@@ -73,12 +73,12 @@ public sealed class LiveBoard : IEventFold
             ?? agent.Assignments.FirstOrDefault()?.Interaction);
 
     private static LiveEntry Draw(QueueEntry entry, int index) =>
-        new(entry.Id, entry.Interaction, entry.Queue, entry.EnqueuedAt, index + 1, entry.Offer?.Agent.Id);
+        new(entry.Id, entry.Interaction, entry.Queue, entry.EnqueuedAt, index + 1, entry.Offers.Count > 0 ? entry.Offers[0].Agent.Id : null);
 
     private LiveQueue Draw(QueueModel queue, IEnumerable<LiveEntry> entries)
     {
         var all = entries.ToList();
-        var members = queue.Members.Distinct().Select(id => _state.Agents.GetValueOrDefault(id)).OfType<Presence>().ToList();
+        var members = queue.Members.Select(member => member.Agent).Distinct().Select(id => _state.Agents.GetValueOrDefault(id)).OfType<Presence>().ToList();
         return new(
             queue.Id,
             queue.Name,

@@ -1,4 +1,5 @@
-using CallCenterKit.Queues;
+using System.Collections.Frozen;
+using CallCenterKit.Skills;
 
 namespace CallCenterKit.Model;
 
@@ -13,6 +14,9 @@ public sealed record CallCenterModel(
 {
     /// <summary>Nobody and nothing.</summary>
     public static CallCenterModel Empty { get; } = new(0, new Dictionary<AgentId, AgentModel>(), new Dictionary<QueueId, QueueModel>());
+
+    /// <summary>The reasons agents may give for a pause; empty allows any.</summary>
+    public IReadOnlyList<string> BreakKinds { get; init; } = [];
 }
 
 /// <summary>A person who takes calls.</summary>
@@ -24,47 +28,22 @@ public sealed record AgentModel(
     AgentId Id,
     string Name,
     IReadOnlyList<AgentEndpoint> Endpoints,
-    IReadOnlyDictionary<string, int> Capacity);
+    IReadOnlyDictionary<string, int> Capacity)
+{
+    /// <summary>What they can do.</summary>
+    public SkillSet Skills { get; init; } = SkillSet.Empty;
+
+    /// <summary>
+    /// By channel: the channels by which something more may be offered while the agent is busy on it. A channel that is not
+    /// named lets every other in: channels are then independent.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Interruptible { get; init; } = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
+
+    /// <summary>The file the caller hears before the agent; null is none.</summary>
+    public string? Greeting { get; init; }
+}
 
 /// <summary>A place where an agent can be reached.</summary>
 /// <param name="Endpoint">The phone.</param>
 /// <param name="Confirm">Whether whoever answers must press 1 first, so that a mobile's voicemail never takes a call.</param>
 public sealed record AgentEndpoint(EndpointId Endpoint, bool Confirm = false);
-
-/// <summary>A queue.</summary>
-/// <param name="Id">The host's name for it.</param>
-/// <param name="Name">Shown on boards.</param>
-/// <param name="Strategy">The <see cref="Routing.IRoutingStrategy.Name"/> of the strategy.</param>
-/// <param name="Members">Who serves it.</param>
-public sealed record QueueModel(QueueId Id, string Name, string Strategy, IReadOnlyList<AgentId> Members)
-{
-    /// <summary>How long one agent is rung.</summary>
-    public TimeSpan RingTime { get; init; } = TimeSpan.FromSeconds(20);
-
-    /// <summary>How long an agent who did not take an offer is left alone while others are free.</summary>
-    public TimeSpan CoolOff { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>The longest wait; null is no limit.</summary>
-    public TimeSpan? MaxWait { get; init; }
-
-    /// <summary>The most entries that wait or are being offered; null is no limit.</summary>
-    public int? MaxLength { get; init; }
-
-    /// <summary>Where those go that found no place or waited too long; null hangs up.</summary>
-    public Overflow? Overflow { get; init; }
-
-    /// <summary>After-call work; zero is none.</summary>
-    public TimeSpan WrapUp { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>Whether the conversation with the agent is recorded.</summary>
-    public bool Record { get; init; }
-
-    /// <summary>Played while waiting; null is silence.</summary>
-    public string? Music { get; init; }
-
-    /// <summary>Whether the caller is answered on entry; otherwise rung until the agent answers.</summary>
-    public bool AnswerOnEntry { get; init; } = true;
-
-    /// <summary>Answered within this counts as in time.</summary>
-    public TimeSpan ServiceLevelThreshold { get; init; } = TimeSpan.FromSeconds(20);
-}

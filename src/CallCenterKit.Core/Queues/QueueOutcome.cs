@@ -7,6 +7,9 @@ namespace CallCenterKit.Queues;
 [JsonDerivedType(typeof(Abandoned), "abandoned")]
 [JsonDerivedType(typeof(TimedOut), "timed-out")]
 [JsonDerivedType(typeof(Full), "full")]
+[JsonDerivedType(typeof(Empty), "empty")]
+[JsonDerivedType(typeof(Closed), "closed")]
+[JsonDerivedType(typeof(CallbackBooked), "callback-booked")]
 public abstract record QueueOutcome
 {
     private QueueOutcome()
@@ -24,22 +27,44 @@ public abstract record QueueOutcome
 
     /// <summary>There was no place; the overflow target is for the flow to carry out.</summary>
     public sealed record Full(Overflow? Overflow) : QueueOutcome;
+
+    /// <summary>Nobody was at work, on entry or later; the overflow target is for the flow to carry out.</summary>
+    public sealed record Empty(TimeSpan Waited, Overflow? Overflow) : QueueOutcome;
+
+    /// <summary>It was closed, on entry or later; the overflow target is for the flow to carry out.</summary>
+    public sealed record Closed(TimeSpan Waited, Overflow? Overflow) : QueueOutcome;
+
+    /// <summary>The caller keeps the place and will be called back: say goodbye.</summary>
+    /// <param name="Waited">Until now.</param>
+    /// <param name="Already">Whether there was one already, which stays as it is.</param>
+    public sealed record CallbackBooked(TimeSpan Waited, bool Already) : QueueOutcome;
 }
 
 /// <summary>Where a caller goes that the queue cannot keep.</summary>
 /// <param name="Kind">What the name means.</param>
-/// <param name="Name">A queue or a flow; empty for <see cref="OverflowKind.HangUp"/>.</param>
+/// <param name="Name">A queue, a flow, a mailbox, a prompt or a number; empty for <see cref="OverflowKind.HangUp"/> and <see cref="OverflowKind.Callback"/>.</param>
 public sealed record Overflow(OverflowKind Kind, string Name)
 {
-    /// <summary>Reads "queue:NAME", "flow:NAME" or "hangup".</summary>
+    private static readonly (string Text, OverflowKind Kind)[] Named =
+    [
+        ("queue:", OverflowKind.Queue),
+        ("flow:", OverflowKind.Flow),
+        ("voicemail:", OverflowKind.Voicemail),
+        ("message:", OverflowKind.Message),
+        ("number:", OverflowKind.Number),
+    ];
+
+    /// <summary>Reads "queue:NAME", "flow:NAME", "voicemail:NAME", "message:PROMPT", "number:NUMBER", "callback" or "hangup".</summary>
     public static bool TryParse(string? text, out Overflow? overflow)
     {
         overflow = text switch
         {
+            null => null,
             "hangup" => new(OverflowKind.HangUp, ""),
-            ['q', 'u', 'e', 'u', 'e', ':', _, ..] => new(OverflowKind.Queue, text["queue:".Length..]),
-            ['f', 'l', 'o', 'w', ':', _, ..] => new(OverflowKind.Flow, text["flow:".Length..]),
-            _ => null,
+            "callback" => new(OverflowKind.Callback, ""),
+            _ => Array.Find(Named, each => text.Length > each.Text.Length && text.StartsWith(each.Text, StringComparison.Ordinal)) is { Text: { } prefix } found
+                ? new(found.Kind, text[prefix.Length..])
+                : null,
         };
         return overflow is not null;
     }
@@ -47,9 +72,9 @@ public sealed record Overflow(OverflowKind Kind, string Name)
     /// <summary>The text that <see cref="TryParse"/> reads.</summary>
     public override string ToString() => Kind switch
     {
-        OverflowKind.Queue => $"queue:{Name}",
-        OverflowKind.Flow => $"flow:{Name}",
-        _ => "hangup",
+        OverflowKind.HangUp => "hangup",
+        OverflowKind.Callback => "callback",
+        _ => Array.Find(Named, each => each.Kind == Kind).Text + Name,
     };
 }
 
@@ -64,4 +89,16 @@ public enum OverflowKind
 
     /// <summary>A flow.</summary>
     Flow,
+
+    /// <summary>A message is taken for the mailbox of that name.</summary>
+    Voicemail,
+
+    /// <summary>The place is kept and the caller is called back.</summary>
+    Callback,
+
+    /// <summary>A prompt is played and the call ended.</summary>
+    Message,
+
+    /// <summary>Wherever the dial plan leads this number; nothing is dialled outside without a rule.</summary>
+    Number,
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CallCenterKit.Model;
+using CallCenterKit.Skills;
 
 namespace CallCenterKit.Routing;
 
@@ -12,6 +13,12 @@ namespace CallCenterKit.Routing;
 [JsonDerivedType(typeof(ReachabilityChanged), "reachability-changed")]
 [JsonDerivedType(typeof(Enqueue), "enqueue")]
 [JsonDerivedType(typeof(Leave), "leave")]
+[JsonDerivedType(typeof(RequestCallback), "request-callback")]
+[JsonDerivedType(typeof(PartyReached), "party-reached")]
+[JsonDerivedType(typeof(PartyNotReached), "party-not-reached")]
+[JsonDerivedType(typeof(ScoresArrived), "scores-arrived")]
+[JsonDerivedType(typeof(HoldAssignment), "hold-assignment")]
+[JsonDerivedType(typeof(Escalate), "escalate")]
 [JsonDerivedType(typeof(OfferAnswered), "offer-answered")]
 [JsonDerivedType(typeof(OfferFailed), "offer-failed")]
 [JsonDerivedType(typeof(OfferClosed), "offer-closed")]
@@ -33,12 +40,15 @@ public sealed record ApplyModel(CallCenterModel Model) : RoutingCommand;
 public sealed record LogIn(AgentId Agent, EndpointId Endpoint, ActorId By) : RoutingCommand;
 
 /// <summary>The agent stops working; a conversation in progress goes on.</summary>
-public sealed record LogOut(AgentId Agent, ActorId By) : RoutingCommand;
+/// <param name="Agent">Who.</param>
+/// <param name="By">Who says so.</param>
+/// <param name="WhenFree">Only once conversations and after-call work are over; until then nothing more is offered.</param>
+public sealed record LogOut(AgentId Agent, ActorId By, bool WhenFree = false) : RoutingCommand;
 
-/// <summary>The agent takes no offers until <see cref="Resume"/>.</summary>
+/// <summary>The agent takes no offers until <see cref="Resume"/>. Whoever is busy is paused as soon as that is over.</summary>
 public sealed record Pause(AgentId Agent, string Reason, ActorId By) : RoutingCommand;
 
-/// <summary>The agent takes offers again.</summary>
+/// <summary>The agent takes offers again. Ignored while a required disposition is missing.</summary>
 public sealed record Resume(AgentId Agent, ActorId By) : RoutingCommand;
 
 /// <summary>A phone came within reach or was lost. A phone nothing was ever said about counts as reachable; say it for every phone after a start.</summary>
@@ -60,10 +70,56 @@ public sealed record Enqueue(
     string Channel = Channels.Voice,
     int Cost = 1,
     PartyReach Reach = PartyReach.Present,
-    DateTimeOffset? EnqueuedAt = null) : RoutingCommand;
+    DateTimeOffset? EnqueuedAt = null) : RoutingCommand
+{
+    /// <summary>What the agent must be able to do, on top of what the queue requires.</summary>
+    public SkillExpression Requirement { get; init; } = SkillExpression.Any;
+
+    /// <summary>Seconds of wait that are given to it, each with its name. They move its place, and never with time.</summary>
+    public IReadOnlyList<Credit> Credits { get; init; } = [];
+
+    /// <summary>Whether the queue's credit and strategy for VIPs apply.</summary>
+    public bool Vip { get; init; }
+
+    /// <summary>Who it is from; null when that does not matter. One party has one callback in a queue.</summary>
+    public PartyId? Party { get; init; }
+
+    /// <summary>The agent who knows it and is waited for up to <see cref="QueueModel.StickyWait"/>; null is nobody.</summary>
+    public AgentId? Owner { get; init; }
+}
+
+/// <summary>Seconds of wait that are given to somebody.</summary>
+/// <param name="Name">Why: "priority".</param>
+/// <param name="Wait">How much; negative takes.</param>
+public sealed record Credit(string Name, TimeSpan Wait);
 
 /// <summary>The interaction no longer waits: the caller hung up or the flow took it back. Ignored when it does not wait.</summary>
 public sealed record Leave(InteractionId Interaction, QueueExit Reason) : RoutingCommand;
+
+/// <summary>
+/// The party who waits will hang up and wants to be called back when its place comes up. Answered by a
+/// <see cref="Release"/> with <see cref="Queues.QueueOutcome.CallbackBooked"/>; ignored when it does not wait.
+/// </summary>
+public sealed record RequestCallback(InteractionId Interaction) : RoutingCommand;
+
+/// <summary>The party was called and is there. A result of <see cref="CallBack"/>.</summary>
+public sealed record PartyReached(OfferId Offer) : RoutingCommand;
+
+/// <summary>The party was called in vain, or the agent left meanwhile. A result of <see cref="CallBack"/>.</summary>
+public sealed record PartyNotReached(OfferId Offer, CallbackFailure Reason) : RoutingCommand;
+
+/// <summary>What a scorer says; agents it does not name are not chosen. None at all falls back to the queue's strategy. The one result of <see cref="ScoresWanted"/>.</summary>
+public sealed record ScoresArrived(EntryId Entry, int Round, IReadOnlyList<AgentScore> Scores) : RoutingCommand;
+
+/// <summary>The agent holds the interaction, or speaks with it again.</summary>
+public sealed record HoldAssignment(AgentId Agent, InteractionId Interaction, bool Held) : RoutingCommand;
+
+/// <summary>The agent holds the customer and wants somebody of this queue to help. Like <see cref="Enqueue"/>, but never offered to the agent.</summary>
+public sealed record Escalate(AgentId Agent, InteractionId Interaction, QueueId Queue, ActorId By) : RoutingCommand
+{
+    /// <summary>What the helper must be able to do, on top of what the queue requires.</summary>
+    public SkillExpression Requirement { get; init; } = SkillExpression.Any;
+}
 
 /// <summary>The agent took the offer. A result of <see cref="Offer"/>.</summary>
 public sealed record OfferAnswered(OfferId Offer) : RoutingCommand;
@@ -77,7 +133,7 @@ public sealed record OfferClosed(OfferId Offer) : RoutingCommand;
 /// <summary>The agent and the interaction have parted. The one result of <see cref="Connect"/>.</summary>
 public sealed record AssignmentEnded(AgentId Agent, InteractionId Interaction) : RoutingCommand;
 
-/// <summary>The agent has done the after-call work.</summary>
+/// <summary>The agent has done the after-call work, or gives a disposition that was still missing.</summary>
 public sealed record FinishWrapUp(AgentId Agent, InteractionId Interaction, string? Disposition, ActorId By) : RoutingCommand;
 
 /// <summary>
@@ -118,6 +174,19 @@ public enum OfferFailure
     Unreachable,
 }
 
+/// <summary>Why a callback came to nothing.</summary>
+public enum CallbackFailure
+{
+    /// <summary>The party did not answer, was busy or refused.</summary>
+    NoAnswer,
+
+    /// <summary>The call could not be made.</summary>
+    Failed,
+
+    /// <summary>The agent hung up before the party answered: the party's place is kept.</summary>
+    AgentLeft,
+}
+
 /// <summary>How an entry left its queue.</summary>
 public enum QueueExit
 {
@@ -138,4 +207,32 @@ public enum QueueExit
 
     /// <summary>The queue was removed or the center stopped.</summary>
     Closed,
+
+    /// <summary>Nobody was at work any more.</summary>
+    Emptied,
+
+    /// <summary>Closing time came.</summary>
+    OutOfHours,
+
+    /// <summary>The party was called back in vain too often, or it took too long.</summary>
+    CallbackGivenUp,
+
+    /// <summary>The party has a callback in this queue already; this entry adds nothing.</summary>
+    CallbackMerged,
+}
+
+/// <summary>Why there was no place in a queue.</summary>
+public enum QueueRefusal
+{
+    /// <summary>As many wait as may.</summary>
+    Full,
+
+    /// <summary>Nobody is at work.</summary>
+    Empty,
+
+    /// <summary>It is closed.</summary>
+    OutOfHours,
+
+    /// <summary>There is no such queue.</summary>
+    Unknown,
 }

@@ -1,16 +1,18 @@
+using CallCenterKit.Model;
+
 namespace CallCenterKit.Routing;
 
 // Who is at work, where, and what is left of the last conversation.
 public sealed partial class RoutingEngine
 {
-    /// <summary>Who logs an agent out whom the model does not know any more.</summary>
+    /// <summary>Who acts when no person does.</summary>
     private static readonly ActorId Itself = new("routing");
 
     private void Decide(LogIn command, RoutingOutput output)
     {
         if (!_state.Model.Agents.ContainsKey(command.Agent) || !_state.Agents.TryGetValue(command.Agent, out var agent))
             return;
-        if (agent.Endpoint == command.Endpoint && !agent.IsMarked)
+        if (agent.Endpoint == command.Endpoint && agent is { IsMarked: false, IsLeaving: false })
             return;
         if (_state.Leases.TryGetValue(command.Endpoint, out var holder) && holder != agent)
             LogOut(holder, command.By, output);
@@ -21,13 +23,18 @@ public sealed partial class RoutingEngine
 
     private void Decide(LogOut command, RoutingOutput output)
     {
-        if (FindAtWork(command.Agent) is { } agent)
+        if (FindAtWork(command.Agent) is not { } agent)
+            return;
+        WithdrawOfferOf(agent, OfferEnd.Withdrawn, output);
+        if (!command.WhenFree || agent.Assignments.Count == 0)
             LogOut(agent, command.By, output);
+        else if (!agent.IsLeaving)
+            Happen(new AgentLeaving(agent.Id, command.By), output);
     }
 
     private void Decide(Pause command, RoutingOutput output)
     {
-        if (FindAtWork(command.Agent) is not { } agent || agent.PauseReason == command.Reason)
+        if (FindAtWork(command.Agent) is not { } agent || agent.PauseReason == command.Reason || agent.MissingDispositions.Count > 0)
             return;
         WithdrawOfferOf(agent, OfferEnd.Withdrawn, output);
         Happen(new AgentPaused(command.Agent, command.Reason, command.By), output);
@@ -35,7 +42,7 @@ public sealed partial class RoutingEngine
 
     private void Decide(Resume command, RoutingOutput output)
     {
-        if (FindAtWork(command.Agent) is { } agent && (agent.PauseReason is not null || agent.IsMarked))
+        if (FindAtWork(command.Agent) is { MissingDispositions.Count: 0 } agent && (agent.PauseReason is not null || agent.IsMarked || agent.IsLeaving))
             Happen(new AgentResumed(command.Agent, command.By), output);
     }
 
@@ -50,31 +57,98 @@ public sealed partial class RoutingEngine
             WithdrawOfferOf(agent, OfferEnd.Unreachable, output);
     }
 
+    /// <summary>Asked again and again, until the phone is said to be there or not.</summary>
+    private void Qualify(Presence agent, RoutingOutput output)
+    {
+        var rest = agent.Queues.Count > 0 && agent.Queues[0].Model is { } queue ? queue.Retry.Unreachable : RetryRules.Default.Unreachable;
+        output.Add(new QualifyAgent(agent.Id, agent.Endpoint!.Value));
+        Happen(new AgentUnreachable(agent.Id, Now + (rest > TimeSpan.Zero ? rest : RetryRules.Default.Unreachable)), output);
+    }
+
+    private void Decide(HoldAssignment command, RoutingOutput output)
+    {
+        if (FindTalking(command.Agent, command.Interaction) is { } assignment && assignment.IsHeld != command.Held)
+            Happen(new AssignmentHeld(command.Agent, command.Interaction, command.Held), output);
+    }
+
     private void Decide(AssignmentEnded command, RoutingOutput output)
     {
-        if (!_state.Agents.TryGetValue(command.Agent, out var agent))
+        if (FindTalking(command.Agent, command.Interaction) is not { } assignment)
             return;
-        var assignment = agent.Assignments.Find(each => each.Interaction == command.Interaction && each.WrapUpUntil is null);
-        if (assignment is null)
-            return;
-        var wrapUp = _state.Model.Queues.TryGetValue(assignment.Queue, out var queue) ? queue.WrapUp : TimeSpan.Zero;
-        DateTimeOffset? until = wrapUp > TimeSpan.Zero ? Now + wrapUp : null;
-        Happen(new AssignmentOver(agent.Id, assignment.Interaction, assignment.Queue, until), output);
+        DateTimeOffset? until = _state.Model.Queues.TryGetValue(assignment.Queue, out var queue)
+            && queue.WrapUpMode != WrapUpMode.None
+            && queue.WrapUp > TimeSpan.Zero
+                ? Now + queue.WrapUp
+                : null;
+        Happen(new AssignmentOver(command.Agent, assignment.Interaction, assignment.Queue, until), output);
+        LeaveIfFree(command.Agent, output);
     }
 
     private void Decide(FinishWrapUp command, RoutingOutput output)
     {
-        if (_state.Agents.TryGetValue(command.Agent, out var agent)
-            && agent.Assignments.Exists(each => each.Interaction == command.Interaction && each.WrapUpUntil is not null))
+        if (!_state.Agents.TryGetValue(command.Agent, out var agent))
+            return;
+        if (agent.MissingDispositions.Contains(command.Interaction))
+            MakeUpFor(agent, command, output);
+        else if (RoutingState.FindWrapUp(agent, command.Interaction) is { } running)
+            Finish(agent, running, command, output);
+    }
+
+    private void Finish(Presence agent, Assignment running, FinishWrapUp command, RoutingOutput output)
+    {
+        var queue = _state.Model.Queues.GetValueOrDefault(running.Queue);
+        var disposition = Allowed(queue, command.Disposition) ? command.Disposition : null;
+        if (command.Disposition is not null && disposition is null)
+            return;
+        if (queue?.WrapUpMode == WrapUpMode.Timed)
         {
-            Happen(new WrapUpEnded(command.Agent, command.Interaction, command.Disposition, TimedOut: false), output);
+            if (disposition is not null)
+                Happen(new DispositionGiven(agent.Id, command.Interaction, disposition, command.By), output);
+            return;
         }
+        if (disposition is null && running.Disposition is null && Requires(queue))
+            return;
+        Happen(new WrapUpEnded(agent.Id, command.Interaction, disposition ?? running.Disposition, TimedOut: false), output);
+        LeaveIfFree(agent.Id, output);
+    }
+
+    private void MakeUpFor(Presence agent, FinishWrapUp command, RoutingOutput output)
+    {
+        if (command.Disposition is null)
+            return;
+        Happen(new DispositionGiven(agent.Id, command.Interaction, command.Disposition, command.By), output);
+        if (agent is { MissingDispositions.Count: 0, Endpoint: not null, PauseReason: PauseReasons.DispositionMissing })
+            Happen(new AgentResumed(agent.Id, command.By), output);
     }
 
     private void WrapUpTimePassed(Presence agent, RoutingOutput output)
     {
         while (agent.Assignments.Find(each => each.WrapUpUntil <= Now) is { } done)
-            Happen(new WrapUpEnded(agent.Id, done.Interaction, Disposition: null, TimedOut: true), output);
+        {
+            if (done.Disposition is null && Requires(_state.Model.Queues.GetValueOrDefault(done.Queue)))
+                StopFor(agent, done, output);
+            else
+                Happen(new WrapUpEnded(agent.Id, done.Interaction, done.Disposition, TimedOut: true), output);
+        }
+        LeaveIfFree(agent.Id, output);
+    }
+
+    private void StopFor(Presence agent, Assignment done, RoutingOutput output)
+    {
+        Happen(new DispositionMissing(agent.Id, done.Interaction), output);
+        if (agent.Endpoint is not null && agent.PauseReason != PauseReasons.DispositionMissing)
+            Happen(new AgentPaused(agent.Id, PauseReasons.DispositionMissing, Itself), output);
+    }
+
+    private static bool Requires(QueueModel? queue) => queue is { WrapUpMode: WrapUpMode.Mandatory } or { DispositionRequired: true };
+
+    private static bool Allowed(QueueModel? queue, string? disposition) =>
+        queue is null || queue.Dispositions.Count == 0 || (disposition is not null && queue.Dispositions.Contains(disposition));
+
+    private void LeaveIfFree(AgentId id, RoutingOutput output)
+    {
+        if (FindAtWork(id) is { IsLeaving: true, Assignments.Count: 0 } agent)
+            LogOut(agent, agent.LeavingBy, output);
     }
 
     private void LogOut(Presence agent, ActorId by, RoutingOutput output)
@@ -85,4 +159,16 @@ public sealed partial class RoutingEngine
 
     private Presence? FindAtWork(AgentId id) =>
         _state.Agents.TryGetValue(id, out var agent) && agent.Endpoint is not null ? agent : null;
+
+    private Assignment? FindTalking(AgentId agent, InteractionId interaction)
+    {
+        if (!_state.Agents.TryGetValue(agent, out var presence))
+            return null;
+        foreach (var each in presence.Assignments)
+        {
+            if (each.Interaction == interaction && each is { WrapUpUntil: null, StartedAt: not null })
+                return each;
+        }
+        return null;
+    }
 }

@@ -1,5 +1,3 @@
-using CallCenterKit.Model;
-
 namespace CallCenterKit.Routing;
 
 // Changes that touch many at once: another model, another life.
@@ -13,7 +11,7 @@ public sealed partial class RoutingEngine
         var before = _state.Model;
         Happen(new ModelApplied(command.Model), output);
         foreach (var entry in EntriesInOrder().Where(entry => !command.Model.Queues.ContainsKey(entry.Queue)))
-            Overflow(entry, before.Queues.GetValueOrDefault(entry.Queue)?.Overflow, QueueExit.Closed, output);
+            SendAway(entry, before.Queues.GetValueOrDefault(entry.Queue)?.Overflow, QueueExit.Closed, output);
     }
 
     /// <summary>The phone calls of the process that died are over, and nobody is there to perform an effect on them.</summary>
@@ -21,13 +19,14 @@ public sealed partial class RoutingEngine
     {
         foreach (var offer in _state.Offers.Values.OrderBy(offer => offer.Id.Epoch).ThenBy(offer => offer.Id.Number).ToList())
             Close(offer, output);
+        foreach (var entry in EntriesInOrder())
+            Close(entry, output);
         foreach (var agent in AgentsInOrder())
         {
-            foreach (var dead in agent.Assignments.Where(each => each.Channel == Channels.Voice && each.WrapUpUntil is null).ToList())
+            foreach (var dead in agent.Assignments.Where(each => each.Channel == Model.Channels.Voice && each.WrapUpUntil is null).ToList())
                 Happen(new AssignmentOver(agent.Id, dead.Interaction, dead.Queue, WrapUpUntil: null), output);
+            LeaveIfFree(agent.Id, output);
         }
-        foreach (var entry in EntriesInOrder().Where(entry => entry.Reach == PartyReach.Present))
-            Happen(new QueueLeft(entry.Id, entry.Interaction, entry.Queue, QueueExit.Closed, Now - entry.EnqueuedAt), output);
     }
 
     private void Close(OpenOffer offer, RoutingOutput output)
@@ -36,6 +35,16 @@ public sealed partial class RoutingEngine
             Happen(new OfferEnded(offer.Id, offer.Agent.Id, offer.Interaction, offer.Queue, OfferEnd.Withdrawn, RestUntil: null, SettleBy: null), output);
         else
             Happen(new OfferSettled(offer.Id, offer.Agent.Id), output);
+    }
+
+    private void Close(QueueEntry entry, RoutingOutput output)
+    {
+        if (entry.ScoresUntil is not null)
+            Happen(new ScoresEnded(entry.Id, entry.Rounds, ScoringOutcome.FellBack), output);
+        if (entry.CallingFor is { } calling)
+            Happen(new CallbackMissed(calling, entry.Id, entry.Interaction, entry.Queue, CallbackFailure.AgentLeft, Now), output);
+        if (entry.Reach == PartyReach.Present)
+            Happen(new QueueLeft(entry.Id, entry.Interaction, entry.Queue, QueueExit.Closed, Now - entry.EnqueuedAt), output);
     }
 
     private List<Presence> AgentsInOrder() => [.. _state.Agents.Values.OrderBy(agent => agent.Id.Value, StringComparer.Ordinal)];

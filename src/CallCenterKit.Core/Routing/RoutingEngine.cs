@@ -15,12 +15,12 @@ public sealed partial class RoutingEngine
     private readonly StrategyTable _strategies;
     private readonly RoutingState _state;
     private readonly RoutingIndex _index;
-    private readonly ulong _generator;
+    private readonly ulong _seed;
 
     /// <summary>An engine with no model: the first command is <see cref="ApplyModel"/>.</summary>
     /// <param name="strategies">Found by <see cref="IRoutingStrategy.Name"/>, without regard to case.</param>
     /// <param name="epoch">The life of the center; part of every id the engine gives.</param>
-    /// <param name="seed">Begins the engine's random generator.</param>
+    /// <param name="seed">With the number of an offer it gives whoever is drawn for it: the same seed, the same draws.</param>
     /// <exception cref="ArgumentException">Two strategies have one name.</exception>
     public RoutingEngine(IEnumerable<IRoutingStrategy> strategies, long epoch, ulong seed)
     {
@@ -29,7 +29,7 @@ public sealed partial class RoutingEngine
         _index = new(_strategies);
         _state = new(epoch, _index);
         _index.Attach(_state);
-        _generator = seed;
+        _seed = seed;
     }
 
     /// <summary>When time alone will next change something; <see cref="AdvanceClock"/> is wanted then. Null is never.</summary>
@@ -45,7 +45,7 @@ public sealed partial class RoutingEngine
     public static RoutingEngine Restore(RoutingSnapshot snapshot, IEnumerable<IRoutingStrategy> strategies, long epoch)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        var engine = new RoutingEngine(strategies, epoch, snapshot.Generator);
+        var engine = new RoutingEngine(strategies, epoch, snapshot.Seed);
         engine._strategies.Check(snapshot.Model);
         engine._state.Load(snapshot);
         engine._index.ModelChanged();
@@ -82,7 +82,7 @@ public sealed partial class RoutingEngine
     }
 
     /// <summary>The whole state, to be kept as JSON.</summary>
-    public RoutingSnapshot TakeSnapshot() => RoutingStateSnapshot.Write(_state, _generator);
+    public RoutingSnapshot TakeSnapshot() => RoutingStateSnapshot.Write(_state, _seed);
 
     private void PassTimeTo(DateTimeOffset now)
     {
@@ -94,19 +94,25 @@ public sealed partial class RoutingEngine
     {
         switch (command)
         {
-            case ApplyModel model: Decide(model, output); break;
-            case LogIn login: Decide(login, output); break;
-            case LogOut logout: Decide(logout, output); break;
-            case Pause pause: Decide(pause, output); break;
-            case Resume resume: Decide(resume, output); break;
-            case ReachabilityChanged reachability: Decide(reachability, output); break;
-            case Enqueue enqueue: Decide(enqueue, output); break;
-            case Leave leave: Decide(leave, output); break;
-            case OfferAnswered answered: Decide(answered, output); break;
-            case OfferFailed failed: Decide(failed, output); break;
-            case OfferClosed closed: Decide(closed, output); break;
-            case AssignmentEnded ended: Decide(ended, output); break;
-            case FinishWrapUp finish: Decide(finish, output); break;
+            case Enqueue e: Decide(e, output); break;
+            case Leave e: Decide(e, output); break;
+            case OfferAnswered e: Decide(e, output); break;
+            case OfferFailed e: Decide(e, output); break;
+            case OfferClosed e: Decide(e, output); break;
+            case AssignmentEnded e: Decide(e, output); break;
+            case FinishWrapUp e: Decide(e, output); break;
+            case HoldAssignment e: Decide(e, output); break;
+            case Escalate e: Decide(e, output); break;
+            case RequestCallback e: Decide(e, output); break;
+            case PartyReached e: Decide(e, output); break;
+            case PartyNotReached e: Decide(e, output); break;
+            case ScoresArrived e: Decide(e, output); break;
+            case LogIn e: Decide(e, output); break;
+            case LogOut e: Decide(e, output); break;
+            case Pause e: Decide(e, output); break;
+            case Resume e: Decide(e, output); break;
+            case ReachabilityChanged e: Decide(e, output); break;
+            case ApplyModel e: Decide(e, output); break;
             case BeginEpoch or AdvanceClock: break;
             default: throw new ArgumentException($"Routing has no rule for {command.GetType()}.", nameof(command));
         }
@@ -118,19 +124,32 @@ public sealed partial class RoutingEngine
         {
             switch (kind)
             {
-                case DeadlineKind.Wait: TimeOut((QueueEntry)owner, output); break;
+                case DeadlineKind.Closing: ClosingTime((QueueBook)owner, output); break;
+                case DeadlineKind.Entry: DueFor((QueueEntry)owner, output); break;
                 case DeadlineKind.Ring: RingTimePassed((OpenOffer)owner, output); break;
-                case DeadlineKind.Settle: Happen(new AgentUnreachable(((OpenOffer)owner).Agent.Id), output); break;
+                case DeadlineKind.Settle: SettleTimePassed((OpenOffer)owner, output); break;
                 case DeadlineKind.WrapUp: WrapUpTimePassed((Presence)owner, output); break;
-                case DeadlineKind.Rest: _index.AgentChanged((Presence)owner); break;
+                case DeadlineKind.Mark: Qualify((Presence)owner, output); break;
+                case DeadlineKind.Empty: GraceTimePassed((QueueBook)owner, output); break;
+                case DeadlineKind.Day: _index.DayPassed((QueueBook)owner); break;
+                case DeadlineKind.Rest or DeadlineKind.Window: _index.AgentChanged((Presence)owner); break;
             }
         }
     }
 
     private void OfferWaiting(RoutingOutput output)
     {
-        while (_index.TryTakePair(out var entry, out var agent))
-            OfferTo(agent, entry, output);
+        while (true)
+        {
+            while (_index.TryTakeOrphan(out var orphan))
+                OpenFor(orphan, OpeningKind.Owner, output);
+            if (!_index.TryTakePair(out var entry, out var lane))
+                return;
+            if (entry.Lane!.Queue.Model.Scorer is not null && !entry.FellBack && !entry.IsOffered)
+                AskScorer(entry, lane, output);
+            else
+                OfferTo(Choose(lane, entry), entry, output);
+        }
     }
 
     private void Happen(RoutingEvent happened, RoutingOutput output)

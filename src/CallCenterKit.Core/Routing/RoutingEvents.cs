@@ -1,5 +1,6 @@
 using CallCenterKit.Journal;
 using CallCenterKit.Model;
+using CallCenterKit.Skills;
 
 namespace CallCenterKit.Routing;
 
@@ -35,12 +36,18 @@ public sealed record AgentPaused(AgentId Agent, string Reason, ActorId By) : Rou
 [EventKind("agent.resumed")]
 public sealed record AgentResumed(AgentId Agent, ActorId By) : RoutingEvent;
 
+/// <summary>An agent who is busy will be logged out once that is over.</summary>
+[EventKind("agent.leaving")]
+public sealed record AgentLeaving(AgentId Agent, ActorId By) : RoutingEvent;
+
 /// <summary>
-/// A withdrawn offer was not confirmed closed within 5 s: no offers until the phone is reported reachable again, or the agent
-/// resumes or logs in.
+/// The phone failed, or a withdrawn offer was not confirmed closed within 5 s: no offers until the phone is reported reachable
+/// again, or the agent resumes or logs in.
 /// </summary>
+/// <param name="Agent">Who.</param>
+/// <param name="QualifyAt">When the phone is qualified again.</param>
 [EventKind("agent.unreachable")]
-public sealed record AgentUnreachable(AgentId Agent) : RoutingEvent;
+public sealed record AgentUnreachable(AgentId Agent, DateTimeOffset QualifyAt) : RoutingEvent;
 
 /// <summary>An interaction began to wait.</summary>
 [EventKind("queue.entered")]
@@ -51,11 +58,75 @@ public sealed record QueueEntered(
     string Channel,
     int Cost,
     PartyReach Reach,
-    DateTimeOffset EnqueuedAt) : RoutingEvent;
+    DateTimeOffset EnqueuedAt) : RoutingEvent
+{
+    /// <summary>What the agent must be able to do, on top of what the queue requires.</summary>
+    public SkillExpression Requirement { get; init; } = SkillExpression.Any;
+
+    /// <summary>Seconds of wait that are given to it, those of the queue left out.</summary>
+    public IReadOnlyList<Credit> Credits { get; init; } = [];
+
+    /// <summary>Whether what the queue does for VIPs applies.</summary>
+    public bool Vip { get; init; }
+
+    /// <summary>Who it is from; null when that is not known.</summary>
+    public PartyId? Party { get; init; }
+
+    /// <summary>The agent who is waited for; null is nobody.</summary>
+    public AgentId? Owner { get; init; }
+
+    /// <summary>The agent it is not offered to, who carries it already.</summary>
+    public AgentId? Except { get; init; }
+}
 
 /// <summary>An interaction found no place.</summary>
 [EventKind("queue.refused")]
-public sealed record QueueRefused(InteractionId Interaction, QueueId Queue) : RoutingEvent;
+public sealed record QueueRefused(InteractionId Interaction, QueueId Queue, QueueRefusal Reason = QueueRefusal.Full) : RoutingEvent;
+
+/// <summary>More agents may take what waits; its place is kept.</summary>
+/// <param name="Entry">Which stay.</param>
+/// <param name="Interaction">What waits.</param>
+/// <param name="Queue">Where.</param>
+/// <param name="Kind">What was given up.</param>
+/// <param name="Step">From 1: which of the steps of that kind; for a tier the tier that opened.</param>
+/// <param name="Requirement">What is required now.</param>
+[EventKind("queue.opened")]
+public sealed record EntryOpened(EntryId Entry, InteractionId Interaction, QueueId Queue, OpeningKind Kind, int Step, SkillExpression Requirement) : RoutingEvent;
+
+/// <summary>A step of a wait was tried and could not be taken.</summary>
+/// <param name="Entry">Which stay.</param>
+/// <param name="Interaction">What waits.</param>
+/// <param name="Queue">Where.</param>
+/// <param name="Step">From 1.</param>
+[EventKind("queue.step-missed")]
+public sealed record StepMissed(EntryId Entry, InteractionId Interaction, QueueId Queue, int Step) : RoutingEvent;
+
+/// <summary>Somebody who waits was told how things stand.</summary>
+[EventKind("queue.announced")]
+public sealed record PlaceAnnounced(EntryId Entry, InteractionId Interaction, QueueId Queue, int? Place, TimeSpan? Wait) : RoutingEvent;
+
+/// <summary>Somebody who waited wants to be called back and keeps the place.</summary>
+[EventKind("callback.booked")]
+public sealed record CallbackBooked(EntryId Entry, InteractionId Interaction, QueueId Queue) : RoutingEvent;
+
+/// <summary>An agent has answered for a callback, and the party is being called.</summary>
+[EventKind("callback.called")]
+public sealed record CallbackCalled(OfferId Offer, EntryId Entry, InteractionId Interaction, QueueId Queue, AgentId Agent, int Attempt) : RoutingEvent;
+
+/// <summary>The party was not reached; it is tried again then.</summary>
+[EventKind("callback.missed")]
+public sealed record CallbackMissed(OfferId Offer, EntryId Entry, InteractionId Interaction, QueueId Queue, CallbackFailure Reason, DateTimeOffset RetryAt) : RoutingEvent;
+
+/// <summary>A scorer is asked who should take what waits.</summary>
+[EventKind("scores.wanted")]
+public sealed record ScoresAsked(EntryId Entry, InteractionId Interaction, QueueId Queue, int Round, DateTimeOffset ExpiresAt) : RoutingEvent;
+
+/// <summary>A scorer has answered, or is waited for no longer.</summary>
+/// <param name="Entry">Which stay.</param>
+/// <param name="Round">Which question.</param>
+/// <param name="Outcome">How it ended.</param>
+[EventKind("scores.ended")]
+public sealed record ScoresEnded(EntryId Entry, int Round, ScoringOutcome Outcome) : RoutingEvent;
 
 /// <summary>An interaction waits no longer.</summary>
 /// <param name="Entry">Which stay.</param>
@@ -117,6 +188,18 @@ public sealed record AssignmentStarted(
 [EventKind("assignment.ended")]
 public sealed record AssignmentOver(AgentId Agent, InteractionId Interaction, QueueId Queue, DateTimeOffset? WrapUpUntil) : RoutingEvent;
 
+/// <summary>An agent holds an interaction, or speaks with it again.</summary>
+[EventKind("assignment.held")]
+public sealed record AssignmentHeld(AgentId Agent, InteractionId Interaction, bool Held) : RoutingEvent;
+
+/// <summary>The after-call work ended without the disposition that was required. Followed by <see cref="AgentPaused"/>.</summary>
+[EventKind("disposition.missing")]
+public sealed record DispositionMissing(AgentId Agent, InteractionId Interaction) : RoutingEvent;
+
+/// <summary>A disposition that was missing, or one of after-call work that goes on, was given.</summary>
+[EventKind("disposition.given")]
+public sealed record DispositionGiven(AgentId Agent, InteractionId Interaction, string Disposition, ActorId By) : RoutingEvent;
+
 /// <summary>The after-call work is done.</summary>
 /// <param name="Agent">Who.</param>
 /// <param name="Interaction">What it was about.</param>
@@ -151,4 +234,30 @@ public enum OfferEnd
 
     /// <summary>The agent logged out or the model changed.</summary>
     Withdrawn,
+}
+
+/// <summary>What was given up so that more agents may take an entry.</summary>
+public enum OpeningKind
+{
+    /// <summary>The agent who knows the party is waited for no longer.</summary>
+    Owner,
+
+    /// <summary>One more tier of members is asked.</summary>
+    Tier,
+
+    /// <summary>The requirement is lower.</summary>
+    Requirement,
+}
+
+/// <summary>How a question to a scorer ended.</summary>
+public enum ScoringOutcome
+{
+    /// <summary>The best of those still free is rung.</summary>
+    Chosen,
+
+    /// <summary>None of those it named is free any more; it waits again.</summary>
+    NobodyFree,
+
+    /// <summary>It named nobody, failed, or was too late: the queue's strategy chooses.</summary>
+    FellBack,
 }

@@ -37,10 +37,10 @@ internal static class ModelFactory
         new Dictionary<string, int> { [Channels.Voice] = options.Calls });
 
     private static QueueModel Queue(string id, QueueOptions options, Func<string, string> promptPath) =>
-        new(new(id), options.Name ?? id, options.Strategy, [.. options.Members.Select(member => new AgentId(member))])
+        new(new(id), options.Name ?? id, options.Strategy, [.. options.Members.Select(member => new QueueMember(new(member)))])
         {
             RingTime = options.RingTime,
-            CoolOff = options.CoolOff,
+            Retry = RetryRules.After(options.CoolOff),
             MaxWait = options.MaxWait,
             MaxLength = options.MaxLength,
             Overflow = Overflow.TryParse(options.Overflow, out var overflow) ? overflow : null,

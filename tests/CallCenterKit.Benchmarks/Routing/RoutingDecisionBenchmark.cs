@@ -31,7 +31,7 @@ public class RoutingDecisionBenchmark
         var model = new CallCenterModel(
             1,
             agents.ToDictionary(id => id, id => new AgentModel(id, id.Value, [], new Dictionary<string, int> { [Channels.Voice] = 1 })),
-            new Dictionary<QueueId, QueueModel> { [Queue] = new(Queue, "Sales", LongestIdleStrategy.StrategyName, agents) { WrapUp = TimeSpan.Zero } });
+            new Dictionary<QueueId, QueueModel> { [Queue] = new(Queue, "Sales", LongestIdleStrategy.StrategyName, [.. agents.Select(id => new QueueMember(id))]) { WrapUp = TimeSpan.Zero } });
         _engine = new([new LongestIdleStrategy()], epoch: 1, seed: 1);
         Tell(new ApplyModel(model));
         foreach (var agent in agents)

@@ -7,7 +7,7 @@ namespace CallCenterKit.Core.Tests.Routing;
 public class OfferTests
 {
     private readonly TestCenter _center = new(
-        QueueOf(Sales, Alice, Bob, Carol) with { RingTime = Seconds(15), CoolOff = Seconds(5) },
+        QueueOf(Sales, Alice, Bob, Carol) with { RingTime = Seconds(15), Retry = RetryRules.After(Seconds(5)) },
         QueueOf(Help, Alice, Bob));
 
     [Fact]

@@ -123,7 +123,7 @@ internal sealed class RandomCenter
         return TestCenter.QueueOf(id, [.. Agents.Where((_, index) => (index + number) % 3 != 0)]) with
         {
             RingTime = TimeSpan.FromSeconds(8 + number),
-            CoolOff = TimeSpan.FromSeconds(3 * number),
+            Retry = RetryRules.After(TimeSpan.FromSeconds(3 * number)),
             WrapUp = TimeSpan.FromSeconds(4 * number),
             MaxWait = number == 0 ? null : TimeSpan.FromSeconds(15 * number),
             MaxLength = number == 2 ? 3 : null,

@@ -8,11 +8,11 @@ public class RankedTreeTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void The_first_that_suffices_is_the_one_a_search_finds(int seed)
+    public void It_finds_what_a_search_finds(int seed)
     {
         var random = new Random(seed);
         var tree = new RankedTree<string>();
-        var plain = new SortedDictionary<RankKey, (int Amount, string Item)>();
+        var plain = new SortedDictionary<RankKey, (int Weight, string Item)>();
         for (var step = 0; step < 5_000; step++)
         {
             var key = new RankKey(random.Next(40), random.Next(3), random.Next(5));
@@ -22,16 +22,22 @@ public class RankedTreeTests
             }
             else
             {
-                var amount = random.Next(-5, 6);
-                plain.Add(key, (amount, $"{key}"));
-                tree.Add(key, amount, $"{key}");
+                var weight = random.Next(1, 6);
+                plain.Add(key, (weight, $"{key}"));
+                tree.Add(key, weight, $"{key}");
             }
 
-            var wanted = random.Next(-6, 8);
-            var expected = plain.Values.FirstOrDefault(each => each.Amount >= wanted).Item;
-            Assert.Equal(expected, tree.First(wanted, out var found));
-            Assert.Equal(expected is null ? default : plain.First(pair => pair.Value.Item == expected).Key, found);
-            Assert.Equal(plain.Count, tree.Count);
+            var asked = new RankKey(random.Next(40), random.Next(3), random.Next(5));
+            Assert.Equal(plain.Values.FirstOrDefault().Item, tree.First);
+            Assert.Equal(plain.FirstOrDefault(pair => pair.Key.CompareTo(asked) > 0).Value.Item, tree.After(asked));
+            Assert.Equal(plain.Where(pair => pair.Key.CompareTo(asked) < 0).Sum(pair => pair.Value.Weight), tree.Before(asked));
+            Assert.Equal(plain.ContainsKey(asked), tree.Contains(asked));
+            Assert.Equal((plain.Count, plain.Values.Sum(each => each.Weight)), (tree.Count, tree.Total));
+            if (tree.Total > 0)
+            {
+                var position = random.Next((int)tree.Total);
+                Assert.Equal(plain.Values.SelectMany(each => Enumerable.Repeat(each.Item, each.Weight)).ElementAt(position), tree.At(position));
+            }
         }
     }
 
@@ -44,7 +50,7 @@ public class RankedTreeTests
 
         for (var number = 0; number < 200_000; number++)
         {
-            Assert.NotNull(tree.First(1, out var key));
+            Assert.NotNull(tree.FirstWith(out var key));
             Assert.Equal(number, key.First);
             tree.Remove(key);
         }

@@ -189,7 +189,7 @@ internal sealed class Referee(Func<DateTimeOffset> now)
 
     private void CheckThatTheLongestIdleComesFirst(AgentId taken, QueueEntered entry)
     {
-        var members = _model.Queues[entry.Queue].Members.ToList();
+        var members = _model.Queues[entry.Queue].Members.Select(member => member.Agent).ToList();
         foreach (var other in members.Where(other => other != taken && !WhyNot(other, entry).Any()))
             Assert.True(Claim(taken).CompareTo(Claim(other)) < 0, $"{taken} was offered {entry} although {other} comes first.");
 
@@ -206,7 +206,7 @@ internal sealed class Referee(Func<DateTimeOffset> now)
     {
         foreach (var entry in Waiting)
         {
-            var could = _model.Queues[entry.Queue].Members.Where(agent => !WhyNot(agent, entry).Any()).ToList();
+            var could = _model.Queues[entry.Queue].Members.Select(member => member.Agent).Where(agent => !WhyNot(agent, entry).Any()).ToList();
             Assert.True(could.Count == 0, $"{entry} waits although {string.Join(", ", could)} could take it.");
         }
     }

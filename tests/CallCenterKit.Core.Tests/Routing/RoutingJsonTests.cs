@@ -48,7 +48,7 @@ public class RoutingJsonTests
         new AgentLoggedOut(Alice, Boss),
         new AgentPaused(Alice, "lunch", Boss),
         new AgentResumed(Alice, Boss),
-        new AgentUnreachable(Alice),
+        new AgentUnreachable(Alice, Noon),
         new QueueEntered(AnEntry, Matter, Sales, Channels.Voice, 1, PartyReach.Present, Noon),
         new QueueRefused(Matter, Sales),
         new QueueLeft(AnEntry, Matter, Sales, QueueExit.Moved, Seconds(3)),

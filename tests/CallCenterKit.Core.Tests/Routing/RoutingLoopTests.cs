@@ -107,8 +107,8 @@ public sealed class RoutingLoopTests : IAsyncDisposable
         foreach (var entry in _journal.Entries)
             replayed.Apply((RoutingEvent)entry.Event, entry.At);
         Assert.Equal(
-            JsonSerializer.Serialize(replayed.TakeSnapshot() with { Generator = 0 }),
-            JsonSerializer.Serialize(engine.TakeSnapshot() with { Generator = 0 }));
+            JsonSerializer.Serialize(replayed.TakeSnapshot() with { Seed = 0 }),
+            JsonSerializer.Serialize(engine.TakeSnapshot() with { Seed = 0 }));
     }
 
     [Fact]

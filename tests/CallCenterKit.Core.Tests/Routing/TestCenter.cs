@@ -40,7 +40,7 @@ internal sealed class TestCenter
     public static RoutingEngine NewEngine() => new([new LongestIdleStrategy(), new LongestAvailableStrategy()], epoch: 1, seed: 1);
 
     public static QueueModel QueueOf(QueueId id, params AgentId[] members) =>
-        new(id, id.Value, LongestIdleStrategy.StrategyName, members) { WrapUp = TimeSpan.Zero };
+        new(id, id.Value, LongestIdleStrategy.StrategyName, [.. members.Select(member => new QueueMember(member))]) { WrapUp = TimeSpan.Zero };
 
     public static AgentModel AgentOf(AgentId id, int voice = 1, int chat = 0) => new(
         id, id.Value, [], new Dictionary<string, int> { [Channels.Voice] = voice, [Channels.Chat] = chat });

@@ -45,7 +45,7 @@ internal static class SampleEvents
         new AgentLoggedOut(Alice, By),
         new AgentPaused(Alice, "lunch", By),
         new AgentResumed(Alice, By),
-        new AgentUnreachable(Alice),
+        new AgentUnreachable(Alice, Noon),
         new QueueEntered(Entry, Matter, Support, Channels.Voice, 1, PartyReach.Present, Noon),
         new QueueRefused(Matter, Support),
         new QueueLeft(Entry, Matter, Support, QueueExit.Answered, TimeSpan.FromSeconds(12.5)),

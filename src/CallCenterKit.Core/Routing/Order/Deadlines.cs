@@ -3,8 +3,11 @@ namespace CallCenterKit.Routing;
 /// <summary>What falls due, in the order in which it is dealt with at one instant.</summary>
 internal enum DeadlineKind
 {
-    /// <summary>The longest wait of a <see cref="QueueEntry"/>: goes before ring time, so that the caller's own deadline wins.</summary>
-    Wait,
+    /// <summary>Closing time of a <see cref="QueueBook"/>.</summary>
+    Closing,
+
+    /// <summary>The longest wait, a step or an announcement of a <see cref="QueueEntry"/>: goes before ring time, so that the caller's own deadline wins.</summary>
+    Entry,
 
     /// <summary>The ring time of an <see cref="OpenOffer"/>.</summary>
     Ring,
@@ -17,6 +20,18 @@ internal enum DeadlineKind
 
     /// <summary>The rest of a <see cref="Presence"/>.</summary>
     Rest,
+
+    /// <summary>The phone of a <see cref="Presence"/> that failed is asked about again.</summary>
+    Mark,
+
+    /// <summary>Calls of a <see cref="Presence"/> fall out of a moving window.</summary>
+    Window,
+
+    /// <summary>Midnight of a <see cref="QueueBook"/>.</summary>
+    Day,
+
+    /// <summary>Nobody has been at a <see cref="QueueBook"/> for too long.</summary>
+    Empty,
 }
 
 /// <summary>Everything that falls due, earliest first. Deadlines that were moved or met stay until their time and are passed over.</summary>
@@ -30,7 +45,10 @@ internal sealed class Deadlines
     public void Clear() => _queue.Clear();
 
     public void Add(DateTimeOffset at, QueueEntry entry) =>
-        _queue.Enqueue(entry, new(at.UtcTicks, DeadlineKind.Wait, entry.Id.Epoch, entry.Id.Number, ""));
+        _queue.Enqueue(entry, new(at.UtcTicks, DeadlineKind.Entry, entry.Id.Epoch, entry.Id.Number, ""));
+
+    public void Add(DateTimeOffset at, DeadlineKind kind, QueueBook queue) =>
+        _queue.Enqueue(queue, new(at.UtcTicks, kind, 0, 0, queue.Id.Value));
 
     public void Add(DateTimeOffset at, DeadlineKind kind, OpenOffer offer) =>
         _queue.Enqueue(offer, new(at.UtcTicks, kind, offer.Id.Epoch, offer.Id.Number, ""));
@@ -61,11 +79,15 @@ internal sealed class Deadlines
 
     private static bool IsReal(object owner, in DeadlineKey key) => key.Kind switch
     {
-        DeadlineKind.Wait => owner is QueueEntry { IsGone: false } entry && entry.WaitUntil?.UtcTicks == key.Ticks,
+        DeadlineKind.Entry => owner is QueueEntry { IsGone: false } entry && entry.DueAt?.UtcTicks == key.Ticks,
         DeadlineKind.Ring => owner is OpenOffer { IsGone: false, SettleBy: null } offer && offer.ExpiresAt.UtcTicks == key.Ticks,
         DeadlineKind.Settle => owner is OpenOffer { IsGone: false } offer && offer.SettleBy?.UtcTicks == key.Ticks,
         DeadlineKind.WrapUp => ((Presence)owner).EndsWrapUpAt(key.Ticks),
-        _ => ((Presence)owner).RestUntil?.UtcTicks == key.Ticks,
+        DeadlineKind.Rest => ((Presence)owner).RestUntil?.UtcTicks == key.Ticks,
+        DeadlineKind.Mark => owner is Presence { IsMarked: true } agent && agent.QualifyAt?.UtcTicks == key.Ticks,
+        DeadlineKind.Window => ((Presence)owner).WindowMovesAt?.UtcTicks == key.Ticks,
+        DeadlineKind.Empty => owner is QueueBook { EmptySince: { } since, Model.LeaveRule: { } rule } && (since + rule.Grace).UtcTicks == key.Ticks,
+        _ => owner is QueueBook { Model: not null },
     };
 
     private readonly record struct DeadlineKey(long Ticks, DeadlineKind Kind, long Epoch, long Number, string Text) : IComparable<DeadlineKey>

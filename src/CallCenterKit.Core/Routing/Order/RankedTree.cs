@@ -1,28 +1,35 @@
 namespace CallCenterKit.Routing;
 
 /// <summary>
-/// Items in order of their keys, each with an amount; finds the first whose amount suffices. All in O(log n), and without
-/// allocating once it has grown.
+/// Items in order of their keys, each with a weight: the first, the next after a key, the one at a position, how much is
+/// before a key. All in O(log n), and without allocating once it has grown.
 /// </summary>
 /// <remarks>
 /// A treap: a search tree by key and a heap by priority. Priorities are scattered keys, so equal contents make equal trees.
-/// Every node knows the largest amount below it. Place 0 of the array stands for nobody.
+/// Every node knows the sum of the weights below it. Place 0 of the array stands for nobody. With weights of 1 positions
+/// and sums are counts.
 /// </remarks>
 internal sealed class RankedTree<T>
     where T : class
 {
-    private Node[] _nodes = [Node.Nobody, default, default, default];
+    private Node[] _nodes = new Node[4];
     private int _root;
     private int _used = 1;
     private int _firstFree;
 
     public int Count { get; private set; }
 
+    /// <summary>The sum of all weights.</summary>
+    public long Total => _nodes[_root].Sum;
+
+    /// <summary>The item with the smallest key; null when there is none.</summary>
+    public T? First => _root == 0 ? null : _nodes[Leftmost(_root)].Item;
+
     /// <summary>Takes an item in. The key must not be there yet.</summary>
-    public void Add(RankKey key, int amount, T item)
+    public void Add(RankKey key, int weight, T item)
     {
         var added = Allocate();
-        _nodes[added] = new() { Key = key, Amount = amount, Most = amount, Item = item, Priority = key.Scatter() };
+        _nodes[added] = new() { Key = key, Weight = weight, Sum = weight, Item = item, Priority = key.Scatter() };
         _root = Insert(_root, added);
         Count++;
     }
@@ -34,29 +41,98 @@ internal sealed class RankedTree<T>
         Count--;
     }
 
-    /// <summary>The item with the smallest key among those with at least this amount; null when there is none.</summary>
-    public T? First(int amount, out RankKey key)
+    /// <summary>The item with the smallest key, and the key; null when there is none.</summary>
+    public T? FirstWith(out RankKey key)
     {
-        key = default;
-        if (_nodes[_root].Most < amount)
+        if (_root == 0)
+        {
+            key = default;
             return null;
-        for (var at = _root; ;)
+        }
+        ref var node = ref _nodes[Leftmost(_root)];
+        key = node.Key;
+        return node.Item;
+    }
+
+    /// <summary>The first item whose key is greater; null when there is none.</summary>
+    public T? After(RankKey key)
+    {
+        T? found = null;
+        for (var at = _root; at != 0;)
         {
             ref var node = ref _nodes[at];
-            if (_nodes[node.Left].Most >= amount)
+            if (node.Key.CompareTo(key) > 0)
             {
+                found = node.Item;
                 at = node.Left;
-            }
-            else if (node.Amount >= amount)
-            {
-                key = node.Key;
-                return node.Item;
             }
             else
             {
                 at = node.Right;
             }
         }
+        return found;
+    }
+
+    /// <summary>The item that covers this position when each is as wide as its weight.</summary>
+    /// <param name="position">0 to less than <see cref="Total"/>.</param>
+    public T At(long position)
+    {
+        for (var at = _root; ;)
+        {
+            ref var node = ref _nodes[at];
+            var left = _nodes[node.Left].Sum;
+            if (position < left)
+            {
+                at = node.Left;
+                continue;
+            }
+            position -= left;
+            if (position < node.Weight)
+                return node.Item;
+            position -= node.Weight;
+            at = node.Right;
+        }
+    }
+
+    /// <summary>The sum of the weights of all smaller keys.</summary>
+    public long Before(RankKey key)
+    {
+        long sum = 0;
+        for (var at = _root; at != 0;)
+        {
+            ref var node = ref _nodes[at];
+            if (node.Key.CompareTo(key) < 0)
+            {
+                sum += _nodes[node.Left].Sum + node.Weight;
+                at = node.Right;
+            }
+            else
+            {
+                at = node.Left;
+            }
+        }
+        return sum;
+    }
+
+    /// <summary>Whether an item with this key is there.</summary>
+    public bool Contains(RankKey key)
+    {
+        for (var at = _root; at != 0;)
+        {
+            var side = key.CompareTo(_nodes[at].Key);
+            if (side == 0)
+                return true;
+            at = side < 0 ? _nodes[at].Left : _nodes[at].Right;
+        }
+        return false;
+    }
+
+    private int Leftmost(int at)
+    {
+        while (_nodes[at].Left != 0)
+            at = _nodes[at].Left;
+        return at;
     }
 
     private int Insert(int at, int added)
@@ -67,13 +143,13 @@ internal sealed class RankedTree<T>
         {
             _nodes[at].Left = Insert(_nodes[at].Left, added);
             if (_nodes[_nodes[at].Left].Priority > _nodes[at].Priority)
-                at = RotateRight(at);
+                return RotateRight(at);
         }
         else
         {
             _nodes[at].Right = Insert(_nodes[at].Right, added);
             if (_nodes[_nodes[at].Right].Priority > _nodes[at].Priority)
-                at = RotateLeft(at);
+                return RotateLeft(at);
         }
         Sum(at);
         return at;
@@ -119,6 +195,7 @@ internal sealed class RankedTree<T>
         _nodes[at].Left = _nodes[up].Right;
         _nodes[up].Right = at;
         Sum(at);
+        Sum(up);
         return up;
     }
 
@@ -128,13 +205,14 @@ internal sealed class RankedTree<T>
         _nodes[at].Right = _nodes[up].Left;
         _nodes[up].Left = at;
         Sum(at);
+        Sum(up);
         return up;
     }
 
     private void Sum(int at)
     {
         ref var node = ref _nodes[at];
-        node.Most = Math.Max(node.Amount, Math.Max(_nodes[node.Left].Most, _nodes[node.Right].Most));
+        node.Sum = node.Weight + _nodes[node.Left].Sum + _nodes[node.Right].Sum;
     }
 
     private int Allocate()
@@ -158,12 +236,10 @@ internal sealed class RankedTree<T>
 
     private struct Node
     {
-        public static Node Nobody => new() { Amount = int.MinValue, Most = int.MinValue };
-
         public RankKey Key;
         public T Item;
-        public int Amount;
-        public int Most;
+        public long Sum;
+        public int Weight;
         public uint Priority;
         public int Left;
         public int Right;

@@ -1,16 +1,15 @@
+using CallCenterKit.Calendars;
 using CallCenterKit.Model;
 
 namespace CallCenterKit.Routing;
 
 /// <summary>The orders and deadlines that follow from the state, so that nothing has to be searched for.</summary>
-internal sealed class RoutingIndex(StrategyTable strategies) : IRoutingStateObserver
+internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingStateObserver
 {
-    /// <summary>A shorter longest wait counts as this, so that two queues that overflow into each other cannot turn in circles at one instant.</summary>
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
-
     private readonly Dictionary<QueueId, ServedQueue> _queues = [];
     private readonly List<QueueEntry> _newlyWaiting = [];
     private readonly List<Presence> _newlyFree = [];
+    private readonly List<QueueEntry> _orphans = [];
     private readonly PriorityQueue<Candidate, RankKey> _candidates = new();
     private RoutingState _state = null!;
 
@@ -20,46 +19,84 @@ internal sealed class RoutingIndex(StrategyTable strategies) : IRoutingStateObse
 
     public void Attach(RoutingState state) => _state = state;
 
-    /// <summary>The entry to be placed next and the agent it goes to: always the one that has waited longest. False when nothing fits.</summary>
+    public ServedQueue? Find(QueueId queue) => _queues.GetValueOrDefault(queue);
+
+    /// <summary>The entry to be placed next and the lane in which it is placed: always the one that comes first. False when nothing fits.</summary>
     /// <remarks>Whatever could be placed before has been; so only new entries and new agents are looked at.</remarks>
-    public bool TryTakePair(out QueueEntry entry, out Presence agent)
+    public bool TryTakePair(out QueueEntry entry, out QueueLane lane)
     {
         CollectCandidates();
         while (_candidates.TryDequeue(out var candidate, out _))
         {
             entry = candidate.Entry;
-            var best = entry.IsWaiting ? BestAgentFor(entry) : null;
-            if (candidate.Agent is { } free && (best is not null || !entry.IsWaiting))
+            lane = entry.Lane!;
+            var waits = IsInLine(entry);
+            var fits = waits && (entry.IsOffered ? lane.Free : lane.Candidates).Count > 0;
+            if (candidate.Agent is { } free && (fits || !waits))
                 NoteFree(free);
-            if (best is null)
-            {
-                CollectCandidates();
-                continue;
-            }
-            agent = best;
-            return true;
+            if (fits)
+                return true;
+            CollectCandidates();
         }
-        (entry, agent) = (null!, null!);
+        (entry, lane) = (null!, null!);
         return false;
+    }
+
+    /// <summary>An entry that waits for its owner, who is not there any more. False when there is none.</summary>
+    public bool TryTakeOrphan(out QueueEntry entry)
+    {
+        while (_orphans.Count > 0)
+        {
+            entry = _orphans[^1];
+            _orphans.RemoveAt(_orphans.Count - 1);
+            if (entry is { IsGone: false, WaitsForOwner: true })
+                return true;
+        }
+        entry = null!;
+        return false;
+    }
+
+    /// <summary>The agent, if they could take the entry this moment; else null.</summary>
+    public Presence? FindFree(AgentId id, QueueEntry entry) =>
+        _state.Agents.TryGetValue(id, out var agent) && _queues.TryGetValue(entry.Queue, out var queue) && CanTake(agent, LaneOf(queue, entry)) ? agent : null;
+
+    /// <summary>Whether the agent could take something from the lane this moment.</summary>
+    public static bool CanTake(Presence agent, QueueLane lane) => agent.Slots.Exists(slot => slot.Lane == lane && slot.Stands);
+
+    /// <summary>How many agents could take the entry this moment.</summary>
+    public int CandidatesFor(QueueEntry entry) => _queues.TryGetValue(entry.Queue, out var queue) ? LaneOf(queue, entry).Candidates.Count : 0;
+
+    /// <summary>Where the member would stand in the lane.</summary>
+    public RankKey KeyOf(QueueMembership member, QueueLane lane) => KeyOf(member, lane, FactsOf(member, lane, lane.ScoreOf(member)));
+
+    /// <summary>The entry's place in its queue, from 1.</summary>
+    public int PlaceOf(QueueEntry entry)
+    {
+        if (!_queues.TryGetValue(entry.Queue, out var queue))
+            return 1;
+        var before = queue.Aside.Before(entry.Rank);
+        foreach (var lane in queue.Lanes)
+            before += lane.Waiting.Before(entry.Rank) + lane.Ringing.Before(entry.Rank);
+        return (int)before + 1;
     }
 
     public void ModelChanged()
     {
         _queues.Clear();
         Deadlines.Clear();
-        foreach (var (id, model) in _state.Model.Queues)
-            _queues[id] = new(model, strategies[model.Strategy]);
+        _orphans.Clear();
         foreach (var agent in _state.Agents.Values)
-            agent.Memberships.Clear();
-        foreach (var queue in _queues.Values)
-            AddMembers(queue);
+        {
+            agent.Slots.Clear();
+            agent.CountsAtWork = agent.IsAtWork;
+            agent.WindowMovesAt = null;
+        }
+        foreach (var (id, model) in _state.Model.Queues)
+            Open(_state.FindBook(id)!, model);
         foreach (var entry in _state.Entries.Values)
         {
-            entry.IsInLine = false;
-            if (entry.Offer is null)
-                EntryCame(entry);
-            else
-                SetWait(entry);
+            (entry.Lane, entry.Line, entry.DueAt) = (null, null, null);
+            EntryCame(entry);
         }
         foreach (var offer in _state.Offers.Values)
         {
@@ -74,48 +111,57 @@ internal sealed class RoutingIndex(StrategyTable strategies) : IRoutingStateObse
 
     public void AgentChanged(Presence agent)
     {
-        var takesOffers = agent.TakesOffers(Now);
-        var canTake = false;
-        foreach (var membership in agent.Memberships)
+        CountAtWork(agent);
+        var takesOffers = agent.Slots.Count > 0 && agent.TakesOffers(Now);
+        var rests = takesOffers && agent.Rests(Now);
+        string? channel = null;
+        var (free, changed) = (0, false);
+        foreach (var slot in agent.Slots)
         {
-            foreach (var slot in membership.Slots)
+            if (!takesOffers)
             {
-                var free = takesOffers ? agent.FreeOn(slot.Channel, slot.Capacity) : 0;
-                if (free <= 0)
-                {
-                    slot.Leave();
-                    continue;
-                }
-                var tree = agent.Rests(Now) ? slot.Line.Spared : slot.Line.Free;
-                slot.Stand(tree, KeyOf(agent, membership), free, agent);
-                canTake = true;
+                slot.Leave();
+                continue;
             }
+            if (!ReferenceEquals(channel, slot.Lane.Key.Channel))
+                (channel, free) = (slot.Lane.Key.Channel, agent.FreeOn(slot.Lane.Key.Channel));
+            changed |= Place(slot, free, rests);
         }
-        if (canTake)
+        if (changed)
             NoteFree(agent);
     }
 
     public void EntryCame(QueueEntry entry)
     {
         SetWait(entry);
-        EntryWaits(entry);
+        EntryChanged(entry);
     }
 
-    public void EntryWaits(QueueEntry entry)
+    public void EntryChanged(QueueEntry entry)
     {
-        if (!_queues.TryGetValue(entry.Queue, out var queue))
+        if (entry.IsGone || !_queues.TryGetValue(entry.Queue, out var queue))
             return;
-        queue.LineOf(entry.Channel).Waiting.Add(entry.Rank, -entry.Cost, entry);
-        entry.IsInLine = true;
-        _newlyWaiting.Add(entry);
+        var waits = entry.IsWaitingAt(Now);
+        if (waits || entry is { IsOffered: true, Lane.RingsAll: true })
+        {
+            var lane = LaneOf(queue, entry);
+            Stand(entry, lane, waits ? lane.Waiting : lane.Ringing);
+            _newlyWaiting.Add(entry);
+            if (entry.WaitsForOwner && !IsWorthWaitingFor(lane))
+                _orphans.Add(entry);
+        }
+        else
+        {
+            Stand(entry, entry.Lane, queue.Aside);
+        }
+        SetDue(queue, entry);
     }
 
-    public void EntryTaken(QueueEntry entry)
+    public void EntryGone(QueueEntry entry)
     {
-        if (!entry.IsInLine)
-            return;
-        _queues[entry.Queue].LineOf(entry.Channel).Waiting.Remove(entry.Rank);
-        entry.IsInLine = false;
+        entry.Line?.Remove(entry.Rank);
+        Forget(entry.Lane);
+        (entry.Lane, entry.Line) = (null, null);
     }
 
     public void OfferRings(OpenOffer offer) => Deadlines.Add(offer.ExpiresAt, DeadlineKind.Ring, offer);
@@ -124,76 +170,153 @@ internal sealed class RoutingIndex(StrategyTable strategies) : IRoutingStateObse
 
     public void WrapUpBegan(Presence agent, DateTimeOffset until) => Deadlines.Add(until, DeadlineKind.WrapUp, agent);
 
+    public void MarkBegan(Presence agent, DateTimeOffset until) => Deadlines.Add(until, DeadlineKind.Mark, agent);
+
     public void RestBegan(Presence agent, DateTimeOffset until)
     {
         if (until > Now)
             Deadlines.Add(until, DeadlineKind.Rest, agent);
     }
 
-    private static RankKey KeyOf(Presence agent, Membership membership)
+    public void QueueEmptied(QueueBook queue)
     {
-        var facts = new AgentFacts(agent.Id, membership.Ordinal, agent.AvailableSince, agent.LastCallEndedAt, agent.Calls);
-        return new(membership.Queue.Strategy.KeyOf(facts, membership.Queue.Model), 0, membership.Ordinal);
+        if (queue is { EmptySince: { } since, Model.LeaveRule: { } rule })
+            Deadlines.Add(since + rule.Grace, DeadlineKind.Empty, queue);
     }
 
-    private void AddMembers(ServedQueue queue)
+    /// <summary>Whether an agent could be rung for it, for the first time or besides others.</summary>
+    private static bool IsInLine(QueueEntry entry) =>
+        entry is { IsGone: false, Lane: { } lane } && (entry.Line == lane.Waiting || entry.Line == lane.Ringing);
+
+    private static bool IsWorthWaitingFor(QueueLane lane) => lane.Slots.Count > 0 && lane.Slots[0].Member.Agent.IsAtWork;
+
+    private void Open(QueueBook book, QueueModel model)
     {
-        var ordinal = 0;
-        foreach (var id in queue.Model.Members)
+        var queue = new ServedQueue(book, model, strategies);
+        _queues.Add(book.Id, queue);
+        foreach (var member in model.Members)
         {
-            if (!_state.Model.Agents.TryGetValue(id, out var model) || !_state.Agents.TryGetValue(id, out var agent))
-                continue;
-            if (agent.Memberships.Count > 0 && agent.Memberships[^1].Queue == queue)
-                continue; // Named twice in the list.
-            agent.Memberships.Add(new(queue, ordinal++, [.. model.Capacity.Select(pair => new Slot(pair.Key, pair.Value, queue.LineOf(pair.Key)))]));
+            if (_state.Model.Agents.ContainsKey(member.Agent) && _state.Agents.TryGetValue(member.Agent, out var agent))
+                queue.Add(agent, member);
         }
+        QueueEmptied(book);
+        if (model is { Hours: not null, AtClosing: ClosingRule.SendAway })
+            Deadlines.Add(Now, DeadlineKind.Closing, book); // Whoever waits may have to go at once.
+        if (model.Window == CallWindow.Day)
+            Deadlines.Add(LocalDay.NextStart(Now, model.TimeZone), DeadlineKind.Day, book);
     }
 
-    private void SetWait(QueueEntry entry)
+    /// <summary>The next time somebody may have to be sent away because it is closed.</summary>
+    public void ArmClosing(ServedQueue queue)
     {
-        entry.WaitUntil = null;
-        if (!_queues.TryGetValue(entry.Queue, out var queue) || queue.Model.MaxWait is not { } longest)
+        if (queue.Model.Hours!.NextChangeAfter(Now) is { } change)
+            Deadlines.Add(change, DeadlineKind.Closing, queue.Book);
+    }
+
+    /// <summary>Midnight: yesterday's calls count no more.</summary>
+    public void DayPassed(QueueBook book)
+    {
+        if (!_queues.TryGetValue(book.Id, out var queue))
             return;
-        entry.WaitUntil = entry.EnteredAt + (longest < ShortestWait ? ShortestWait : longest);
-        Deadlines.Add(entry.WaitUntil.Value, entry);
+        foreach (var member in queue.Members)
+            AgentChanged(member.Agent);
+        Deadlines.Add(LocalDay.NextStart(Now, queue.Model.TimeZone), DeadlineKind.Day, book);
     }
 
-    private void SetDeadlines(Presence agent)
+    private void CountAtWork(Presence agent)
     {
-        foreach (var assignment in agent.Assignments)
+        if (agent.IsAtWork == agent.CountsAtWork)
+            return;
+        agent.CountsAtWork = agent.IsAtWork;
+        foreach (var book in agent.Queues)
         {
-            if (assignment.WrapUpUntil is { } until)
-                WrapUpBegan(agent, until);
+            if (_queues.TryGetValue(book.Id, out var queue) && queue.MemberOf(agent.Id) is { } member)
+                queue.ShareAtWork += agent.CountsAtWork ? member.Share : -member.Share;
         }
-        if (agent.RestUntil is { } rest)
-            RestBegan(agent, rest);
-        AgentChanged(agent);
-    }
-
-    private Presence? BestAgentFor(QueueEntry entry)
-    {
-        var line = _queues[entry.Queue].LineOf(entry.Channel);
-        return line.Free.First(entry.Cost, out _) ?? line.Spared.First(entry.Cost, out _);
-    }
-
-    /// <summary>Whoever has waited longest in any of the agent's queues and is not too much for the agent.</summary>
-    private static QueueEntry? LongestWaitingFor(Presence agent)
-    {
-        QueueEntry? longest = null;
-        RankKey longestRank = default;
-        foreach (var membership in agent.Memberships)
+        foreach (var slot in agent.Slots)
         {
-            foreach (var slot in membership.Slots)
-            {
-                if (slot.Free > 0
-                    && slot.Line.Waiting.First(-slot.Free, out var rank) is { } entry
-                    && (longest is null || rank.CompareTo(longestRank) < 0))
-                {
-                    (longest, longestRank) = (entry, rank);
-                }
-            }
+            slot.Lane.ShareAtWork += agent.CountsAtWork ? slot.Member.Share : -slot.Member.Share;
+            if (!agent.CountsAtWork && slot.Lane.Key.Owner is not null)
+                AddOrphans(slot.Lane.Waiting);
         }
-        return longest;
+    }
+
+    private void AddOrphans(RankedTree<QueueEntry> waiting)
+    {
+        for (var i = 0; i < waiting.Count; i++)
+            _orphans.Add(waiting.At(i));
+    }
+
+    /// <summary>A lane that has just been opened has yet to learn who is free.</summary>
+    private QueueLane LaneOf(ServedQueue queue, QueueEntry entry)
+    {
+        var lane = queue.LaneOf(entry);
+        if (lane.IsPlaced)
+            return lane;
+        lane.IsPlaced = true;
+        foreach (var slot in lane.Slots)
+        {
+            var agent = slot.Member.Agent;
+            if (agent.TakesOffers(Now))
+                Place(slot, agent.FreeOn(lane.Key.Channel), agent.Rests(Now));
+        }
+        return lane;
+    }
+
+    /// <summary>True when the agent stands elsewhere now.</summary>
+    private bool Place(Slot slot, int free, bool rests)
+    {
+        if (free < slot.Lane.Key.Cost)
+        {
+            slot.Leave();
+            return false;
+        }
+        var facts = FactsOf(slot.Member, slot.Lane, slot.Score);
+        var strategy = slot.Lane.Strategy;
+        var model = slot.Lane.Queue.Model;
+        var key = KeyOf(slot.Member, slot.Lane, facts);
+        var weight = strategy.Choice == RoutingChoice.Weighted ? Math.Clamp(strategy.WeightOf(facts, model), 1, 1_000_000) : 1;
+        return slot.Stand(rests ? slot.Lane.Spared : slot.Lane.Free, key, weight);
+    }
+
+    private static RankKey KeyOf(QueueMembership member, QueueLane lane, in AgentFacts facts) =>
+        new(lane.Strategy.KeyOf(facts, lane.Queue.Model), 0, member.Ordinal);
+
+    private static void Stand(QueueEntry entry, QueueLane? lane, RankedTree<QueueEntry> line)
+    {
+        var before = entry.Lane;
+        if (entry.Line != line)
+        {
+            entry.Line?.Remove(entry.Rank);
+            line.Add(entry.Rank, 1, entry);
+            entry.Line = line;
+        }
+        entry.Lane = lane;
+        if (before != lane)
+            Forget(before);
+    }
+
+    private static void Forget(QueueLane? lane)
+    {
+        if (lane is { Key.IsPersonal: true, IsIdle: true })
+            lane.Queue.Close(lane);
+    }
+
+    /// <summary>Whoever comes first in any of the agent's lanes; those who ring elsewhere already only when nobody waits.</summary>
+    private static QueueEntry? FirstFor(Presence agent)
+    {
+        QueueEntry? first = null, ringing = null;
+        RankKey firstRank = default, ringingRank = default;
+        foreach (var slot in agent.Slots)
+        {
+            if (!slot.Stands)
+                continue;
+            if (slot.Lane.Waiting.FirstWith(out var rank) is { } entry && (first is null || rank.CompareTo(firstRank) < 0))
+                (first, firstRank) = (entry, rank);
+            if (first is null && slot.Lane.Ringing.FirstWith(out rank) is { } other && (ringing is null || rank.CompareTo(ringingRank) < 0))
+                (ringing, ringingRank) = (other, rank);
+        }
+        return first ?? ringing;
     }
 
     private void NoteFree(Presence agent)
@@ -208,14 +331,14 @@ internal sealed class RoutingIndex(StrategyTable strategies) : IRoutingStateObse
     {
         foreach (var entry in _newlyWaiting)
         {
-            if (entry.IsWaiting)
+            if (IsInLine(entry))
                 _candidates.Enqueue(new(entry, null), entry.Rank);
         }
         _newlyWaiting.Clear();
         foreach (var agent in _newlyFree)
         {
             agent.IsNoted = false;
-            if (LongestWaitingFor(agent) is { } entry)
+            if (FirstFor(agent) is { } entry)
                 _candidates.Enqueue(new(entry, agent), entry.Rank);
         }
         _newlyFree.Clear();

@@ -1,6 +1,6 @@
 namespace CallCenterKit.Routing;
 
-/// <summary>One interaction at one agent: joined, or being wrapped up.</summary>
+/// <summary>One interaction at one agent: its party being called, joined, held, or being wrapped up.</summary>
 internal sealed class Assignment(InteractionId interaction, QueueId queue, string channel, int cost)
 {
     public InteractionId Interaction { get; } = interaction;
@@ -11,6 +11,17 @@ internal sealed class Assignment(InteractionId interaction, QueueId queue, strin
 
     public int Cost { get; } = cost;
 
+    /// <summary>When the agent was rung for it: the beginning of the handling.</summary>
+    public required DateTimeOffset OfferedAt { get; init; }
+
+    /// <summary>When they were joined; null while the party is being called back.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public bool IsHeld { get; set; }
+
     /// <summary>Null while they are joined.</summary>
     public DateTimeOffset? WrapUpUntil { get; set; }
+
+    /// <summary>Given during after-call work that goes on.</summary>
+    public string? Disposition { get; set; }
 }

@@ -10,11 +10,10 @@ internal interface IRoutingStateObserver
 
     void EntryCame(QueueEntry entry);
 
-    /// <summary>The entry waits again: the offer for it came to nothing.</summary>
-    void EntryWaits(QueueEntry entry);
+    /// <summary>Something about the entry is different: whether it waits, what it requires, or what falls due.</summary>
+    void EntryChanged(QueueEntry entry);
 
-    /// <summary>The entry is being offered or has left.</summary>
-    void EntryTaken(QueueEntry entry);
+    void EntryGone(QueueEntry entry);
 
     void OfferRings(OpenOffer offer);
 
@@ -23,4 +22,8 @@ internal interface IRoutingStateObserver
     void WrapUpBegan(Presence agent, DateTimeOffset until);
 
     void RestBegan(Presence agent, DateTimeOffset until);
+
+    void MarkBegan(Presence agent, DateTimeOffset until);
+
+    void QueueEmptied(QueueBook queue);
 }

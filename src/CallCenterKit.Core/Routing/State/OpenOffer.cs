@@ -13,9 +13,7 @@ internal sealed class OpenOffer(OfferId id, EntryId entry, InteractionId interac
 
     public Presence Agent { get; } = agent;
 
-    public required string Channel { get; init; }
-
-    public required int Cost { get; init; }
+    public required DateTimeOffset MadeAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
 

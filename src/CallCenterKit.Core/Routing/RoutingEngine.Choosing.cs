@@ -1,0 +1,37 @@
+namespace CallCenterKit.Routing;
+
+// Which of those who could take it.
+public sealed partial class RoutingEngine
+{
+    private Presence Choose(QueueLane lane, QueueEntry entry)
+    {
+        var agents = entry.IsOffered ? lane.Free : lane.Candidates;
+        return lane.Strategy.Choice switch
+        {
+            RoutingChoice.Next when KeyOf(lane, lane.Queue.Book.Cursor) is { } cursor => agents.After(cursor) ?? agents.First!,
+            RoutingChoice.Random or RoutingChoice.Weighted => agents.At(Draw(agents.Total)),
+            RoutingChoice.RandomButLast => AnyButLast(lane, agents),
+            _ => agents.First!,
+        };
+    }
+
+    private Presence AnyButLast(QueueLane lane, RankedTree<Presence> agents)
+    {
+        if (agents.Count < 2 || KeyOf(lane, lane.Queue.Book.LastChosen) is not { } last || !agents.Contains(last))
+            return agents.At(Draw(agents.Total));
+        var position = Draw(agents.Total - 1);
+        return agents.At(position < agents.Before(last) ? position : position + 1);
+    }
+
+    private RankKey? KeyOf(QueueLane lane, AgentId? agent) =>
+        agent is { } id && lane.Queue.MemberOf(id) is { } member ? _index.KeyOf(member, lane) : null;
+
+    /// <summary>A number from 0 to less than that many, each as likely. It follows from the seed and the number of the offer it is drawn for (SplitMix64).</summary>
+    private long Draw(long many)
+    {
+        var mixed = _seed + (((ulong)_state.Epoch << 40) + (ulong)_state.LastOffer + 1) * 0x9E3779B97F4A7C15;
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+        return (long)Math.BigMul(mixed ^ (mixed >> 31), (ulong)many, out _);
+    }
+}
