@@ -1,0 +1,118 @@
+using CallCenterKit.Ivr.Prompts;
+
+namespace CallCenterKit.Ivr.Speaking;
+
+/// <summary>What is said about a queue, in one language: to a caller who waits, and to the agent who is about to answer.</summary>
+/// <remarks>
+/// Any thread. A recording that the catalog does not have is left out. Without its number, or the unit of it, a phrase says
+/// nothing or something else, so it is left out whole: phrases may be empty prompts. The catalog is asked for every phrase.
+/// </remarks>
+public sealed class QueuePhrases
+{
+    private const string YouAreNext = "you-are-next";
+    private const string YouAreNumber = "you-are-number";
+    private const string InTheQueue = "in-the-queue";
+    private const string Expected = "expected-wait";
+    private const string LessThanOneMinute = "less-than-one-minute";
+    private const string CallbackOffer = "callback-offer";
+    private const string CallFromQueue = "call-from-queue";
+    private const string Waited = "waited";
+
+    private static readonly (string One, string Many) Seconds = ("second", "seconds");
+    private static readonly (string One, string Many) Minutes = ("minute", "minutes");
+    private static readonly string[] Needed =
+    [
+        YouAreNext, YouAreNumber, InTheQueue, Expected, LessThanOneMinute, CallbackOffer, CallFromQueue, Waited,
+        Seconds.One, Seconds.Many, Minutes.One, Minutes.Many,
+    ];
+
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
+    private static readonly PromptPart Pause = new PromptPart.Silence(TimeSpan.FromSeconds(0.25));
+
+    private readonly IPromptCatalog _catalog;
+    private readonly INumberSpeaker _numbers;
+
+    /// <summary>Phrases from recordings named like "en/queue/in-the-queue.wav".</summary>
+    /// <param name="catalog">Has the recordings.</param>
+    /// <param name="numbers">Says the numbers, and which language it is.</param>
+    public QueuePhrases(IPromptCatalog catalog, INumberSpeaker numbers)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(numbers);
+        (_catalog, _numbers) = (catalog, numbers);
+    }
+
+    /// <summary>"You are number three in the queue", and at the first place "You are next in line".</summary>
+    /// <param name="place">From 1. Nothing is said beyond <see cref="INumberSpeaker.Largest"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The place is under 1.</exception>
+    public Prompt Place(int place)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(place, 1);
+        return place == 1 ? Sentence(YouAreNext) : SentenceOf(Number(place), YouAreNumber, InTheQueue);
+    }
+
+    /// <summary>"The expected waiting time is about five minutes".</summary>
+    /// <param name="wait">Rounded up to whole minutes; under 60 s, and when it is negative, "less than one minute".</param>
+    public Prompt ExpectedWait(TimeSpan wait) =>
+        SentenceOf(wait < OneMinute ? [NameOf(LessThanOneMinute)] : Amount(Math.Ceiling(wait / OneMinute), Minutes), Expected);
+
+    /// <summary>What a waiting caller is told from time to time, with a short pause between the sentences.</summary>
+    /// <param name="place">From 1; null when it is not told.</param>
+    /// <param name="wait">The expected wait; null when it is not known or not told.</param>
+    /// <param name="offerCallback">True to say that "one" books a callback.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The place is under 1.</exception>
+    public Prompt Announcement(int? place, TimeSpan? wait, bool offerCallback) => Sentences(
+        place is { } told ? Place(told) : [],
+        wait is { } expected ? ExpectedWait(expected) : [],
+        offerCallback ? Sentence(CallbackOffer) : []);
+
+    /// <summary>What the agent hears before the caller: "Call from queue support. Waited two minutes".</summary>
+    /// <param name="queue">Named if the catalog has "en/queue/name/ID.wav".</param>
+    /// <param name="waited">Under 60 s in full seconds, else to the nearest minute; not told under one second.</param>
+    public Prompt Whisper(QueueId queue, TimeSpan waited) => Sentences(
+        Sentence(CallFromQueue, $"name/{queue.Text}"),
+        waited < OneSecond ? [] : SentenceOf(Past(waited), Waited));
+
+    /// <summary>Recordings that some phrase needs and the catalog does not have, for a check at start-up. Names of queues are optional.</summary>
+    /// <param name="catalog">The one the phrases are made from, or one that is to take its place.</param>
+    public IEnumerable<string> MissingFrom(IPromptCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return Needed.Select(NameOf).Concat(_numbers.PromptNames).Where(name => !catalog.TryFind(name, out _));
+    }
+
+    private string NameOf(string name) => $"{_numbers.Language}/queue/{name}.wav";
+
+    private IReadOnlyList<string> Past(TimeSpan waited) => waited < OneMinute
+        ? Amount(Math.Floor(waited / OneSecond), Seconds)
+        : Amount(Math.Round(waited / OneMinute, MidpointRounding.AwayFromZero), Minutes);
+
+    private IReadOnlyList<string> Amount(double count, (string One, string Many) unit) =>
+        Number((long)count) is { Count: > 0 } number ? [.. number, NameOf(count == 1 ? unit.One : unit.Many)] : [];
+
+    private IReadOnlyList<string> Number(long value) => value <= _numbers.Largest ? _numbers.Number(value) : [];
+
+    private Prompt Sentence(params IEnumerable<string> names) => [.. names.Select(NameOf).Where(Has).Select(PromptPart.FromString)];
+
+    /// <summary>A sentence that is worth nothing without what stands in its middle.</summary>
+    private Prompt SentenceOf(IReadOnlyList<string> middle, string before, params IEnumerable<string> after) =>
+        middle.Count > 0 && middle.All(Has)
+            ? [.. Sentence(before), .. middle.Select(PromptPart.FromString), .. Sentence(after)]
+            : [];
+
+    private bool Has(string name) => _catalog.TryFind(name, out _);
+
+    private static Prompt Sentences(params IEnumerable<Prompt> sentences)
+    {
+        var parts = new List<PromptPart>();
+        foreach (var sentence in sentences.Where(sentence => sentence.Count > 0))
+        {
+            if (parts.Count > 0)
+                parts.Add(Pause);
+            parts.AddRange(sentence);
+        }
+
+        return [.. parts];
+    }
+}
