@@ -40,7 +40,7 @@ internal sealed class CenterSimulation
         _lots = new(seed, stream: 4);
 
         AgentId[] agents = [.. Enumerable.Range(1, traffic.Agents).Select(number => new AgentId($"agent-{number}"))];
-        var queue = new QueueModel(Queue, Queue.Value, LongestIdleStrategy.StrategyName, agents) { WrapUp = TimeSpan.Zero };
+        var queue = new QueueModel(Queue, Queue.Value, LongestIdleStrategy.StrategyName, [.. agents.Select(id => new QueueMember(id))]) { WrapUp = TimeSpan.Zero };
         var model = new CallCenterModel(
             Version: 1,
             Agents: agents.ToDictionary(id => id, id => new AgentModel(id, id.Value, [], new Dictionary<string, int> { [Channels.Voice] = 1 })),

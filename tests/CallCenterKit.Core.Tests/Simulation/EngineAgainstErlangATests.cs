@@ -11,7 +11,7 @@ public class EngineAgainstErlangATests(ITestOutputHelper output)
     [InlineData(10, 10, 180, 103, 220_000)]
     [InlineData(12, 10, 60, 104, 180_000)]
     [InlineData(19, 20, 240, 105, 420_000)]
-    [InlineData(48, 50, 360, 106, 750_000)]
+    [InlineData(48, 50, 360, 106, 900_000)]
     public void Callers_who_lose_patience_wait_and_hang_up_as_Erlang_A_says(double load, int agents, double patience, ulong seed, int callers)
     {
         var traffic = new Traffic(load, agents) { MeanPatienceSeconds = patience };
