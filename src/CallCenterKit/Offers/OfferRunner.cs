@@ -94,7 +94,7 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
     private void Connect(Connect connect)
     {
         var host = _callbacks.Take(connect.Offer, out var leg);
-        var endpoint = host is null ? default : center.EndpointOf(leg!);
+        var endpoint = host is null ? default : CenterServices.EndpointOf(leg!);
         if (host is null)
         {
             if (!_offers.TryRemove(connect.Offer, out var running) || running.Answered is null)
