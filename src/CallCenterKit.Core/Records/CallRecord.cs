@@ -59,8 +59,8 @@ public sealed record CallRecord
     [JsonIgnore]
     public TimeSpan? DialToAgent => Legs.Count > 0 ? Legs[0].JoinedAt - StartedAt : null;
 
-    /// <summary>Whether an agent has answered who is not known to have it yet.</summary>
-    public bool AwaitsAgent { get; init; }
+    /// <summary>The stay in a queue that routing has not closed yet: it waits, is to be called back, or an agent has just taken it.</summary>
+    public EntryId? Entry { get; init; }
 
     /// <summary>How it left the queue; null while it waits, when it never did, or when the process died meanwhile.</summary>
     public QueueExit? QueueExit { get; init; }
@@ -115,9 +115,9 @@ public sealed record CallRecord
         || Legs.Any(leg => leg.LeftAt is null)
         || Recordings.Any(recording => recording is { Length: null, Fault: null });
 
-    /// <summary>Whether more can follow: it runs, or an agent has not finished with it.</summary>
+    /// <summary>Whether more can follow: it runs, has a place in a queue, or an agent has not finished with it.</summary>
     [JsonIgnore]
-    public bool IsOpen => IsRunning || AwaitsAgent || Assignments.Count > 0 || Ending == CallRecordEnding.Callback;
+    public bool IsOpen => IsRunning || Entry is not null || Assignments.Count > 0;
 }
 
 /// <summary>One of ours in a call.</summary>

@@ -50,8 +50,9 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
         var running = new RunningOffer(offer, center, interactions);
         _offers[offer.Id] = running;
         _screens.Show(offer, host);
+        var customer = offer.Reach == PartyReach.Present ? host?.Customer : null;
         center.Work.Enter();
-        ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Runner.RunAsync(state.Running, state.Customer), (Runner: this, Running: running, host?.Customer), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Runner.RunAsync(state.Running, state.Customer), (Runner: this, Running: running, Customer: customer), preferLocal: false);
     }
 
     private async Task RunAsync(RunningOffer running, ICall? customer)
