@@ -48,6 +48,7 @@ public sealed partial class RoutingEngine
         var engine = new RoutingEngine(strategies, epoch, snapshot.Seed);
         engine._strategies.Check(snapshot.Model);
         engine._state.Load(snapshot);
+        engine.PassTimeTo(RoutingStateSnapshot.LastInstantOf(snapshot));
         engine._index.ModelChanged();
         return engine;
     }
