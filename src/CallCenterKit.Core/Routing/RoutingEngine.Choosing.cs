@@ -15,6 +15,12 @@ public sealed partial class RoutingEngine
         };
     }
 
+    private static RoutingDecision DecisionOn(OfferId offer, Presence agent, QueueEntry entry)
+    {
+        var lane = entry.Lane!;
+        return new(offer, entry.Id, entry.Queue, agent.Id, lane.Strategy.Name, lane.Strategy.Choice, lane.Key.Requirement, lane.Free.Count, lane.Spared.Count, lane.Waiting.Count);
+    }
+
     private Presence AnyButLast(QueueLane lane, RankedTree<Presence> agents)
     {
         if (agents.Count < 2 || KeyOf(lane, lane.Queue.Book.LastChosen) is not { } last || !agents.Contains(last))

@@ -15,6 +15,8 @@ public sealed partial class RoutingEngine
             expiresAt = entry.WaitUntil.Value;
         var id = new OfferId(_state.Epoch, _state.LastOffer + 1);
         var endpoint = agent.Endpoint!.Value;
+        if (output.TracesDecisions)
+            output.Add(DecisionOn(id, agent, entry));
         Happen(new OfferMade(id, entry.Id, entry.Interaction, entry.Queue, agent.Id, endpoint, expiresAt), output);
         output.Add(new Offer(id, entry.Id, entry.Interaction, entry.Queue, agent.Id, endpoint, entry.Channel, entry.Reach, expiresAt) { Waited = Now - entry.EnqueuedAt });
     }

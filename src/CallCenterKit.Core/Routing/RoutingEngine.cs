@@ -47,6 +47,7 @@ public sealed partial class RoutingEngine
         ArgumentNullException.ThrowIfNull(snapshot);
         var engine = new RoutingEngine(strategies, epoch, snapshot.Seed);
         engine._strategies.Check(snapshot.Model);
+        engine.PassTimeTo(snapshot.At);
         engine._state.Load(snapshot);
         engine.PassTimeTo(RoutingStateSnapshot.LastInstantOf(snapshot));
         engine._index.ModelChanged();

@@ -10,13 +10,14 @@ namespace CallCenterKit.Routing;
 /// <remarks>Events are appended before the effects they cause are performed. A command the engine cannot take is logged and ends nothing.</remarks>
 public sealed partial class RoutingLoop : IAsyncDisposable
 {
-    private readonly Channel<RoutingCommand> _inbox = Channel.CreateUnbounded<RoutingCommand>(new() { SingleReader = true });
+    private readonly Channel<Message> _inbox = Channel.CreateUnbounded<Message>(new() { SingleReader = true });
     private readonly RoutingOutput _output = new();
     private readonly RoutingLoopParts _parts;
     private readonly Clock _clock;
     private readonly ITimer _timer;
     private DateTimeOffset? _armedFor;
     private int _eventsSinceSnapshot;
+    private TraceRing? _trace;
     private Task _running = Task.CompletedTask;
     private Task _saving = Task.CompletedTask;
 
@@ -36,14 +37,40 @@ public sealed partial class RoutingLoop : IAsyncDisposable
     public void Start() => _running = Task.Run(RunAsync);
 
     /// <summary>Hands a command over; never waits. Any thread. False once the loop was told to stop.</summary>
-    public bool Post(RoutingCommand command)
+    public bool Post(RoutingCommand command) => Post(new Message(command, null));
+
+    /// <summary>Why one who waits has the place it has; null when it does not wait. Any thread; answered after all that was posted before.</summary>
+    /// <exception cref="InvalidOperationException">The loop was told to stop.</exception>
+    public Task<PlaceExplanation?> ExplainAsync(InteractionId interaction) =>
+        AskAsync(loop => loop._parts.Engine.Explain(interaction, loop._clock.Now));
+
+    /// <summary>Why an agent is not offered what waits. Any thread; answered after all that was posted before.</summary>
+    /// <exception cref="InvalidOperationException">The loop was told to stop.</exception>
+    public Task<AgentExplanation> ExplainAsync(AgentId agent, InteractionId interaction) =>
+        AskAsync(loop => loop._parts.Engine.Explain(agent, interaction, loop._clock.Now));
+
+    /// <summary>From now on every command and every decision is kept, up to so many commands; the oldest go first.</summary>
+    /// <param name="commands">At least 2.</param>
+    /// <exception cref="InvalidOperationException">The loop was told to stop.</exception>
+    public Task StartTraceAsync(int commands)
     {
-        _parts.Work.Enter();
-        if (_inbox.Writer.TryWrite(command))
-            return true;
-        _parts.Work.Leave();
-        return false;
+        ArgumentOutOfRangeException.ThrowIfLessThan(commands, 2);
+        return AskAsync(loop =>
+        {
+            loop._trace = new(commands, loop._parts.Engine.TakeSnapshot());
+            return loop._output.TracesDecisions = true;
+        });
     }
+
+    /// <summary>What was kept since <see cref="StartTraceAsync"/>, which ends; null when it was not on.</summary>
+    /// <exception cref="InvalidOperationException">The loop was told to stop.</exception>
+    public Task<RoutingTrace?> StopTraceAsync() => AskAsync(loop =>
+    {
+        var trace = loop._trace?.ToTrace();
+        loop._trace = null;
+        loop._output.TracesDecisions = false;
+        return trace;
+    });
 
     /// <summary>Takes no more commands, handles those it has, and ends. May be called again.</summary>
     public async Task StopAsync()
@@ -57,13 +84,47 @@ public sealed partial class RoutingLoop : IAsyncDisposable
     /// <inheritdoc cref="StopAsync"/>
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
-    private async Task RunAsync()
+    private bool Post(Message message)
     {
-        await foreach (var command in _inbox.Reader.ReadAllAsync().ConfigureAwait(false))
+        _parts.Work.Enter();
+        if (_inbox.Writer.TryWrite(message))
+            return true;
+        _parts.Work.Leave();
+        return false;
+    }
+
+    private Task<T> AskAsync<T>(Func<RoutingLoop, T> question)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!Post(new Message(null, Answer)))
+            throw new InvalidOperationException("The routing loop was told to stop.");
+        return answer.Task;
+
+        void Answer()
         {
             try
             {
-                Handle(command);
+                answer.SetResult(question(this));
+            }
+#pragma warning disable CA1031 // The fault is whoever asked's, not the loop's.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                answer.SetException(fault);
+            }
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        await foreach (var message in _inbox.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            try
+            {
+                if (message.Command is { } command)
+                    Handle(command);
+                else
+                    message.Question!();
             }
             finally
             {
@@ -77,6 +138,7 @@ public sealed partial class RoutingLoop : IAsyncDisposable
         var now = _clock.Now;
         _output.Clear();
         Decide(command, now);
+        _trace?.Add(_parts.Engine, now, command, _output);
         Record(now);
         foreach (var effect in _output.Effects)
             Perform(effect);
@@ -171,6 +233,9 @@ public sealed partial class RoutingLoop : IAsyncDisposable
             : Timeout.InfiniteTimeSpan;
         _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>A command, or a question about the engine: one of the two.</summary>
+    private readonly record struct Message(RoutingCommand? Command, Action? Question);
 
     [LoggerMessage(1001, LogLevel.Error, "Routing command {Command} failed; what it had decided before is carried out")]
     private static partial void LogCommandFailed(ILogger logger, string command, Exception fault);

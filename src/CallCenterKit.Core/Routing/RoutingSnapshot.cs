@@ -4,6 +4,7 @@ using CallCenterKit.Skills;
 namespace CallCenterKit.Routing;
 
 /// <summary>The whole state of a <see cref="RoutingEngine"/> as plain data; survives JSON.</summary>
+/// <param name="At">When the last event happened that it contains.</param>
 /// <param name="Epoch">The life of the engine it was taken in.</param>
 /// <param name="LastEntry">The number of the last <see cref="EntryId"/> of that epoch.</param>
 /// <param name="LastOffer">The number of the last <see cref="OfferId"/> of that epoch.</param>
@@ -14,6 +15,7 @@ namespace CallCenterKit.Routing;
 /// <param name="Entries">Whoever waits or is being offered, in order of their ids.</param>
 /// <param name="UnreachableEndpoints">Phones that were reported lost.</param>
 public sealed record RoutingSnapshot(
+    DateTimeOffset At,
     long Epoch,
     long LastEntry,
     long LastOffer,

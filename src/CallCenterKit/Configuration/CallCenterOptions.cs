@@ -42,6 +42,16 @@ public sealed class CallCenterOptions
     /// <summary>The prompt that asks whoever answers a phone that must confirm to press 1; null only waits for the key.</summary>
     public string? ConfirmPrompt { get; set; }
 
+    /// <summary>The language of announcements: the folder below <see cref="PromptFolder"/> that holds their prompts. Only "en" is known.</summary>
+    [Required]
+    public string Language { get; set; } = "en";
+
+    /// <summary>The reasons agents may give for a pause; empty allows any.</summary>
+    public IList<string> BreakKinds { get; } = [];
+
+    /// <summary>How numbers of this country are written, so that one caller is one contact.</summary>
+    public NumberPlanOptions Numbers { get; } = new();
+
     /// <summary>How long stopping waits for calls to end by themselves before it ends them, 0 s to 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(5);
@@ -73,74 +83,6 @@ public sealed class ExtensionOptions
 
     /// <summary>Whether calls made directly to this phone are recorded.</summary>
     public bool Record { get; set; }
-}
-
-/// <summary>One person who takes calls.</summary>
-public sealed class AgentOptions
-{
-    /// <summary>Shown on boards; null shows the id.</summary>
-    public string? Name { get; set; }
-
-    /// <summary>The extension the agent works from when the center starts; null: the agent has to log in.</summary>
-    public string? Extension { get; set; }
-
-    /// <summary>Whether whoever answers must press 1 before the caller is put through: for mobiles, so that voicemail never takes a call.</summary>
-    public bool Confirm { get; set; }
-
-    /// <summary>How many calls at once, 1 to 10.</summary>
-    [Range(1, 10)]
-    public int Calls { get; set; } = 1;
-}
-
-/// <summary>One queue.</summary>
-public sealed class QueueOptions
-{
-    /// <summary>Shown on boards; null shows the id.</summary>
-    public string? Name { get; set; }
-
-    /// <summary>The name of the routing strategy.</summary>
-    [Required]
-    public string Strategy { get; set; } = Routing.LongestIdleStrategy.StrategyName;
-
-    /// <summary>The ids of the agents who serve it.</summary>
-    public IList<string> Members { get; } = [];
-
-    /// <summary>How long one agent is rung, 1 s to 5 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
-    public TimeSpan RingTime { get; set; } = TimeSpan.FromSeconds(20);
-
-    /// <summary>How long an agent who did not take an offer is left alone while others are free, 0 s to 1 h.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
-    public TimeSpan CoolOff { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>The longest wait, 1 s to 1 day; null is no limit. Must be longer than <see cref="RingTime"/>.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan? MaxWait { get; set; }
-
-    /// <summary>The most callers that wait or are being offered, 1 to 1,000,000; null is no limit.</summary>
-    [Range(1, 1_000_000)]
-    public int? MaxLength { get; set; }
-
-    /// <summary>Where those go that found no place or waited too long: "queue:NAME", "flow:NAME" or "hangup".</summary>
-    [Required]
-    public string Overflow { get; set; } = "hangup";
-
-    /// <summary>After-call work, 0 s to 1 h.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
-    public TimeSpan WrapUp { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>Whether the conversation with the agent is recorded.</summary>
-    public bool Record { get; set; }
-
-    /// <summary>The prompt played while waiting; null is silence.</summary>
-    public string? Music { get; set; }
-
-    /// <summary>Whether the caller is answered on entry; otherwise rung until the agent answers.</summary>
-    public bool AnswerOnEntry { get; set; } = true;
-
-    /// <summary>Answered within this counts as in time, 1 s to 1 h.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan ServiceLevelThreshold { get; set; } = TimeSpan.FromSeconds(20);
 }
 
 /// <summary>Recordings.</summary>

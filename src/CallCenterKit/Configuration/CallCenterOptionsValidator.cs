@@ -3,8 +3,10 @@ using CallCenterKit.DialPlans;
 using CallCenterKit.Flows;
 using CallCenterKit.Ivr.Prompts;
 using CallCenterKit.Media.Engine;
+using CallCenterKit.Model;
 using CallCenterKit.Queues;
 using CallCenterKit.Routing;
+using CallCenterKit.Skills;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +15,7 @@ namespace CallCenterKit.Configuration;
 /// <summary>Checks the options as a whole, before anything is opened. Each message names the thing, its value and what is allowed.</summary>
 internal sealed class CallCenterOptionsValidator(
     IEnumerable<IRoutingStrategy> strategies,
+    IEnumerable<IAgentScorer> scorers,
     ConfiguredFlows flows,
     IHostEnvironment environment) : IValidateOptions<CallCenterOptions>
 {
@@ -46,16 +49,50 @@ internal sealed class CallCenterOptionsValidator(
         }
     }
 
-    private static void CheckAgents(CallCenterOptions options, List<string> faults)
+    private void CheckAgents(CallCenterOptions options, List<string> faults)
     {
         foreach (var (id, agent) in options.Agents)
         {
             CheckRanges($"Agent '{id}'", agent, faults);
+            if (!AgentId.TryFrom(id, out _) || id.Contains(';', StringComparison.Ordinal))
+                faults.Add($"Agent '{id}' must be 1 to 128 characters without ';'.");
             if (agent.Extension is { } extension && !options.Extensions.ContainsKey(extension))
                 faults.Add($"Agent '{id}': extension '{extension}' does not exist. Extensions: {List(options.Extensions.Keys)}.");
+            foreach (var (channel, most) in agent.Capacity.Where(pair => pair.Value is < 1 or > 100))
+                faults.Add($"Agent '{id}': Capacity of '{channel}' is {most}; it must be 1 to 100.");
+            CheckPrompt($"Agent '{id}': Greeting", agent.Greeting, options, faults);
+            CheckSkills(id, agent, faults);
+            CheckCode(id, agent, faults);
         }
         foreach (var shared in options.Agents.Where(pair => pair.Value.Extension is not null).GroupBy(pair => pair.Value.Extension).Where(group => group.Count() > 1))
             faults.Add($"Extension '{shared.Key}' is where agents {List(shared.Select(pair => pair.Key))} begin; one extension serves one agent at a time.");
+        foreach (var shared in options.Agents.Where(pair => pair.Value.Code is not null).GroupBy(pair => pair.Value.Code).Where(group => group.Count() > 1))
+            faults.Add($"Code '{shared.Key}' belongs to agents {List(shared.Select(pair => pair.Key))}; each agent needs their own.");
+    }
+
+    private static void CheckSkills(string id, AgentOptions agent, List<string> faults)
+    {
+        try
+        {
+            _ = SkillSet.Parse(agent.Skills);
+        }
+        catch (FormatException wrong)
+        {
+            faults.Add($"Agent '{id}': {wrong.Message}");
+        }
+    }
+
+    /// <summary>No message holds a PIN.</summary>
+    private void CheckCode(string id, AgentOptions agent, List<string> faults)
+    {
+        if (agent.Code is { } code && (code.Length is < 1 or > 16 || !code.All(char.IsAsciiDigit)))
+            faults.Add($"Agent '{id}': Code '{code}' must be 1 to 16 digits.");
+        if (agent is { Pin: not null, PinFile: not null })
+            faults.Add($"Agent '{id}' has both Pin and PinFile; give one.");
+        else if (agent.PinFile is { } file && !File.Exists(Path.Combine(environment.ContentRootPath, file)))
+            faults.Add($"Agent '{id}': PinFile '{file}' does not exist in '{environment.ContentRootPath}'.");
+        else if (agent.Code is not null && !(Secrets.PinOf(agent, environment.ContentRootPath) is { Length: >= 4 and <= 16 } pin && pin.All(char.IsAsciiDigit)))
+            faults.Add($"Agent '{id}' has a Code and needs a Pin of 4 to 16 digits, by Pin or PinFile.");
     }
 
     private void CheckQueues(CallCenterOptions options, List<string> faults)
@@ -63,30 +100,105 @@ internal sealed class CallCenterOptionsValidator(
         foreach (var (id, queue) in options.Queues)
         {
             CheckRanges($"Queue '{id}'", queue, faults);
-            if (!strategies.Any(strategy => string.Equals(strategy.Name, queue.Strategy, StringComparison.OrdinalIgnoreCase)))
-                faults.Add($"Queue '{id}': strategy '{queue.Strategy}' is unknown. Strategies: {List(strategies.Select(strategy => strategy.Name))}.");
-            foreach (var member in queue.Members.Where(member => !options.Agents.ContainsKey(member)))
-                faults.Add($"Queue '{id}': member '{member}' is no agent. Agents: {List(options.Agents.Keys)}.");
+            CheckRanges($"Queue '{id}': Retry", queue.Retry, faults);
+            CheckRanges($"Queue '{id}': Callback", queue.Callback, faults);
+            CheckChoosing(id, queue, options, faults);
+            CheckWaiting(id, queue, options, faults);
+            CheckPrompt($"Queue '{id}': Music", queue.Music, options, faults);
             if (queue.MaxWait is { } maxWait && queue.RingTime >= maxWait)
                 faults.Add($"Queue '{id}': RingTime {queue.RingTime} must be under MaxWait {maxWait}.");
-            CheckOverflow(id, queue, options, faults);
-            CheckPrompt($"Queue '{id}': Music", queue.Music, options, faults);
+            if (queue.WrapUpMode == WrapUpMode.Mandatory && queue.WrapUp == TimeSpan.Zero)
+                faults.Add($"Queue '{id}': WrapUp is 00:00:00, and WrapUpMode Mandatory needs time for a disposition.");
         }
     }
 
-    private void CheckOverflow(string id, QueueOptions queue, CallCenterOptions options, List<string> faults)
+    private void CheckChoosing(string id, QueueOptions queue, CallCenterOptions options, List<string> faults)
     {
-        var reason = Overflow.TryParse(queue.Overflow, out var overflow) ? overflow switch
+        CheckStrategy(id, "strategy", queue.Strategy, faults);
+        if (queue.VipStrategy is { } vip)
+            CheckStrategy(id, "VipStrategy", vip, faults);
+        if (queue.Scorer is { } scorer && !scorers.Any(each => string.Equals(each.Name, scorer, StringComparison.OrdinalIgnoreCase)))
+            faults.Add($"Queue '{id}': scorer '{scorer}' is unknown. Scorers: {List(scorers.Select(each => each.Name))}.");
+        foreach (var member in queue.Members)
+        {
+            if (!options.Agents.ContainsKey(QueueTexts.MemberName(member)))
+                faults.Add($"Queue '{id}': member '{QueueTexts.MemberName(member)}' is no agent. Agents: {List(options.Agents.Keys)}.");
+            else if (QueueTexts.Member(member) is null)
+                faults.Add($"Queue '{id}': member '{member}' must be 'AGENT', or 'AGENT;tier=N;weight=N' with numbers from 1 to 100.");
+        }
+        if (!SkillExpression.TryParse(queue.Requirement, out _, out var fault))
+            faults.Add($"Queue '{id}': Requirement '{queue.Requirement}' {fault}.");
+        foreach (var text in queue.Relaxation)
+        {
+            if (QueueTexts.Relaxation(text, out var wrong) is null)
+                faults.Add($"Queue '{id}': Relaxation '{text}' {wrong}.");
+        }
+        CheckRising(id, "Relaxation", queue.Relaxation.Select(text => QueueTexts.Relaxation(text, out _)?.After), faults);
+        CheckRising(id, "TierOpenings", queue.TierOpenings.Select(time => (TimeSpan?)time), faults);
+    }
+
+    private void CheckStrategy(string id, string what, string name, List<string> faults)
+    {
+        if (!strategies.Any(strategy => string.Equals(strategy.Name, name, StringComparison.OrdinalIgnoreCase)))
+            faults.Add($"Queue '{id}': {what} '{name}' is unknown. Strategies: {List(strategies.Select(strategy => strategy.Name))}.");
+    }
+
+    private void CheckWaiting(string id, QueueOptions queue, CallCenterOptions options, List<string> faults)
+    {
+        CheckOverflow(id, "Overflow", queue.Overflow, options, faults);
+        CheckOverflow(id, "EmptyOverflow", queue.EmptyOverflow, options, faults);
+        CheckOverflow(id, "ClosedOverflow", queue.ClosedOverflow, options, faults);
+        foreach (var text in queue.Steps)
+        {
+            if (QueueTexts.Step(text) is { } step)
+                CheckOverflow(id, "Steps", step.To.ToString(), options, faults);
+            else
+                faults.Add($"Queue '{id}': step '{text}' must be a time and where to, such as '60s queue:NAME' or '2m callback'.");
+        }
+        CheckRising(id, "Steps", queue.Steps.Select(text => QueueTexts.Step(text)?.After), faults);
+        if (queue.Callback.Key is { } key && !(char.IsAsciiDigit(key) || key is '*' or '#'))
+            faults.Add($"Queue '{id}': Callback: Key '{key}' must be 0 to 9, * or #.");
+        if (queue.JoinWhile == AgentPresences.None || queue.StayWhile == AgentPresences.None)
+            faults.Add($"Queue '{id}': JoinWhile and StayWhile must name a state, or be left out.");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(queue.TimeZone, out _))
+            faults.Add($"Queue '{id}': TimeZone '{queue.TimeZone}' is unknown; give an IANA name such as 'Europe/Vilnius', or 'UTC'.");
+        else
+            faults.AddRange(QueueTexts.HoursFaults(queue).Select(fault => $"Queue '{id}': {fault}"));
+    }
+
+    private static void CheckRising(string id, string what, IEnumerable<TimeSpan?> times, List<string> faults)
+    {
+        var last = TimeSpan.Zero;
+        foreach (var time in times.OfType<TimeSpan>())
+        {
+            if (time <= last && time > TimeSpan.Zero)
+                faults.Add($"Queue '{id}': {what}: {time} must come after {last}.");
+            last = time;
+        }
+    }
+
+    private void CheckOverflow(string id, string what, string? text, CallCenterOptions options, List<string> faults)
+    {
+        if (text is null)
+            return;
+        var reason = Overflow.TryParse(text, out var overflow) ? overflow switch
         {
             { Kind: OverflowKind.Queue } when overflow.Name == id => "is the queue itself",
             { Kind: OverflowKind.Queue } when !options.Queues.ContainsKey(overflow.Name) => $"names no queue. Queues: {List(options.Queues.Keys)}",
             { Kind: OverflowKind.Flow } when !flows.NamesOf(options).Contains(overflow.Name) => $"names no flow. Flows: {List(flows.NamesOf(options))}",
+            { Kind: OverflowKind.Voicemail } when !flows.NamesOf(options).Contains(overflow.ToString()) => $"names no mailbox: there is no flow '{overflow}' that takes its messages",
+            { Kind: OverflowKind.Number } when !LeadsSomewhere(overflow.Name, options) => "leads nowhere: neither an extension nor the dial plan names it",
+            { Kind: OverflowKind.Message } when !HasPrompt(overflow.Name, options, out var folder) => $"names no prompt in {folder}",
             _ => null,
         }
-        : "must be 'queue:NAME', 'flow:NAME' or 'hangup'";
+        : "must be 'queue:NAME', 'flow:NAME', 'voicemail:NAME', 'message:PROMPT', 'number:NUMBER', 'callback' or 'hangup'";
         if (reason is not null)
-            faults.Add($"Queue '{id}': Overflow '{queue.Overflow}' {reason}.");
+            faults.Add($"Queue '{id}': {what} '{text}' {reason}.");
     }
+
+    private static bool LeadsSomewhere(string number, CallCenterOptions options) =>
+        options.Extensions.ContainsKey(number)
+        || options.DialPlan.Keys.Any(pattern => pattern == number || (pattern.EndsWith('*') && number.StartsWith(pattern[..^1], StringComparison.Ordinal)));
 
     private void CheckDialPlan(CallCenterOptions options, List<string> faults)
     {
@@ -122,11 +234,15 @@ internal sealed class CallCenterOptionsValidator(
 
     private void CheckPrompt(string what, string? prompt, CallCenterOptions options, List<string> faults)
     {
-        if (prompt is null)
-            return;
+        if (prompt is not null && !HasPrompt(prompt, options, out var folder))
+            faults.Add($"{what} '{prompt}' is not in {folder}.");
+    }
+
+    private bool HasPrompt(string prompt, CallCenterOptions options, out string description)
+    {
         var folder = new PromptFolder(Path.Combine(environment.ContentRootPath, options.PromptFolder));
-        if (!folder.TryFind(prompt, out _))
-            faults.Add($"{what} '{prompt}' is not in {folder.Description}.");
+        description = folder.Description;
+        return folder.TryFind(prompt, out _);
     }
 
     private static string List(IEnumerable<string?> names) => string.Join(", ", names.Select(name => $"'{name}'")) is { Length: > 0 } list ? list : "none";

@@ -1,16 +1,20 @@
 using CallCenterKit.DialPlans;
 using CallCenterKit.Model;
 using CallCenterKit.Queues;
+using CallCenterKit.Skills;
 
 namespace CallCenterKit.Configuration;
 
 /// <summary>Turns checked options into what the engines read.</summary>
 internal static class ModelFactory
 {
-    public static CallCenterModel Create(CallCenterOptions options, Func<string, string> promptPath) => new(
-        Version: 1,
-        options.Agents.ToDictionary(pair => new AgentId(pair.Key), pair => Agent(pair.Key, pair.Value)),
-        options.Queues.ToDictionary(pair => new QueueId(pair.Key), pair => Queue(pair.Key, pair.Value, promptPath)));
+    public static CallCenterModel Create(CallCenterOptions options, Func<string, string> promptPath, long version = 1) => new(
+        version,
+        options.Agents.ToDictionary(pair => new AgentId(pair.Key), pair => Agent(pair.Key, pair.Value, promptPath)),
+        options.Queues.ToDictionary(pair => new QueueId(pair.Key), pair => Queue(pair.Key, pair.Value, promptPath)))
+    {
+        BreakKinds = [.. options.BreakKinds],
+    };
 
     public static DialPlan CreateDialPlan(CallCenterOptions options)
     {
@@ -21,7 +25,7 @@ internal static class ModelFactory
         return new(extensions.Concat(rules));
     }
 
-    /// <summary>Reads "flow:NAME", "queue:NAME" or "extension:NUMBER"; null when it is none of these.</summary>
+    /// <summary>Reads "flow:NAME", "queue:NAME", "vip:QUEUE", "extension:NUMBER" or "feature:NAME"; null when it is none of these.</summary>
     public static DialPlanTarget? Target(string text, CallCenterOptions options) => text.Split(':', 2) switch
     {
         ["flow", { Length: > 0 } name] => new ToFlow(name),
@@ -30,24 +34,77 @@ internal static class ModelFactory
         _ => null,
     };
 
-    private static AgentModel Agent(string id, AgentOptions options) => new(
+    private static AgentModel Agent(string id, AgentOptions options, Func<string, string> promptPath) => new(
         new(id),
         options.Name ?? id,
         options.Extension is null ? [] : [new(new(options.Extension), options.Confirm)],
-        new Dictionary<string, int> { [Channels.Voice] = options.Calls });
+        new Dictionary<string, int>(options.Capacity) { [Channels.Voice] = options.Calls })
+    {
+        Skills = SkillSet.Parse(options.Skills),
+        Interruptible = options.Interruptible.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)[.. pair.Value]),
+        Greeting = Path(options.Greeting, promptPath),
+    };
 
     private static QueueModel Queue(string id, QueueOptions options, Func<string, string> promptPath) =>
-        new(new(id), options.Name ?? id, options.Strategy, [.. options.Members.Select(member => new QueueMember(new(member)))])
+        new(new(id), options.Name ?? id, options.Strategy, [.. options.Members.Select(text => Checked(QueueTexts.Member(text), text))])
         {
+            VipStrategy = options.VipStrategy,
+            Scorer = options.Scorer,
+            ScorerTimeout = options.ScorerTimeout,
+            Requirement = SkillExpression.Parse(options.Requirement ?? ""),
+            Relaxation = [.. options.Relaxation.Select(text => Checked(QueueTexts.Relaxation(text, out _), text))],
+            TierOpenings = [.. options.TierOpenings],
+            Window = options.Window,
+            RollingWindow = options.RollingWindow,
+            TimeZone = options.TimeZone,
+            StickyWait = options.Sticky ? options.StickyWait : TimeSpan.Zero,
             RingTime = options.RingTime,
-            Retry = RetryRules.After(options.CoolOff),
-            MaxWait = options.MaxWait,
+            Retry = new(options.Retry.NoAnswer, options.Retry.Busy, options.Retry.Rejected, options.Retry.Unreachable),
+            AutoPauseAfter = options.AutoPauseAfter,
+            Credit = options.Credit,
+            VipCredit = options.VipCredit,
             MaxLength = options.MaxLength,
-            Overflow = Overflow.TryParse(options.Overflow, out var overflow) ? overflow : null,
-            WrapUp = options.WrapUp,
-            Record = options.Record,
-            Music = options.Music is null ? null : promptPath(options.Music),
+            Steps = [.. options.Steps.Select(text => WithPath(Checked(QueueTexts.Step(text), text), promptPath))],
+            MaxWait = options.MaxWait,
+            Overflow = Overflow(options.Overflow, promptPath),
+            JoinRule = options.JoinWhile is { } join ? new(join) : null,
+            LeaveRule = options.StayWhile is { } stay ? new(stay, options.StayGrace) : null,
+            EmptyOverflow = Overflow(options.EmptyOverflow, promptPath),
+            Hours = QueueTexts.Hours(options),
+            ClosedOverflow = Overflow(options.ClosedOverflow, promptPath),
+            AtClosing = options.AtClosing,
+            Announcements = options is { AnnouncePlace: false, AnnounceWait: false }
+                ? null
+                : new(options.AnnounceFirst, options.AnnounceEvery, options.AnnouncePlace, options.AnnounceWait),
+            Callbacks = new()
+            {
+                Key = options.Callback.Key,
+                Attempts = options.Callback.Attempts,
+                RetryAfter = options.Callback.RetryAfter,
+                Expiry = options.Callback.Expiry,
+            },
+            Music = Path(options.Music, promptPath),
             AnswerOnEntry = options.AnswerOnEntry,
+            Whisper = options.Whisper,
+            Record = options.Record,
+            WrapUpMode = options.WrapUpMode,
+            WrapUp = options.WrapUp,
+            Dispositions = [.. options.Dispositions],
+            DispositionRequired = options.DispositionRequired,
             ServiceLevelThreshold = options.ServiceLevelThreshold,
         };
+
+    private static string? Path(string? prompt, Func<string, string> promptPath) => prompt is null ? null : promptPath(prompt);
+
+    private static Overflow? Overflow(string? text, Func<string, string> promptPath) =>
+        Queues.Overflow.TryParse(text, out var overflow) ? WithPath(overflow!, promptPath) : null;
+
+    private static WaitStep WithPath(WaitStep step, Func<string, string> promptPath) => step with { To = WithPath(step.To, promptPath) };
+
+    /// <summary>A message is played by whoever gives the caller back: it names the file.</summary>
+    private static Overflow WithPath(Overflow overflow, Func<string, string> promptPath) =>
+        overflow.Kind == OverflowKind.Message ? overflow with { Name = promptPath(overflow.Name) } : overflow;
+
+    private static T Checked<T>(T? value, string text)
+        where T : class => value ?? throw new InvalidOperationException($"'{text}' was not checked.");
 }

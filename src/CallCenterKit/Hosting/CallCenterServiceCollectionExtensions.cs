@@ -32,7 +32,8 @@ public static class CallCenterServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
         services.AddOptions<CallCenterOptions>().BindConfiguration(CallCenterOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CallCenterOptions>, CallCenterOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IRoutingStrategy, LongestIdleStrategy>());
+        foreach (var strategy in BuiltInStrategies.All)
+            services.TryAddEnumerable(ServiceDescriptor.Singleton(strategy));
         configure(new(services));
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);

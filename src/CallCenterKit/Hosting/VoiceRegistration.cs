@@ -32,7 +32,7 @@ internal static class VoiceRegistration
         var options = provider.GetRequiredService<IOptions<CallCenterOptions>>().Value;
         var root = provider.GetRequiredService<IHostEnvironment>().ContentRootPath;
         foreach (var (number, extension) in options.Extensions)
-            options.Sip.Accounts.Add(new() { Endpoint = number, Password = PasswordOf(extension, root), Contact = extension.Contact });
+            options.Sip.Accounts.Add(new() { Endpoint = number, Password = Secrets.PasswordOf(extension, root), Contact = extension.Contact });
         var environment = new SipEnvironment(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IIdSource>())
         {
             Work = provider.GetRequiredService<IRunningWork>(),
@@ -40,8 +40,4 @@ internal static class VoiceRegistration
         };
         return new(options.Sip, provider.GetRequiredService<MediaEngine>(), provider.GetRequiredService<IRegistrationStore>(), environment, provider.GetService<ISipTransportFactory>());
     }
-
-    private static string? PasswordOf(ExtensionOptions extension, string root) => extension.PasswordFile is { } file
-        ? File.ReadLines(Path.Combine(root, file)).FirstOrDefault()
-        : extension.Password;
 }

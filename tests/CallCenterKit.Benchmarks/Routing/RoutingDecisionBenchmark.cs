@@ -1,62 +1,45 @@
 using BenchmarkDotNet.Attributes;
-using CallCenterKit.Model;
+using BenchmarkDotNet.Engines;
 using CallCenterKit.Routing;
 
 namespace CallCenterKit.Benchmarks.Routing;
 
-/// <summary>One call through the engine: it enters and an agent is chosen, the agent answers, they part. Three commands.</summary>
+/// <summary>One decision: a call enters that wants a skill one agent in ten has, and an agent is chosen.</summary>
 [MemoryDiagnoser]
+[SimpleJob(RunStrategy.Throughput, launchCount: 1, warmupCount: 400, iterationCount: 100, invocationCount: 1)]
 public class RoutingDecisionBenchmark
 {
-    private static readonly QueueId Queue = new("sales");
-    private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+    /// <summary>As many as can be chosen before the smallest center runs out of agents.</summary>
+    private const int Decisions = 40;
 
-    private readonly RoutingOutput _output = new();
-    private RoutingEngine _engine = null!;
-    private DateTimeOffset _now = Start;
-    private int _last;
+    private BenchmarkCenter _center = null!;
 
     /// <summary>Logged in and free.</summary>
     [Params(100, 1_000, 10_000)]
     public int Agents { get; set; }
 
-    /// <summary>In the same queue, and too much for any agent.</summary>
-    [Params(0, 100_000)]
+    /// <summary>In the same queue, for a skill nobody has.</summary>
+    [Params(0, 1_000, 100_000)]
     public int Waiting { get; set; }
+
+    /// <summary>How the agent is chosen.</summary>
+    [Params(LongestIdleStrategy.StrategyName)]
+    public string Strategy { get; set; } = LongestIdleStrategy.StrategyName;
 
     [GlobalSetup]
     public void Setup()
     {
-        var agents = Enumerable.Range(0, Agents).Select(number => new AgentId($"agent-{number}")).ToList();
-        var model = new CallCenterModel(
-            1,
-            agents.ToDictionary(id => id, id => new AgentModel(id, id.Value, [], new Dictionary<string, int> { [Channels.Voice] = 1 })),
-            new Dictionary<QueueId, QueueModel> { [Queue] = new(Queue, "Sales", LongestIdleStrategy.StrategyName, [.. agents.Select(id => new QueueMember(id))]) { WrapUp = TimeSpan.Zero } });
-        _engine = new([new LongestIdleStrategy()], epoch: 1, seed: 1);
-        Tell(new ApplyModel(model));
-        foreach (var agent in agents)
-            Tell(new LogIn(agent, new($"{agent}"), new("bench")));
-        for (var waiting = 0; waiting < Waiting; waiting++)
-            Tell(new Enqueue(NextInteraction(), Queue, Cost: 2));
+        _center = new(Agents, Strategy);
+        _center.LetWait(Waiting);
     }
 
-    [Benchmark]
-    public int EnterAnswerPart()
-    {
-        var interaction = NextInteraction();
-        Tell(new Enqueue(interaction, Queue));
-        var offer = (Offer)_output.Effects[0];
-        Tell(new OfferAnswered(offer.Id));
-        Tell(new AssignmentEnded(offer.Agent, interaction));
-        return _output.Events.Count;
-    }
+    [IterationSetup]
+    public void FreeAll() => _center.FreeAll();
 
-    private InteractionId NextInteraction() => new(new Guid(++_last, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
-
-    private void Tell(RoutingCommand command)
+    [Benchmark(OperationsPerInvoke = Decisions)]
+    public void Enter()
     {
-        _now += TimeSpan.FromMilliseconds(1);
-        _output.Clear();
-        _engine.Handle(command, _now, _output);
+        for (var decision = 0; decision < Decisions; decision++)
+            _center.Enter();
     }
 }

@@ -8,6 +8,9 @@ internal sealed partial class RoutingState(long epoch, IRoutingStateObserver? ob
 {
     public long Epoch { get; } = epoch;
 
+    /// <summary>When the last event happened.</summary>
+    public DateTimeOffset At { get; private set; }
+
     public long LastEntry { get; private set; }
 
     public long LastOffer { get; private set; }
@@ -40,6 +43,7 @@ internal sealed partial class RoutingState(long epoch, IRoutingStateObserver? ob
 
     public void Apply(RoutingEvent happened, DateTimeOffset at)
     {
+        At = at;
         switch (happened)
         {
             case ModelApplied e: Apply(e, at); break;
@@ -76,7 +80,7 @@ internal sealed partial class RoutingState(long epoch, IRoutingStateObserver? ob
 
     public void Load(RoutingSnapshot snapshot)
     {
-        Model = snapshot.Model;
+        (At, Model) = (snapshot.At, snapshot.Model);
         LostEndpoints.UnionWith(snapshot.UnreachableEndpoints);
         if (snapshot.Epoch == Epoch)
             (LastEntry, LastOffer) = (snapshot.LastEntry, snapshot.LastOffer);

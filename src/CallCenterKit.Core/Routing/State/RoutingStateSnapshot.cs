@@ -4,6 +4,7 @@ namespace CallCenterKit.Routing;
 internal static class RoutingStateSnapshot
 {
     public static RoutingSnapshot Write(RoutingState state, ulong seed) => new(
+        state.At,
         state.Epoch,
         state.LastEntry,
         state.LastOffer,

@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace CallCenterKit.Skills;
+
+/// <summary>What an agent can do: each skill with a level or a text. Immutable; any thread.</summary>
+/// <remarks>Written "billing:3", "lt" (level 1), "language:french". Names are compared without regard to case.</remarks>
+[JsonConverter(typeof(SkillSetJsonConverter))]
+public sealed class SkillSet : IEquatable<SkillSet>
+{
+    private readonly FrozenDictionary<string, SkillValue> _values;
+
+    private SkillSet(Dictionary<string, SkillValue> values) => _values = values.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Nothing.</summary>
+    public static SkillSet Empty { get; } = new([]);
+
+    /// <summary>The skills as <see cref="Parse"/> reads them, in order of their names.</summary>
+    public IReadOnlyList<string> Items =>
+        [.. _values.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(pair => $"{pair.Key}:{pair.Value}")];
+
+    /// <summary>Reads skills.</summary>
+    /// <exception cref="FormatException">An item is not a skill, or a skill stands twice; the message names it.</exception>
+    public static SkillSet Parse(IEnumerable<string> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        var values = new Dictionary<string, SkillValue>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in items)
+        {
+            if (!TryRead(item, out var name, out var value))
+                throw new FormatException($"Skill '{item}' must be a name, or a name, ':' and a level or a word: \"billing:3\", \"lt\", \"language:french\".");
+            if (!values.TryAdd(name, value))
+                throw new FormatException($"Skill '{name}' stands twice.");
+        }
+        return values.Count == 0 ? Empty : new(values);
+    }
+
+    /// <inheritdoc />
+    public bool Equals(SkillSet? other) => ReferenceEquals(this, other)
+        || (other is not null
+            && other._values.Count == _values.Count
+            && _values.All(pair => other._values.TryGetValue(pair.Key, out var value) && value == pair.Value));
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as SkillSet);
+
+    /// <inheritdoc />
+    public override int GetHashCode() =>
+        _values.Aggregate(_values.Count, (sum, pair) => sum + HashCode.Combine(StringComparer.OrdinalIgnoreCase.GetHashCode(pair.Key), pair.Value));
+
+    /// <summary>The items, separated by commas.</summary>
+    public override string ToString() => string.Join(", ", Items);
+
+    internal bool TryGet(string name, out SkillValue value) => _values.TryGetValue(name, out value);
+
+    private static bool TryRead(string? item, [NotNullWhen(true)] out string? name, out SkillValue value)
+    {
+        var parts = (item ?? "").Split(':', 2, StringSplitOptions.TrimEntries);
+        name = parts[0];
+        value = parts.Length == 1 ? new(1, null) : SkillValue.Read(parts[1]);
+        return SkillText.IsName(name) && (value.Text is null ? double.IsFinite(value.Level) : value.Text.Length > 0 && value.Text.All(SkillText.IsWordPart));
+    }
+}
+
+/// <summary>A level, or a text.</summary>
+/// <param name="Level">0 when it is a text.</param>
+/// <param name="Text">Null when it is a level.</param>
+internal readonly record struct SkillValue(double Level, string? Text)
+{
+    public static SkillValue Read(string text) => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var level)
+        ? new(level, null)
+        : new(0, text);
+
+    public bool Equals(SkillValue other) => Level.Equals(other.Level) && string.Equals(Text, other.Text, StringComparison.OrdinalIgnoreCase);
+
+    public override int GetHashCode() => HashCode.Combine(Level, Text is null ? 0 : StringComparer.OrdinalIgnoreCase.GetHashCode(Text));
+
+    public override string ToString() => Text ?? Level.ToString(CultureInfo.InvariantCulture);
+}
