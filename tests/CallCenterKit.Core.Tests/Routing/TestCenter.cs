@@ -37,7 +37,7 @@ internal sealed class TestCenter
 
     public List<RoutingEffect> Effects { get; } = [];
 
-    public static RoutingEngine NewEngine() => new([new LongestIdleStrategy(), new LongestAvailableStrategy()], epoch: 1, seed: 1);
+    public static RoutingEngine NewEngine() => new(BuiltInStrategies.All, epoch: 1, seed: 1);
 
     public static QueueModel QueueOf(QueueId id, params AgentId[] members) =>
         new(id, id.Value, LongestIdleStrategy.StrategyName, [.. members.Select(member => new QueueMember(member))]) { WrapUp = TimeSpan.Zero };
