@@ -64,14 +64,14 @@ internal static class ModelFactory
             Credit = options.Credit,
             VipCredit = options.VipCredit,
             MaxLength = options.MaxLength,
-            Steps = [.. options.Steps.Select(text => WithPath(Checked(QueueTexts.Step(text), text), promptPath))],
+            Steps = [.. options.Steps.Select(text => Checked(QueueTexts.Step(text), text))],
             MaxWait = options.MaxWait,
-            Overflow = Overflow(options.Overflow, promptPath),
+            Overflow = Overflow(options.Overflow),
             JoinRule = options.JoinWhile is { } join ? new(join) : null,
             LeaveRule = options.StayWhile is { } stay ? new(stay, options.StayGrace) : null,
-            EmptyOverflow = Overflow(options.EmptyOverflow, promptPath),
+            EmptyOverflow = Overflow(options.EmptyOverflow),
             Hours = QueueTexts.Hours(options),
-            ClosedOverflow = Overflow(options.ClosedOverflow, promptPath),
+            ClosedOverflow = Overflow(options.ClosedOverflow),
             AtClosing = options.AtClosing,
             Announcements = options is { AnnouncePlace: false, AnnounceWait: false }
                 ? null
@@ -96,14 +96,7 @@ internal static class ModelFactory
 
     private static string? Path(string? prompt, Func<string, string> promptPath) => prompt is null ? null : promptPath(prompt);
 
-    private static Overflow? Overflow(string? text, Func<string, string> promptPath) =>
-        Queues.Overflow.TryParse(text, out var overflow) ? WithPath(overflow!, promptPath) : null;
-
-    private static WaitStep WithPath(WaitStep step, Func<string, string> promptPath) => step with { To = WithPath(step.To, promptPath) };
-
-    /// <summary>A message is played by whoever gives the caller back: it names the file.</summary>
-    private static Overflow WithPath(Overflow overflow, Func<string, string> promptPath) =>
-        overflow.Kind == OverflowKind.Message ? overflow with { Name = promptPath(overflow.Name) } : overflow;
+    private static Overflow? Overflow(string? text) => Queues.Overflow.TryParse(text, out var overflow) ? overflow : null;
 
     private static T Checked<T>(T? value, string text)
         where T : class => value ?? throw new InvalidOperationException($"'{text}' was not checked.");

@@ -171,28 +171,16 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         foreach (var driver in _parts.Drivers)
             await driver.StartAsync(_incoming, cancellationToken).ConfigureAwait(false);
         var atWork = Board.Current.Agents.Where(agent => agent.State != AgentState.LoggedOut).Select(agent => agent.Id).ToHashSet();
-        foreach (var agent in _parts.Model.Agents.Values.Where(agent => agent.Endpoints.Count > 0))
+        foreach (var lease in Board.Current.Agents.Select(agent => agent.Endpoint).OfType<EndpointId>())
+            _center.TellReachability(lease);
+        foreach (var agent in _parts.Setup.Model.Agents.Values.Where(agent => agent.Endpoints.Count > 0))
         {
-            var endpoint = agent.Endpoints[0].Endpoint;
-            TellReachability(endpoint);
+            foreach (var each in agent.Endpoints)
+                _center.TellReachability(each.Endpoint);
             if (!atWork.Contains(agent.Id))
-                Post(new LogIn(agent.Id, endpoint, Actors.System));
+                Post(new LogIn(agent.Id, agent.Endpoints[0].Endpoint, Actors.System));
         }
     }
-
-    /// <summary>A phone may come or go while it is asked about, and what its driver says of it must not be overtaken.</summary>
-    private void TellReachability(EndpointId endpoint)
-    {
-        bool told;
-        do
-        {
-            told = IsReachable(endpoint);
-            Post(new ReachabilityChanged(endpoint, told));
-        }
-        while (IsReachable(endpoint) != told);
-    }
-
-    private bool IsReachable(EndpointId endpoint) => _parts.Drivers.Any(driver => driver.IsReachable(endpoint));
 
     private void Beat()
     {
