@@ -1,3 +1,4 @@
+using CallCenterKit.Contacts;
 using CallCenterKit.Ivr.Input;
 using CallCenterKit.Ivr.Prompts;
 using CallCenterKit.Queues;
@@ -132,11 +133,34 @@ public sealed class FlowCall
     /// <summary>Brings the caller to an agent; returns when the caller is back from the agent, was given up, or has left.</summary>
     /// <returns>A caller who has left is an outcome here; the next verb throws.</returns>
     /// <exception cref="ArgumentException">There is no such queue.</exception>
-    public ValueTask<QueueOutcome> QueueAsync(QueueId queue, CancellationToken cancellationToken = default)
+    public ValueTask<QueueOutcome> QueueAsync(QueueId queue, CancellationToken cancellationToken = default) =>
+        QueueAsync(queue, QueueRequest.None, cancellationToken);
+
+    /// <summary>Brings the caller to an agent who fits; returns when the caller is back from the agent, was given up, or has left.</summary>
+    /// <returns>A caller who has left is an outcome here; the next verb throws.</returns>
+    /// <exception cref="ArgumentException">There is no such queue.</exception>
+    public ValueTask<QueueOutcome> QueueAsync(QueueId queue, QueueRequest request, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(request);
         // The session knows its leg, so only the host's own stop goes through: a hang-up is its outcome, not a race.
         var stop = cancellationToken == _flowToken ? _hostToken : cancellationToken;
-        return VerbAsync(_ => _session.QueueAsync(queue, stop), cancellationToken);
+        return VerbAsync(_ => _session.QueueAsync(queue, request, stop), cancellationToken);
+    }
+
+    /// <summary>Who the caller may be: the contacts with their number. Waits for a slow store until 50 ms after the call came.</summary>
+    public ValueTask<IReadOnlyList<Contact>> FindContactsAsync(CancellationToken cancellationToken = default) =>
+        VerbAsync(_session.FindContactsAsync, cancellationToken);
+
+    /// <summary>Tells a caller whose place is kept that they will be called back, and says goodbye.</summary>
+    /// <remarks>Nothing is promised before it is written.</remarks>
+    public async ValueTask ConfirmCallbackAsync(QueueOutcome.CallbackBooked booked, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(booked);
+        var written = await VerbAsync(_session.WhenWrittenAsync, cancellationToken).ConfigureAwait(false);
+        var name = $"{_environment.Language}/queue/{(booked.Already ? "callback-already-booked" : "callback-booked")}.wav";
+        if (written && _environment.Prompts.TryFind(name, out _))
+            await SayAsync(name, cancellationToken).ConfigureAwait(false);
+        HangUp();
     }
 
     /// <summary>Carries out where a queue sends whom it cannot keep.</summary>
@@ -151,6 +175,16 @@ public sealed class FlowCall
                 return await QueueAsync(overflow.Name, cancellationToken).ConfigureAwait(false);
             case OverflowKind.Flow:
                 GoTo(overflow.Name);
+                return null;
+            case OverflowKind.Voicemail:
+                GoTo(overflow.ToString());
+                return null;
+            case OverflowKind.Number:
+                _next = _session.FindByNumber(overflow.Name) ?? throw new ArgumentException($"Number '{overflow.Name}' leads nowhere.", nameof(overflow));
+                return null;
+            case OverflowKind.Message:
+                await SayAsync(overflow.Name, cancellationToken).ConfigureAwait(false);
+                HangUp();
                 return null;
             default:
                 HangUp();
@@ -176,6 +210,13 @@ public sealed class FlowCall
 
     /// <summary>Keeps a value with the interaction, for the agent and for reports.</summary>
     public void SetVariable(string name, string value) => _session.SetVariable(name, value);
+
+    /// <summary>Also to a caller who was only rung so far.</summary>
+    private async ValueTask SayAsync(string prompt, CancellationToken cancellationToken)
+    {
+        await AnswerAsync(cancellationToken).ConfigureAwait(false);
+        await PlayAsync(prompt, bargeIn: false, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<FlowEnd> RunChainAsync(IFlow first)
     {

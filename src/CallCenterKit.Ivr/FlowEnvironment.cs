@@ -11,6 +11,9 @@ public sealed class FlowEnvironment
     /// <summary>Where prompts are found.</summary>
     public required IPromptCatalog Prompts { get; init; }
 
+    /// <summary>The folder of the prompts that verbs say by themselves.</summary>
+    public string Language { get; init; } = "en";
+
     /// <summary>The flows that a flow can go on to; none by default.</summary>
     public IFlowCatalog Flows { get; init; } = new NoFlows();
 

@@ -1,3 +1,4 @@
+using CallCenterKit.Contacts;
 using CallCenterKit.Queues;
 using CallCenterKit.Voice;
 
@@ -20,7 +21,16 @@ public interface IFlowSession
     /// </remarks>
     /// <exception cref="ArgumentException">There is no such queue; the message names it.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled and the caller is out of the queue. A conversation with an agent is not cut short.</exception>
-    ValueTask<QueueOutcome> QueueAsync(QueueId queue, CancellationToken cancellationToken);
+    ValueTask<QueueOutcome> QueueAsync(QueueId queue, QueueRequest request, CancellationToken cancellationToken);
+
+    /// <summary>What the dial plan leads this number to, as a flow; null when it leads nowhere.</summary>
+    IFlow? FindByNumber(string number);
+
+    /// <summary>Ends when what was decided so far survives the death of the process, or when that takes too long: then false, and nothing may be promised.</summary>
+    ValueTask<bool> WhenWrittenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Those with the caller's number, as far as they are known by now; waits for them 50 ms after the call came at most.</summary>
+    ValueTask<IReadOnlyList<Contact>> FindContactsAsync(CancellationToken cancellationToken);
 
     /// <summary>Ends the leg. Always succeeds, never waits; the first cause counts.</summary>
     void HangUp(HangUpCause cause);

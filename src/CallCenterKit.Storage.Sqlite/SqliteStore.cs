@@ -129,7 +129,8 @@ public sealed class SqliteStore : IEventJournal, ISnapshotStore, ICallRecordStor
             record.Interaction.Text,
             StoreTime.Microseconds(record.StartedAt),
             record.IsOpen,
-            JsonSerializer.Serialize(record, EventCatalog.JsonOptions))).ToArray();
+            JsonSerializer.Serialize(record, EventCatalog.JsonOptions),
+            record.Party.Text)).ToArray();
         await DoAsync(new CommitRecordsWork(rows, position), cancellationToken).ConfigureAwait(false);
     }
 
@@ -138,6 +139,22 @@ public sealed class SqliteStore : IEventJournal, ISnapshotStore, ICallRecordStor
     {
         await OpenAsync(cancellationToken).ConfigureAwait(false);
         return await _reader.FindRecordAsync(interaction, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<AgentId?> FindLastAgentAsync(PartyId party, CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await _reader.FindLastAgentAsync(party, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlyList<CallRecord>> ListOfPartyAsync(PartyId party, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1_000);
+        await OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await _reader.ListRecordsOfPartyAsync(party, limit, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -6,7 +6,7 @@ namespace CallCenterKit.Storage.Sqlite;
 internal sealed class StoreFile
 {
     private const long ApplicationId = 0x43434B31; // "CCK1"
-    private const long SchemaVersion = 1;
+    private const long SchemaVersion = 2;
     private const int NotADatabase = 26; // SQLITE_NOTADB
 
     /// <summary>Several centers may live in one file, so the center is the first key column of every table.</summary>
@@ -42,8 +42,10 @@ internal sealed class StoreFile
             started_at_us INTEGER NOT NULL,
             open INTEGER NOT NULL,
             json TEXT NOT NULL,
+            party TEXT,
             PRIMARY KEY (center, interaction)
         ) WITHOUT ROWID;
+        CREATE INDEX call_record_by_party ON call_record (center, party, started_at_us);
         CREATE INDEX call_record_by_start ON call_record (center, started_at_us);
         CREATE INDEX call_record_open ON call_record (center) WHERE open = 1;
         CREATE TABLE registration (
@@ -55,6 +57,14 @@ internal sealed class StoreFile
             data TEXT NOT NULL,
             PRIMARY KEY (center, driver, endpoint, contact)
         ) WITHOUT ROWID;
+        """;
+
+    /// <summary>What a file of the first schema lacks.</summary>
+    private const string FromVersion1 = """
+        ALTER TABLE call_record ADD COLUMN party TEXT;
+        UPDATE call_record SET party = json_extract(json, '$.party');
+        CREATE INDEX call_record_by_party ON call_record (center, party, started_at_us);
+        PRAGMA user_version = 2;
         """;
 
     private readonly string _writing;
@@ -136,7 +146,10 @@ internal sealed class StoreFile
             throw new IOException($"its journal mode stays '{mode}'; write-ahead logging needs a local disk.");
         Execute(connection, "PRAGMA synchronous = NORMAL");
         Execute(connection, "BEGIN IMMEDIATE");
-        if (Number(connection, "PRAGMA user_version") == 0)
+        var version = Number(connection, "PRAGMA user_version");
+        if (version == 1)
+            Execute(connection, FromVersion1);
+        if (version == 0)
             Execute(connection, $"{Schema}PRAGMA application_id = {ApplicationId};PRAGMA user_version = {SchemaVersion};");
         Execute(connection, "COMMIT");
     }

@@ -4,7 +4,14 @@ namespace CallCenterKit.Contacts;
 /// <param name="Party">The id that events name.</param>
 /// <param name="Number">As signalled.</param>
 /// <param name="Name">As the host or the caller's network calls them.</param>
-public sealed record Contact(PartyId Party, string Number, string? Name);
+public sealed record Contact(PartyId Party, string Number, string? Name)
+{
+    /// <summary>The host's own key for them: a customer code. Null when there is none.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>Whether they are served as a VIP.</summary>
+    public bool Vip { get; init; }
+}
 
 /// <summary>Finds and creates contacts. Any thread.</summary>
 public interface IContactStore

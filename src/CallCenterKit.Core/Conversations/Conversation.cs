@@ -15,6 +15,7 @@ public sealed class Conversation(InteractionId interaction)
     private string? _flow;
     private CallId? _heldBy;
     private QueueId? _waitingIn;
+    private string? _music;
     private bool _customerAnswered;
     private bool _customerLeft;
     private bool _finished;
@@ -35,6 +36,8 @@ public sealed class Conversation(InteractionId interaction)
         switch (input)
         {
             case CustomerArrived e: Emit(new InteractionStarted(Interaction, e.Party, e.Leg, e.Direction, e.Origin, e.Dialled), output); break;
+            case CustomerCalledBack e: Emit(new InteractionCalledBack(Interaction, e.Leg), output); break;
+            case AnnouncementDue e: Announce(e, output); break;
             case FlowStarted e: StartFlow(e.Flow, output); break;
             case FlowEnded e: EndFlow(e, output); break;
             case WaitStarted e: StartWait(e, output); break;
@@ -58,6 +61,7 @@ public sealed class Conversation(InteractionId interaction)
         switch (happened)
         {
             case InteractionStarted e: _customer = e.Leg; break;
+            case InteractionCalledBack e: (_customer, _customerAnswered, _customerLeft) = (e.Leg, true, false); break;
             case InteractionAnswered: _customerAnswered = true; break;
             case FlowEntered e: _flow = e.Flow; break;
             case FlowLeft: _flow = null; break;
@@ -90,9 +94,15 @@ public sealed class Conversation(InteractionId interaction)
     {
         if (_customerLeft || IsJoined)
             return;
-        _waitingIn = wait.Queue;
+        (_waitingIn, _music) = (wait.Queue, wait.Music);
         if (wait.Music is not null && _customer is { } customer)
             output.Add(new PlayMusic(customer, wait.Music));
+    }
+
+    private void Announce(AnnouncementDue due, ConversationOutput output)
+    {
+        if (_waitingIn is not null && _customerAnswered && !_customerLeft && _customer is { } customer)
+            output.Add(new PlayAnnouncement(customer, due.Sources, _music));
     }
 
     private void EndWait(QueueId queue, ConversationOutput output)

@@ -22,6 +22,9 @@ public sealed record LeaveBridge(CallId Leg) : ConversationEffect;
 /// <summary>Play on a leg, again and again; null is the center's music on hold.</summary>
 public sealed record PlayMusic(CallId Leg, string? Music) : ConversationEffect;
 
+/// <summary>Play once on a leg, in place of music that goes on afterwards where it was; null goes on with silence.</summary>
+public sealed record PlayAnnouncement(CallId Leg, IReadOnlyList<PlaySource> Sources, string? Music) : ConversationEffect;
+
 /// <summary>Stop what is played on a leg.</summary>
 public sealed record StopMusic(CallId Leg) : ConversationEffect;
 

@@ -21,6 +21,10 @@ public sealed record InteractionStarted(
     string Origin,
     string Dialled) : ConversationEvent;
 
+/// <summary>The customer asked to be called back, was called, and is there: the interaction lives again.</summary>
+[EventKind("interaction.called-back")]
+public sealed record InteractionCalledBack(InteractionId Interaction, CallId Leg) : ConversationEvent;
+
 /// <summary>A flow took the customer.</summary>
 [EventKind("flow.entered")]
 public sealed record FlowEntered(InteractionId Interaction, string Flow) : ConversationEvent;

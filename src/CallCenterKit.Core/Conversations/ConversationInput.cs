@@ -18,6 +18,12 @@ public abstract record ConversationInput
 /// <param name="Dialled">The number of ours that was dialled.</param>
 public sealed record CustomerArrived(CallId Leg, PartyId Party, CallDirection Direction, string Origin, string Dialled) : ConversationInput;
 
+/// <summary>The customer asked to be called back, was called, and is there.</summary>
+public sealed record CustomerCalledBack(CallId Leg) : ConversationInput;
+
+/// <summary>The customer who waits is to be told how things stand; music goes on afterwards where it was.</summary>
+public sealed record AnnouncementDue(IReadOnlyList<PlaySource> Sources) : ConversationInput;
+
 /// <summary>A flow has taken the customer.</summary>
 public sealed record FlowStarted(string Flow) : ConversationInput;
 

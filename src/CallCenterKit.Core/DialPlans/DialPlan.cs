@@ -12,7 +12,10 @@ public abstract record DialPlanTarget
 public sealed record ToFlow(string Flow) : DialPlanTarget;
 
 /// <summary>The caller waits in a queue, at once.</summary>
-public sealed record ToQueue(QueueId Queue) : DialPlanTarget;
+public sealed record ToQueue(QueueId Queue, bool Vip = false) : DialPlanTarget;
+
+/// <summary>Something the center does for its agents: log in, log out, pause.</summary>
+public sealed record ToFeature(string Feature) : DialPlanTarget;
 
 /// <summary>A phone of ours rings.</summary>
 public sealed record ToExtension(EndpointId Endpoint, bool Record = false) : DialPlanTarget;

@@ -25,6 +25,9 @@ public sealed class EventStream
     /// <summary>This life of the center.</summary>
     public long Epoch { get; }
 
+    /// <summary>The position of the last event appended.</summary>
+    public long Position => Volatile.Read(ref _position);
+
     /// <summary>A writer that numbers one stream from 1. One writer per stream and epoch.</summary>
     public EventWriter OpenWriter(string stream) => new(this, stream);
 

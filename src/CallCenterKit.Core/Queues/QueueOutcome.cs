@@ -16,6 +16,17 @@ public abstract record QueueOutcome
     {
     }
 
+    /// <summary>Where the queue sends whom it could not keep: for the flow to carry out. Null when there is nothing to be done, or to hang up.</summary>
+    [JsonIgnore]
+    public Overflow? Onward => this switch
+    {
+        TimedOut each => each.Overflow,
+        Full each => each.Overflow,
+        Empty each => each.Overflow,
+        Closed each => each.Overflow,
+        _ => null,
+    };
+
     /// <summary>An agent took it and the conversation with the agent is over; the caller is still there.</summary>
     public sealed record Answered(AgentId Agent, TimeSpan Waited) : QueueOutcome;
 

@@ -13,6 +13,15 @@ public interface ICallRecordStore
     /// <summary>One record; null when there is none.</summary>
     ValueTask<CallRecord?> FindAsync(InteractionId interaction, CancellationToken cancellationToken);
 
+    /// <summary>The agent who spoke with the party last; null when none did.</summary>
+    ValueTask<AgentId?> FindLastAgentAsync(PartyId party, CancellationToken cancellationToken);
+
+    /// <summary>The newest records of the party, newest first.</summary>
+    /// <param name="party">Whose.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<CallRecord>> ListOfPartyAsync(PartyId party, int limit, CancellationToken cancellationToken);
+
     /// <summary>Records that have not ended, or whose after-call work has not.</summary>
     ValueTask<IReadOnlyList<CallRecord>> ListOpenAsync(CancellationToken cancellationToken);
 

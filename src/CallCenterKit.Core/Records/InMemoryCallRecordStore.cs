@@ -33,6 +33,23 @@ public sealed class InMemoryCallRecordStore : ICallRecordStore
     }
 
     /// <inheritdoc />
+    public ValueTask<AgentId?> FindLastAgentAsync(PartyId party, CancellationToken cancellationToken)
+    {
+        lock (_lock) { return new(OfParty(party).FirstOrDefault(record => record.Agent is not null)?.Agent); }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<CallRecord>> ListOfPartyAsync(PartyId party, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1_000);
+        lock (_lock) { return new([.. OfParty(party).Take(limit)]); }
+    }
+
+    private IEnumerable<CallRecord> OfParty(PartyId party) =>
+        _records.Values.Where(record => record.Party == party).OrderByDescending(record => record.StartedAt);
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<CallRecord>> ListOpenAsync(CancellationToken cancellationToken)
     {
         lock (_lock) { return new([.. _records.Values.Where(record => record.IsOpen)]); }

@@ -17,6 +17,11 @@ public static class RunningWorkExtensions
         return await task.ConfigureAwait(false);
     }
 
+    /// <summary>Parks until the operation is over, and gives up after the limit.</summary>
+    /// <exception cref="TimeoutException">It took longer.</exception>
+    public static ValueTask<T> WithinAsync<T>(this IRunningWork work, ValueTask<T> operation, TimeSpan limit, TimeProvider time) =>
+        operation.IsCompletedSuccessfully ? operation : work.ParkAsync(new ValueTask<T>(operation.AsTask().WaitAsync(limit, time)));
+
     /// <inheritdoc cref="ParkAsync{T}"/>
     public static async ValueTask ParkAsync(this IRunningWork work, ValueTask operation) =>
         await work.ParkAsync(WithResult(operation)).ConfigureAwait(false);

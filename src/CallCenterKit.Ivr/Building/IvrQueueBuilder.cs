@@ -18,6 +18,15 @@ public sealed class IvrQueueBuilder
     /// <summary>The node for a caller who found no place.</summary>
     public IvrQueueBuilder OnFull(string node) => With(Step with { Full = node });
 
+    /// <summary>The node for a caller for whom nobody was at work.</summary>
+    public IvrQueueBuilder OnEmpty(string node) => With(Step with { Empty = node });
+
+    /// <summary>The node for a caller who came out of hours.</summary>
+    public IvrQueueBuilder OnClosed(string node) => With(Step with { Closed = node });
+
+    /// <summary>The node for a caller who will be called back.</summary>
+    public IvrQueueBuilder OnCallbackBooked(string node) => With(Step with { CallbackBooked = node });
+
     private IvrQueueBuilder With(IvrStep.Queue step)
     {
         Step = step;

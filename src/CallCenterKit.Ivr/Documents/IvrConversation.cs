@@ -88,8 +88,11 @@ internal sealed class IvrConversation(FlowCall call, CancellationToken cancellat
             (string? node, Overflow? overflow) = outcome switch
             {
                 QueueOutcome.Answered => (step.Answered, (Overflow?)null),
-                QueueOutcome.TimedOut timedOut => (step.TimedOut, timedOut.Overflow),
-                QueueOutcome.Full full => (step.Full, full.Overflow),
+                QueueOutcome.TimedOut => (step.TimedOut, outcome.Onward),
+                QueueOutcome.Full => (step.Full, outcome.Onward),
+                QueueOutcome.Empty => (step.Empty ?? step.Full ?? step.TimedOut, outcome.Onward),
+                QueueOutcome.Closed => (step.Closed ?? step.Full ?? step.TimedOut, outcome.Onward),
+                QueueOutcome.CallbackBooked booked => (step.CallbackBooked ?? await ConfirmAsync(booked).ConfigureAwait(false), null),
                 _ => (End(), null),
             };
             if (node is not null || overflow is null)
@@ -101,6 +104,12 @@ internal sealed class IvrConversation(FlowCall call, CancellationToken cancellat
         }
 
         return null;
+    }
+
+    private async ValueTask<string?> ConfirmAsync(QueueOutcome.CallbackBooked booked)
+    {
+        await call.ConfirmCallbackAsync(booked, cancellationToken).ConfigureAwait(false);
+        return End();
     }
 
     private string? End()

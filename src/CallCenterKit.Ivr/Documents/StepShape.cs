@@ -28,7 +28,8 @@ internal static class StepShape
         IvrStep.Menu menu => [.. menu.On.OrEmpty().Select(key => new StepExit(key.On, key.Node, false)), .. Exit("no input", menu.NoInput), .. Exit("invalid", menu.Invalid)],
         IvrStep.Collect collect => [.. Exit("collected", collect.Collected), .. Exit("no input", collect.NoInput), .. Exit("invalid", collect.Invalid)],
         IvrStep.When choice => [.. choice.Is.OrEmpty().Select(value => new StepExit($"{choice.Variable} is {value.On}", value.Node, true)), .. Exit("otherwise", choice.Otherwise, atOnce: true)],
-        IvrStep.Queue queue => [.. Exit("answered", queue.Answered), .. Exit("timed out", queue.TimedOut), .. Exit("full", queue.Full, atOnce: true)],
+        IvrStep.Queue queue => [.. Exit("answered", queue.Answered), .. Exit("timed out", queue.TimedOut), .. Exit("full", queue.Full, atOnce: true),
+            .. Exit("empty", queue.Empty, atOnce: true), .. Exit("closed", queue.Closed, atOnce: true), .. Exit("callback booked", queue.CallbackBooked)],
         IvrStep.GoTo goTo => Exit("", goTo.Node, atOnce: true),
         _ => [],
     };

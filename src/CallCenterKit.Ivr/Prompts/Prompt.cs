@@ -54,6 +54,10 @@ public sealed class Prompt : IReadOnlyList<PromptPart>
     /// <exception cref="FileNotFoundException">The catalog does not have one of the recordings.</exception>
     internal PlayRequest Resolve(IPromptCatalog catalog) => new([.. _parts.Select(part => Resolve(part, catalog))]);
 
+    /// <summary>What a driver is asked to play; null when nothing is to be said.</summary>
+    /// <exception cref="FileNotFoundException">The catalog does not have one of the recordings.</exception>
+    public PlayRequest? ToRequest(IPromptCatalog catalog) => Count == 0 ? null : Resolve(catalog);
+
     private static PlaySource Resolve(PromptPart part, IPromptCatalog catalog) => part switch
     {
         PromptPart.Tone tone => new PlaySource.Tone(tone.Kind),

@@ -44,6 +44,18 @@ internal sealed class StoreReader(StoreFile file, CenterId center, EventCatalog 
         return found.FirstOrDefault();
     }
 
+    public async Task<AgentId?> FindLastAgentAsync(PartyId party, CancellationToken cancellationToken)
+    {
+        var found = await ListAsync(
+            "SELECT json FROM call_record WHERE center = $1 AND party = $2 AND json_extract(json, '$.agent') IS NOT NULL ORDER BY started_at_us DESC LIMIT 1",
+            ReadRecord, cancellationToken, party.Text).ConfigureAwait(false);
+        return found.FirstOrDefault()?.Agent;
+    }
+
+    public Task<List<CallRecord>> ListRecordsOfPartyAsync(PartyId party, int limit, CancellationToken cancellationToken) => ListAsync(
+        "SELECT json FROM call_record WHERE center = $1 AND party = $2 ORDER BY started_at_us DESC LIMIT $3",
+        ReadRecord, cancellationToken, party.Text, (long)limit);
+
     public Task<List<CallRecord>> ListOpenRecordsAsync(CancellationToken cancellationToken) => ListAsync(
         "SELECT json FROM call_record WHERE center = $1 AND open = 1", ReadRecord, cancellationToken);
 

@@ -28,7 +28,7 @@ internal sealed class StoreStatements : IDisposable
         _lastPosition = Prepare("SELECT ifnull(max(position), 0) FROM entry WHERE center = $1", 1);
         _entry = Prepare("INSERT INTO entry (center, position, stream, epoch, sequence, at_us, kind, json) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", 8);
         _snapshot = Prepare("INSERT OR REPLACE INTO snapshot (center, name, position, json) VALUES ($1, $2, $3, $4)", 4);
-        _record = Prepare("INSERT OR REPLACE INTO call_record (center, interaction, started_at_us, open, json) VALUES ($1, $2, $3, $4, $5)", 5);
+        _record = Prepare("INSERT OR REPLACE INTO call_record (center, interaction, started_at_us, open, json, party) VALUES ($1, $2, $3, $4, $5, $6)", 6);
         _recordPosition = Prepare(Upsert("record_position", "$2", "excluded.record_position"), 2);
         _bind = Prepare("INSERT OR REPLACE INTO registration (center, driver, endpoint, contact, expires_at_us, data) VALUES ($1, $2, $3, $4, $5, $6)", 6);
         _forget = Prepare("DELETE FROM registration WHERE center = $1 AND driver = $2 AND endpoint = $3 AND contact = $4", 4);
@@ -79,6 +79,7 @@ internal sealed class StoreStatements : IDisposable
         Set(_record, 2, record.StartedAtMicroseconds);
         Set(_record, 3, record.IsOpen ? 1L : 0L);
         Set(_record, 4, record.Json);
+        Set(_record, 5, record.Party);
         _record.ExecuteNonQuery();
     }
 
@@ -129,4 +130,4 @@ internal sealed class StoreStatements : IDisposable
 }
 
 /// <summary>A call record as it is kept.</summary>
-internal readonly record struct RecordRow(string Interaction, long StartedAtMicroseconds, bool IsOpen, string Json);
+internal readonly record struct RecordRow(string Interaction, long StartedAtMicroseconds, bool IsOpen, string Json, string Party);

@@ -7,7 +7,7 @@ using CallCenterKit.Ivr;
 namespace CallCenterKit.Calls;
 
 /// <summary>Brings a call to where the dial plan says, and says when that is over.</summary>
-internal sealed class CallRunner(CenterServices center, FlowEnvironment environment, Interactions interactions)
+internal sealed class CallRunner(CenterServices center, Func<FlowEnvironment> environment, Interactions interactions)
 {
     public void Start(ConversationHost host, DialPlanTarget target)
     {
@@ -44,14 +44,15 @@ internal sealed class CallRunner(CenterServices center, FlowEnvironment environm
             await new DirectCall(host, center, interactions).RunAsync(extension).ConfigureAwait(false);
             return null;
         }
-        var end = await host.Session.Open(environment).RunAsync(FlowOf(target), center.Stopping).ConfigureAwait(false);
+        var end = await host.Session.Open(environment()).RunAsync(FlowOf(host, target), center.Stopping).ConfigureAwait(false);
         return end == FlowEnd.Failed ? "failed" : null;
     }
 
-    private IFlow FlowOf(DialPlanTarget target) => target switch
+    private IFlow FlowOf(ConversationHost host, DialPlanTarget target) => target switch
     {
-        ToFlow flow => environment.Flows.Find(flow.Flow) ?? throw new InvalidOperationException($"Flow '{flow.Flow}' does not exist."),
-        ToQueue queue => new QueueFlow(queue.Queue),
+        ToFlow flow => center.Flows.Find(flow.Flow) ?? throw new InvalidOperationException($"Flow '{flow.Flow}' does not exist."),
+        ToQueue queue => QueueFlow.Of(queue),
+        ToFeature feature => new FeatureFlow(feature.Feature, host, center),
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, "Not a target of a flow."),
     };
 
@@ -59,6 +60,7 @@ internal sealed class CallRunner(CenterServices center, FlowEnvironment environm
     {
         ToFlow flow => flow.Flow,
         ToQueue queue => $"queue:{queue.Queue}",
+        ToFeature feature => $"feature:{feature.Feature}",
         ToExtension extension => $"extension:{extension.Endpoint}",
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, "Not a target of the dial plan."),
     };

@@ -28,6 +28,21 @@ internal static partial class CallsLog
     [LoggerMessage(7008, LogLevel.Warning, "The contact of a caller could not be found in time; the call goes on without it.")]
     public static partial void ContactUnknown(ILogger logger, Exception fault);
 
+    [LoggerMessage(7010, LogLevel.Warning, "What interaction {Interaction} is promised could not be written in time; it is not said.")]
+    public static partial void PromiseUnwritten(ILogger logger, InteractionId interaction);
+
+    [LoggerMessage(7011, LogLevel.Warning, "Who spoke with the party of interaction {Interaction} last could not be found in time; anybody takes it.")]
+    public static partial void OwnerUnknown(ILogger logger, Exception fault, InteractionId interaction);
+
+    [LoggerMessage(7012, LogLevel.Warning, "What is known of the party of interaction {Interaction} could not be gathered in time; the agent sees less.")]
+    public static partial void ScreenPopIncomplete(ILogger logger, Exception fault, InteractionId interaction);
+
+    [LoggerMessage(7013, LogLevel.Error, "Desk {Desk} could not show a call to agent {Agent}; the call goes on.")]
+    public static partial void DeskFailed(ILogger logger, Exception fault, string desk, AgentId agent);
+
+    [LoggerMessage(7014, LogLevel.Warning, "Agent code from extension {Endpoint} was refused: {Outcome}.")]
+    public static partial void LogInRefused(ILogger logger, EndpointId endpoint, string outcome);
+
     [LoggerMessage(7009, LogLevel.Error, "Flow {Flow} of interaction {Interaction} failed; the call is ended.")]
     public static partial void FlowFailed(ILogger logger, Exception fault, string flow, InteractionId interaction);
 }

@@ -1,3 +1,4 @@
+using CallCenterKit.Contacts;
 using CallCenterKit.Conversations;
 using CallCenterKit.Events;
 using CallCenterKit.Flows;
@@ -25,22 +26,30 @@ internal sealed class ConversationHost : ILegListener
     private readonly LegActions _legs;
 
     public ConversationHost(InteractionId interaction, ICall customer, CenterServices center, Interactions interactions)
+        : this(Streams.Of(interaction), interaction, customer, center, interactions)
+    {
+    }
+
+    private ConversationHost(string stream, InteractionId interaction, ICall customer, CenterServices center, Interactions interactions)
     {
         Interaction = interaction;
         Customer = customer;
         _center = center;
         _interactions = interactions;
         _conversation = new(interaction);
-        _journal = center.OpenJournal(Streams.Of(interaction));
+        _journal = center.OpenJournal(stream);
         _inputs = new(Decide, center.Work);
         _effects = new(PerformAsync, center.Work);
         _legs = new(center, this);
-        Session = new(this, center);
+        Session = new(this, center, interactions);
     }
 
     public InteractionId Interaction { get; }
 
     public ICall Customer { get; }
+
+    /// <summary>Who the customer is, as far as it is known by now.</summary>
+    public PartyId Party { get; private set; }
 
     /// <summary>The flow's side of this interaction.</summary>
     public FlowSession Session { get; }
@@ -52,12 +61,31 @@ internal sealed class ConversationHost : ILegListener
     /// <remarks>Once, before any input. The leg is listened to only afterwards; that it has ended meanwhile it says itself.</remarks>
     public long Begin(PartyId party, string origin, string dialled)
     {
+        Party = party;
         _conversation.Handle(new CustomerArrived(Customer.Id, party, Customer.Direction, origin, dialled), _output);
         var personal = new PartyIdentified(party, Interaction, Customer.From.Number, Customer.From.Name);
         var position = _journal.Append([.. _output.Events, personal]);
         _interactions.Add(this);
         Listen(Customer);
         return position;
+    }
+
+    /// <summary>The customer who asked to be called back is there: the interaction goes on. Listened to from now on.</summary>
+    public static ConversationHost CallBack(InteractionId interaction, OfferId offer, ICall customer, PartyId party, CenterServices center, Interactions interactions)
+    {
+        // Another writer than the first conversation's, which may still have something to say, so another stream.
+        var host = new ConversationHost($"{Streams.Of(interaction)}/callback/{offer}", interaction, customer, center, interactions) { Party = party };
+        interactions.Add(host);
+        host.Post(new CustomerCalledBack(customer.Id));
+        host.Listen(customer);
+        return host;
+    }
+
+    /// <summary>Writes who the customer turned out to be. Once, on any thread: so a writer of its own.</summary>
+    public void Identify(Contact contact)
+    {
+        Party = contact.Party;
+        _center.OpenJournal($"{Streams.Of(Interaction)}/party").Append([new PartyIdentified(contact.Party, Interaction, Customer.From.Number, contact.Name ?? Customer.From.Name)]);
     }
 
     /// <summary>An agent or an extension has answered for this interaction.</summary>
@@ -130,6 +158,7 @@ internal sealed class ConversationHost : ILegListener
             case JoinBridge e: return _legs.JoinAsync(e.Leg);
             case LeaveBridge e: return _legs.LeaveAsync(e.Leg);
             case PlayMusic e: _legs.Play(e.Leg, e.Music ?? _center.MusicOnHold); return default;
+            case PlayAnnouncement e: _legs.Announce(e.Leg, e.Sources, e.Music); return default;
             case StopMusic e: _legs.StopPlaying(e.Leg); return default;
             case EndLeg e: _legs.HangUp(e.Leg, e.Cause); return default;
             case StartRecording e: return _legs.RecordAsync(e.Leg, e.Recording);

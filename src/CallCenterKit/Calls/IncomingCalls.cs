@@ -1,6 +1,5 @@
 using CallCenterKit.Contacts;
 using CallCenterKit.Conversations;
-using CallCenterKit.DialPlans;
 using CallCenterKit.Events;
 using CallCenterKit.Hosting;
 using CallCenterKit.Routing;
@@ -17,16 +16,14 @@ internal sealed class IncomingCalls : ITelephonySink
 
     private readonly CenterServices _center;
     private readonly Interactions _interactions;
-    private readonly DialPlan _dialPlan;
     private readonly IContactStore _contacts;
     private readonly CallRunner _runner;
     private bool _closed;
 
-    public IncomingCalls(CenterServices center, Interactions interactions, DialPlan dialPlan, IContactStore contacts, CallRunner runner)
+    public IncomingCalls(CenterServices center, Interactions interactions, IContactStore contacts, CallRunner runner)
     {
         _center = center;
         _interactions = interactions;
-        _dialPlan = dialPlan;
         _contacts = contacts;
         _runner = runner;
     }
@@ -72,11 +69,15 @@ internal sealed class IncomingCalls : ITelephonySink
 
     private async ValueTask StartAsync(ICall call, InteractionId interaction)
     {
-        var target = _dialPlan.Find(call.To.Number);
-        var party = await IdentifyAsync(call.From).ConfigureAwait(false);
+        var target = _center.DialPlan.Find(call.To.Number);
+        var contacts = FindContactsAsync(call.From);
+        var known = contacts.IsCompletedSuccessfully && contacts.Result.Count > 0 ? contacts.Result[0] : null;
         var host = new ConversationHost(interaction, call, _center, _interactions);
-        var position = host.Begin(party, OriginOf(call.Origin), call.To.Number);
+        host.Session.Contacts = contacts;
+        var position = host.Begin(known?.Party ?? new(_center.Ids.Next()), OriginOf(call.Origin), call.To.Number);
         CallsLog.InteractionBegan(_center.Logger, interaction, call.Id, OriginOf(call.Origin), target?.ToString() ?? "nowhere");
+        if (known is null && !contacts.IsCompleted)
+            _ = IdentifyLaterAsync(host, contacts);
         if (target is null)
         {
             CallsLog.NoSuchNumber(_center.Logger, interaction);
@@ -90,23 +91,33 @@ internal sealed class IncomingCalls : ITelephonySink
             _runner.Start(host, target);
     }
 
-    /// <summary>A contact that cannot be had within 50 ms holds no call up: the party is then one of its own.</summary>
-    private async ValueTask<PartyId> IdentifyAsync(CallParty from)
+    /// <summary>Everybody with that number; one is made when there is none. None at all when that takes longer than 50 ms or fails: no call is held up.</summary>
+    private async Task<IReadOnlyList<Contact>> FindContactsAsync(CallParty from)
     {
         if (from.Number.Length == 0)
-            return new(_center.Ids.Next());
+            return [];
         try
         {
-            var lookUp = _contacts.GetOrAddAsync(from.Number, from.Name, CancellationToken.None);
-            if (lookUp.IsCompletedSuccessfully)
-                return lookUp.Result.Party;
-            return (await _center.Work.ParkAsync(new ValueTask<Contact>(lookUp.AsTask().WaitAsync(ContactBudget, _center.Time))).ConfigureAwait(false)).Party;
+            var found = FindOrAddAsync(_center.Setup.Numbers.Normalise(from.Number), from.Name);
+            return found.IsCompletedSuccessfully ? found.Result : await found.AsTask().WaitAsync(ContactBudget, _center.Time).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
             CallsLog.ContactUnknown(_center.Logger, fault);
-            return new(_center.Ids.Next());
+            return [];
         }
+    }
+
+    private async ValueTask<IReadOnlyList<Contact>> FindOrAddAsync(string number, string? name)
+    {
+        var found = await _contacts.FindAsync(number, CancellationToken.None).ConfigureAwait(false);
+        return found.Count > 0 ? found : [await _contacts.GetOrAddAsync(number, name, CancellationToken.None).ConfigureAwait(false)];
+    }
+
+    private static async Task IdentifyLaterAsync(ConversationHost host, Task<IReadOnlyList<Contact>> contacts)
+    {
+        if (await contacts.ConfigureAwait(false) is [var contact, ..])
+            host.Identify(contact);
     }
 
     private async ValueTask WrittenAsync(long position, InteractionId interaction)

@@ -33,12 +33,22 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
 
     public void Play(CallId leg, string? file)
     {
-        StopPlaying(leg);
         if (file is null)
-            return;
+            StopPlaying(leg);
+        else
+            Play(leg, [PlayRequest.Music(file)]);
+    }
+
+    /// <summary>Says something in place of the music, which then goes on where it was.</summary>
+    public void Announce(CallId leg, IReadOnlyList<PlaySource> sources, string? music) =>
+        Play(leg, music is null ? [new(sources)] : [new(sources), PlayRequest.Music(music)]);
+
+    private void Play(CallId leg, IReadOnlyList<PlayRequest> requests)
+    {
+        StopPlaying(leg);
         var stop = new CancellationTokenSource();
         _playing[leg] = stop;
-        _ = PlayUntilStoppedAsync(Find(leg), file, stop.Token);
+        _ = PlayUntilStoppedAsync(Find(leg), requests, stop.Token);
     }
 
     public void StopPlaying(CallId leg)
@@ -99,11 +109,25 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
         }
     }
 
-    private async Task PlayUntilStoppedAsync(ICall leg, string file, CancellationToken stop)
+    private async Task PlayUntilStoppedAsync(ICall leg, IReadOnlyList<PlayRequest> requests, CancellationToken stop)
     {
+        var counted = false; // from the end of one to the begin of the next
         try
         {
-            await leg.PlayAsync(PlayRequest.Music(file), stop).ConfigureAwait(false);
+            foreach (var request in requests.SkipLast(1))
+            {
+                var playing = leg.PlayAsync(request, stop);
+                if (!counted)
+                    center.Work.Enter();
+                counted = true;
+                if (await center.Work.ParkAsync(playing).ConfigureAwait(false) == PlayEnd.Stopped)
+                    return; // Something else is played now, or the leg is joined.
+            }
+            var last = leg.PlayAsync(requests[^1], stop);
+            if (counted)
+                center.Work.Leave();
+            counted = false;
+            await last.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -111,7 +135,12 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
         }
         catch (Exception fault)
         {
-            CallsLog.MusicFailed(center.Logger, fault, file, host.Interaction);
+            CallsLog.MusicFailed(center.Logger, fault, string.Join(", ", requests.SelectMany(request => request.Sources)), host.Interaction);
+        }
+        finally
+        {
+            if (counted)
+                center.Work.Leave();
         }
     }
 

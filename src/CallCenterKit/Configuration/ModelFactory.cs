@@ -1,3 +1,4 @@
+using CallCenterKit.Contacts;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Model;
 using CallCenterKit.Queues;
@@ -25,11 +26,17 @@ internal static class ModelFactory
         return new(extensions.Concat(rules));
     }
 
+    /// <summary>How callers' numbers are written.</summary>
+    public static NumberPlan Numbers(CallCenterOptions options) =>
+        new(options.Numbers.CountryCode ?? "", options.Numbers.InternationalPrefix, options.Numbers.TrunkPrefix);
+
     /// <summary>Reads "flow:NAME", "queue:NAME", "vip:QUEUE", "extension:NUMBER" or "feature:NAME"; null when it is none of these.</summary>
     public static DialPlanTarget? Target(string text, CallCenterOptions options) => text.Split(':', 2) switch
     {
         ["flow", { Length: > 0 } name] => new ToFlow(name),
         ["queue", { Length: > 0 } name] => new ToQueue(new(name)),
+        ["vip", { Length: > 0 } name] => new ToQueue(new(name), Vip: true),
+        ["feature", { Length: > 0 } name] => new ToFeature(name),
         ["extension", { Length: > 0 } number] => new ToExtension(new(number), options.Extensions.TryGetValue(number, out var extension) && extension.Record),
         _ => null,
     };
@@ -64,14 +71,14 @@ internal static class ModelFactory
             Credit = options.Credit,
             VipCredit = options.VipCredit,
             MaxLength = options.MaxLength,
-            Steps = [.. options.Steps.Select(text => WithPath(Checked(QueueTexts.Step(text), text), promptPath))],
+            Steps = [.. options.Steps.Select(text => Checked(QueueTexts.Step(text), text))],
             MaxWait = options.MaxWait,
-            Overflow = Overflow(options.Overflow, promptPath),
+            Overflow = Overflow(options.Overflow),
             JoinRule = options.JoinWhile is { } join ? new(join) : null,
             LeaveRule = options.StayWhile is { } stay ? new(stay, options.StayGrace) : null,
-            EmptyOverflow = Overflow(options.EmptyOverflow, promptPath),
+            EmptyOverflow = Overflow(options.EmptyOverflow),
             Hours = QueueTexts.Hours(options),
-            ClosedOverflow = Overflow(options.ClosedOverflow, promptPath),
+            ClosedOverflow = Overflow(options.ClosedOverflow),
             AtClosing = options.AtClosing,
             Announcements = options is { AnnouncePlace: false, AnnounceWait: false }
                 ? null
@@ -96,14 +103,7 @@ internal static class ModelFactory
 
     private static string? Path(string? prompt, Func<string, string> promptPath) => prompt is null ? null : promptPath(prompt);
 
-    private static Overflow? Overflow(string? text, Func<string, string> promptPath) =>
-        Queues.Overflow.TryParse(text, out var overflow) ? WithPath(overflow!, promptPath) : null;
-
-    private static WaitStep WithPath(WaitStep step, Func<string, string> promptPath) => step with { To = WithPath(step.To, promptPath) };
-
-    /// <summary>A message is played by whoever gives the caller back: it names the file.</summary>
-    private static Overflow WithPath(Overflow overflow, Func<string, string> promptPath) =>
-        overflow.Kind == OverflowKind.Message ? overflow with { Name = promptPath(overflow.Name) } : overflow;
+    private static Overflow? Overflow(string? text) => Queues.Overflow.TryParse(text, out var overflow) ? overflow : null;
 
     private static T Checked<T>(T? value, string text)
         where T : class => value ?? throw new InvalidOperationException($"'{text}' was not checked.");

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using CallCenterKit.Calls;
+using CallCenterKit.Contacts;
 using CallCenterKit.Conversations;
+using CallCenterKit.DialPlans;
 using CallCenterKit.Hosting;
 using CallCenterKit.Ivr;
+using CallCenterKit.Model;
 using CallCenterKit.Queues;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
@@ -11,8 +14,13 @@ using CallCenterKit.Voice;
 namespace CallCenterKit.Flows;
 
 /// <summary>What the flow of one interaction asks of the center.</summary>
-internal sealed class FlowSession(ConversationHost host, CenterServices center) : IFlowSession
+internal sealed class FlowSession(ConversationHost host, CenterServices center, Interactions interactions) : IFlowSession
 {
+    /// <summary>A promise that is not written by then is not made.</summary>
+    private static readonly TimeSpan PromiseBudget = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan OwnerBudget = TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentDictionary<string, string> _variables = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private Wait? _wait;
@@ -35,9 +43,17 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center) 
         {
             if (_outcome is QueueOutcome.Answered)
                 return;
+            if (_wait is { } wait && wait.CallbackKey == key && _outcome is null)
+            {
+                center.Routing.Post(new RequestCallback(InteractionId));
+                return;
+            }
         }
         _flowCall?.PushDigit(key);
     }
+
+    /// <summary>What the flow collected, for whoever serves the caller.</summary>
+    public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>(_variables, StringComparer.Ordinal);
 
     public string? GetVariable(string name) => _variables.GetValueOrDefault(name);
 
@@ -45,7 +61,39 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center) 
 
     public void HangUp(HangUpCause cause) => Call.HangUp(cause);
 
-    public async ValueTask<QueueOutcome> QueueAsync(QueueId queue, CancellationToken cancellationToken)
+    /// <summary>Who the caller may be; begun when the call comes.</summary>
+    public Task<IReadOnlyList<Contact>> Contacts { get; set; } = Task.FromResult<IReadOnlyList<Contact>>([]);
+
+    public ValueTask<IReadOnlyList<Contact>> FindContactsAsync(CancellationToken cancellationToken) => Contacts.IsCompletedSuccessfully
+        ? new(Contacts.Result)
+        : center.Work.ParkAsync(new ValueTask<IReadOnlyList<Contact>>(Contacts.WaitAsync(cancellationToken)));
+
+    public IFlow? FindByNumber(string number) => center.DialPlan.Find(number) switch
+    {
+        ToFlow flow => center.Flows.Find(flow.Flow),
+        ToQueue queue => QueueFlow.Of(queue),
+        ToFeature feature => new FeatureFlow(feature.Feature, host, center),
+        ToExtension extension => new ExtensionFlow(host, center, interactions, extension),
+        _ => null,
+    };
+
+    public async ValueTask<bool> WhenWrittenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var written = center.Journal.WaitUntilWrittenAsync(center.Events.Position, cancellationToken);
+            if (!written.IsCompletedSuccessfully)
+                await center.Work.ParkAsync(new ValueTask(written.AsTask().WaitAsync(PromiseBudget, center.Time, cancellationToken))).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            CallsLog.PromiseUnwritten(center.Logger, InteractionId);
+            return false;
+        }
+    }
+
+    public async ValueTask<QueueOutcome> QueueAsync(QueueId queue, QueueRequest request, CancellationToken cancellationToken)
     {
         if (!center.Model.Queues.TryGetValue(queue, out var model))
             throw new ArgumentException($"Queue '{queue}' does not exist. Queues: {string.Join(", ", center.Model.Queues.Keys)}.", nameof(queue));
@@ -53,7 +101,8 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center) 
             await Call.AnswerAsync(cancellationToken).ConfigureAwait(false);
         else if (Call.State == CallState.Trying)
             await Call.RingAsync(cancellationToken).ConfigureAwait(false);
-        if (Begin(queue, Call.State == CallState.Answered ? model.Music : null) is not { } wait)
+        var enqueue = await AddressAsync(new(InteractionId, queue), model, request, cancellationToken).ConfigureAwait(false);
+        if (Begin(enqueue, Call.State == CallState.Answered ? model : model with { Music = null }) is not { } wait)
             return new QueueOutcome.Abandoned(TimeSpan.Zero);
 
         // The outcome is awaited also after a cancellation: only routing knows whether an agent was quicker.
@@ -120,6 +169,35 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center) 
         }
     }
 
+    /// <summary>What decides who serves the caller: what the flow knows, and who the caller is.</summary>
+    private async ValueTask<Enqueue> AddressAsync(Enqueue enqueue, QueueModel queue, QueueRequest request, CancellationToken cancellationToken)
+    {
+        var contacts = await FindContactsAsync(cancellationToken).ConfigureAwait(false);
+        var party = contacts.Count > 0 ? contacts[0].Party : host.Party;
+        return enqueue with
+        {
+            Requirement = request.Requirement,
+            Credits = request.Priority == TimeSpan.Zero ? [] : [new Credit("priority", request.Priority)],
+            Vip = request.Vip ?? contacts.Any(contact => contact.Vip),
+            Party = party,
+            Owner = request.Owner ?? (queue.StickyWait > TimeSpan.Zero ? await LastAgentAsync(party).ConfigureAwait(false) : null),
+        };
+    }
+
+    /// <summary>A store that is slow or away holds no call up: then anybody takes it.</summary>
+    private async ValueTask<AgentId?> LastAgentAsync(PartyId party)
+    {
+        try
+        {
+            return await center.Work.WithinAsync(center.Records.FindLastAgentAsync(party, CancellationToken.None), OwnerBudget, center.Time).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            CallsLog.OwnerUnknown(center.Logger, fault, InteractionId);
+            return null;
+        }
+    }
+
     private void Withdraw() => center.Routing.Post(new Leave(InteractionId, QueueExit.Withdrawn));
 
     private void Complete(QueueOutcome outcome)
@@ -129,7 +207,7 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center) 
     }
 
     // Posted under the lock: a caller who leaves in this moment must not leave the queue before having entered it.
-    private Wait? Begin(QueueId queue, string? music)
+    private Wait? Begin(Enqueue enqueue, QueueModel model)
     {
         lock (_lock)
         {
@@ -137,12 +215,12 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center) 
                 return null;
             if (_wait is not null)
                 throw new InvalidOperationException($"Interaction {InteractionId} already waits in queue '{_wait.Queue}'.");
-            _wait = new(queue, new(center.Work), center.Time.GetTimestamp());
-            host.Post(new WaitStarted(queue, music));
-            center.Routing.Post(new Enqueue(InteractionId, queue));
+            _wait = new(model.Id, new(center.Work), center.Time.GetTimestamp(), model.Callbacks.Key);
+            host.Post(new WaitStarted(model.Id, model.Music));
+            center.Routing.Post(enqueue);
             return _wait;
         }
     }
 
-    private sealed record Wait(QueueId Queue, Parked<QueueOutcome> Outcome, long Since);
+    private sealed record Wait(QueueId Queue, Parked<QueueOutcome> Outcome, long Since, char? CallbackKey);
 }

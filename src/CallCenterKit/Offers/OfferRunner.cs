@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CallCenterKit.Calls;
 using CallCenterKit.Conversations;
+using CallCenterKit.Desks;
 using CallCenterKit.Hosting;
 using CallCenterKit.Model;
 using CallCenterKit.Routing;
@@ -16,6 +17,10 @@ namespace CallCenterKit.Offers;
 internal sealed class OfferRunner(CenterServices center, Interactions interactions) : IRoutingPerformer
 {
     private readonly ConcurrentDictionary<OfferId, RunningOffer> _offers = new();
+    private readonly CallbackRunner _callbacks = new(center, interactions);
+    private readonly ScorerRunner _scorers = new(center);
+    private readonly Introduction _introduction = new(center);
+    private readonly ScreenPops _screens = new(center);
 
     public void Perform(RoutingEffect effect)
     {
@@ -25,28 +30,35 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
             case WithdrawOffer e: Withdraw(e); break;
             case Connect e: Connect(e); break;
             case Release e: interactions.Find(e.Interaction)?.Session.Released(e.Outcome); break;
+            case Announce e: Announce(e); break;
+            case CallBack e: CallBack(e); break;
+            case ScoresWanted e: _scorers.Start(e); break;
+            case QualifyAgent e: center.TellReachability(e.Endpoint); break;
             default: throw new ArgumentOutOfRangeException(nameof(effect), effect, "Not an effect of routing.");
         }
     }
 
     private void Start(Offer offer)
     {
-        var customer = interactions.Find(offer.Interaction)?.Customer;
-        if (offer.Channel != Channels.Voice || customer is null)
+        var host = interactions.Find(offer.Interaction);
+        if (offer.Channel != Channels.Voice || (host is null && offer.Reach == PartyReach.Present))
         {
             // Nothing here carries it: the channel has no performer, or the caller has just left.
-            center.Routing.Post(new OfferFailed(offer.Id, OfferFailure.Unreachable));
+            center.Routing.Post(new OfferFailed(offer.Id, OfferFailure.Rejected));
             return;
         }
-        var running = new RunningOffer(offer, customer, center, interactions);
+        var running = new RunningOffer(offer, center, interactions);
         _offers[offer.Id] = running;
+        _screens.Show(offer, host);
+        var customer = offer.Reach == PartyReach.Present ? host?.Customer : null;
         center.Work.Enter();
-        ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Runner.RunAsync(state.Running), (Runner: this, Running: running), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Runner.RunAsync(state.Running, state.Customer), (Runner: this, Running: running, Customer: customer), preferLocal: false);
     }
 
-    private async Task RunAsync(RunningOffer running)
+    private async Task RunAsync(RunningOffer running, ICall? customer)
     {
-        var result = await running.RingAsync().ConfigureAwait(false);
+        var caller = customer?.From ?? await _callbacks.PartyOfAsync(running.Offer.Interaction).ConfigureAwait(false);
+        var result = await running.RingAsync(caller, customer).ConfigureAwait(false);
         if (result is not OfferAnswered)
             _offers.TryRemove(running.Offer.Id, out _);
         center.Routing.Post(result);
@@ -55,7 +67,7 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
 
     private void Withdraw(WithdrawOffer withdrawn)
     {
-        if (!_offers.TryGetValue(withdrawn.Id, out var running))
+        if (_callbacks.Withdraw(withdrawn.Id) || !_offers.TryGetValue(withdrawn.Id, out var running))
             return;
         var cause = withdrawn.Reason == OfferEnd.AnsweredElsewhere ? HangUpCause.AnsweredElsewhere : HangUpCause.Cancelled;
         if (running.Withdraw(cause))
@@ -64,18 +76,54 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
         center.Routing.Post(new OfferClosed(withdrawn.Id));
     }
 
+    private void CallBack(CallBack wanted)
+    {
+        if (!_offers.TryRemove(wanted.Offer, out var running) || running.Answered is not { } leg)
+            throw new InvalidOperationException($"Offer {wanted.Offer} is to call back but was not answered.");
+        _callbacks.Start(wanted, leg);
+    }
+
+    private void Announce(Announce announce)
+    {
+        if (interactions.Find(announce.Interaction) is not { } host)
+            return;
+        var offersCallback = center.Model.Queues.TryGetValue(announce.Queue, out var queue) && queue.Callbacks.Key is not null;
+        if (center.Phrases.Announcement(announce.Place, announce.Wait, offersCallback).ToRequest(center.Prompts) is { } said)
+            host.Post(new AnnouncementDue(said.Sources));
+    }
+
     private void Connect(Connect connect)
     {
-        if (!_offers.TryRemove(connect.Offer, out var running) || running.Answered is not { } leg)
-            throw new InvalidOperationException($"Offer {connect.Offer} was connected but not answered.");
-        if (interactions.Find(connect.Interaction) is not { } host)
+        var host = _callbacks.Take(connect.Offer, out var leg);
+        var endpoint = host is null ? default : CenterServices.EndpointOf(leg!);
+        if (host is null)
         {
-            leg.HangUp(HangUpCause.Cancelled);
+            if (!_offers.TryRemove(connect.Offer, out var running) || running.Answered is null)
+                throw new InvalidOperationException($"Offer {connect.Offer} was connected but not answered.");
+            (host, leg, endpoint) = (interactions.Find(connect.Interaction), running.Answered, running.Offer.Endpoint);
+        }
+        if (host is null)
+        {
+            leg!.HangUp(HangUpCause.Cancelled);
             center.Routing.Post(new AssignmentEnded(connect.Agent, connect.Interaction));
             return;
         }
         host.Session.Connected(connect);
         var record = center.Model.Queues.TryGetValue(connect.Queue, out var queue) && queue.Record;
-        host.Join(leg, new AgentJoined(leg.Id, connect.Agent, running.Offer.Endpoint, connect.Queue, record ? center.NewRecording(connect.Interaction) : null));
+        var joined = new AgentJoined(leg!.Id, connect.Agent, endpoint, connect.Queue, record ? center.NewRecording(connect.Interaction) : null);
+        if (_introduction.Of(connect) is not { } said)
+        {
+            host.Join(leg, joined);
+            return;
+        }
+        center.Work.Enter();
+        _ = IntroduceAsync(host, leg, joined, said, connect);
+    }
+
+    private async Task IntroduceAsync(ConversationHost host, ICall leg, AgentJoined joined, (PlayRequest? Whisper, PlayRequest? Greeting) said, Connect connect)
+    {
+        await _introduction.SayAsync(said, leg, host.Customer, connect).ConfigureAwait(false);
+        host.Join(leg, joined);
+        center.Work.Leave();
     }
 }

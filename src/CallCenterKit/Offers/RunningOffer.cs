@@ -9,7 +9,7 @@ namespace CallCenterKit.Offers;
 
 /// <summary>One agent being rung.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A source without timer or wait handle holds nothing to release, and a withdrawal may come at any time.")]
-internal sealed class RunningOffer(Offer offer, ICall customer, CenterServices center, Interactions interactions)
+internal sealed class RunningOffer(Offer offer, CenterServices center, Interactions interactions)
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _withdrawn = new();
@@ -26,11 +26,13 @@ internal sealed class RunningOffer(Offer offer, ICall customer, CenterServices c
     }
 
     /// <summary>Rings until the agent answers, does not, or the offer is withdrawn. Never throws.</summary>
-    public async Task<RoutingCommand> RingAsync()
+    /// <param name="caller">Who is shown as calling.</param>
+    /// <param name="customer">Whose leg waits; null when the customer is to be called back.</param>
+    public async Task<RoutingCommand> RingAsync(CallParty caller, ICall? customer)
     {
         try
         {
-            return await DialAsync().ConfigureAwait(false) switch
+            return await DialAsync(caller, customer).ConfigureAwait(false) switch
             {
                 DialOutcome.Answered answered => await AcceptAsync(answered.Call).ConfigureAwait(false),
                 DialOutcome.Busy => new OfferFailed(offer.Id, OfferFailure.Busy),
@@ -69,13 +71,13 @@ internal sealed class RunningOffer(Offer offer, ICall customer, CenterServices c
         return false;
     }
 
-    private ValueTask<DialOutcome> DialAsync()
+    private ValueTask<DialOutcome> DialAsync(CallParty caller, ICall? customer)
     {
         var request = new DialRequest
         {
             Id = new(center.Ids.Next()),
             Target = new DialTarget.ToEndpoint(offer.Endpoint),
-            Caller = customer.From,
+            Caller = caller,
             PreferFormatsOf = customer,
         };
         lock (_lock) { _request = request; }

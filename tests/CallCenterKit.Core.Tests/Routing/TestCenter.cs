@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CallCenterKit.Journal;
 using CallCenterKit.Model;
 using CallCenterKit.Queues;
@@ -38,6 +39,18 @@ internal sealed class TestCenter
     public List<RoutingEffect> Effects { get; } = [];
 
     public static RoutingEngine NewEngine() => new(BuiltInStrategies.All, epoch: 1, seed: 1);
+
+    /// <summary>A center whose queues may name any strategy of the package.</summary>
+    public static TestCenter WithAllStrategies(params QueueModel[] queues) => WithAllStrategies(ModelOf(queues));
+
+    public static TestCenter WithAllStrategies(CallCenterModel model, ulong seed = 1) => With(BuiltInStrategies.All, model, seed);
+
+    public static TestCenter With(IEnumerable<IRoutingStrategy> strategies, CallCenterModel model, ulong seed = 1)
+    {
+        var center = new TestCenter(new RoutingEngine(strategies, epoch: 1, seed));
+        center.Send(new ApplyModel(model));
+        return center;
+    }
 
     public static QueueModel QueueOf(QueueId id, params AgentId[] members) =>
         new(id, id.Value, LongestIdleStrategy.StrategyName, [.. members.Select(member => new QueueMember(member))]) { WrapUp = TimeSpan.Zero };
@@ -125,6 +138,38 @@ internal sealed class TestCenter
         Send(new OfferAnswered(offer.Id));
         return offer.Interaction;
     }
+
+    /// <summary>The agent takes what rings, talks that long and is done with it.</summary>
+    public InteractionId Serve(AgentId agent, TimeSpan talk = default)
+    {
+        var interaction = Answer(agent);
+        Advance(talk);
+        Send(new AssignmentEnded(agent, interaction));
+        return interaction;
+    }
+
+    /// <summary>The agent's phone says that the withdrawn offer rings no more.</summary>
+    public IReadOnlyList<RoutingEffect> Settle(AgentId agent) => Send(new OfferClosed(StateOf(agent).Offer!.Offer));
+
+    /// <summary>The next life of the center, from a snapshot that was kept as JSON.</summary>
+    public TestCenter Restart(long epoch = 2)
+    {
+        var json = JsonSerializer.Serialize(Engine.TakeSnapshot(), EventCatalog.JsonOptions);
+        var snapshot = JsonSerializer.Deserialize<RoutingSnapshot>(json, EventCatalog.JsonOptions)!;
+        var next = new TestCenter(RoutingEngine.Restore(snapshot, BuiltInStrategies.All, epoch)) { _lastInteraction = _lastInteraction };
+        next.SetClock(Now);
+        next.Send(new BeginEpoch());
+        return next;
+    }
+
+    public AgentState Board(AgentId agent) =>
+        new Live.LiveBoard(Engine.TakeSnapshot()).Current.Agents.Single(each => each.Id == agent).State;
+
+    public EntrySnapshot EntryOf(InteractionId interaction) =>
+        Engine.TakeSnapshot().Entries.Single(entry => entry.Interaction == interaction);
+
+    public DateTimeOffset WhenLast<T>()
+        where T : RoutingEvent => Journal.Last(entry => entry.Event is T).At;
 
     public AgentSnapshot StateOf(AgentId agent) => Engine.TakeSnapshot().Agents.Single(each => each.Agent == agent);
 

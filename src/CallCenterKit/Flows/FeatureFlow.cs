@@ -1,0 +1,88 @@
+using CallCenterKit.Calls;
+using CallCenterKit.Hosting;
+using CallCenterKit.Ivr;
+using CallCenterKit.Ivr.Input;
+using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Routing;
+using CallCenterKit.Voice;
+
+namespace CallCenterKit.Flows;
+
+/// <summary>What agents do by dialling a number: log in by code and PIN from any phone of ours, log out, pause, be ready.</summary>
+internal sealed class FeatureFlow(string feature, ConversationHost host, CenterServices center) : IFlow
+{
+    /// <summary>The features there are.</summary>
+    public static IReadOnlyList<string> Names { get; } = [LogInFeature, LogOutFeature, PauseFeature, ReadyFeature];
+
+    private const string LogInFeature = "login";
+    private const string LogOutFeature = "logout";
+    private const string PauseFeature = "pause";
+    private const string ReadyFeature = "ready";
+    private const int Attempts = 3;
+
+    public string Name => $"feature:{feature}";
+
+    public async Task RunAsync(FlowCall call, CancellationToken cancellationToken)
+    {
+        if (host.Customer.Origin is not CallOrigin.FromEndpoint { Endpoint: var endpoint })
+        {
+            call.HangUp(HangUpCause.Forbidden); // Only our own phones, which have registered with a password.
+            return;
+        }
+        await call.AnswerAsync(cancellationToken).ConfigureAwait(false);
+        if (feature == LogInFeature)
+            await LogInAsync(call, endpoint, cancellationToken).ConfigureAwait(false);
+        else
+            await TellAsync(call, endpoint, cancellationToken).ConfigureAwait(false);
+        call.HangUp();
+    }
+
+    private async ValueTask LogInAsync(FlowCall call, EndpointId endpoint, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var code = await AskAsync(call, "enter-code", 1, cancellationToken).ConfigureAwait(false);
+            var pin = code is null ? null : await AskAsync(call, "enter-pin", 4, cancellationToken).ConfigureAwait(false);
+            if (pin is null)
+                return;
+            var outcome = center.LogIn(code!, pin, endpoint);
+            await SayAsync(call, outcome == CodeOutcome.LoggedIn ? "logged-in" : "wrong", cancellationToken).ConfigureAwait(false);
+            if (outcome != CodeOutcome.Wrong)
+                return;
+        }
+    }
+
+    private async ValueTask TellAsync(FlowCall call, EndpointId endpoint, CancellationToken cancellationToken)
+    {
+        if (center.Board.Current.Agents.FirstOrDefault(agent => agent.Endpoint == endpoint) is not { } agent)
+        {
+            await SayAsync(call, "wrong", cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        var by = Actors.Of(agent.Id);
+        (RoutingCommand command, string said) = feature switch
+        {
+            LogOutFeature => ((RoutingCommand)new LogOut(agent.Id, by, WhenFree: true), "logged-out"),
+            PauseFeature => (new Pause(agent.Id, center.Model.BreakKinds.Count > 0 ? center.Model.BreakKinds[0] : "pause", by), "paused"),
+            _ => (new Resume(agent.Id, by), "ready"),
+        };
+        center.Routing.Post(command);
+        await SayAsync(call, said, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<string?> AskAsync(FlowCall call, string prompt, int min, CancellationToken cancellationToken)
+    {
+        var request = new DigitsRequest(min, 16);
+        return await call.CollectAsync(PromptOf(prompt), request, cancellationToken).ConfigureAwait(false) is DigitsResult.Collected(var digits) ? digits : null;
+    }
+
+    private async ValueTask SayAsync(FlowCall call, string prompt, CancellationToken cancellationToken) =>
+        await call.PlayAsync(PromptOf(prompt), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The recording, or a beep where the center has none.</summary>
+    private Prompt PromptOf(string name)
+    {
+        var file = $"{center.Language}/login/{name}.wav";
+        return center.Prompts.TryFind(file, out _) ? file : Prompt.Of(new PromptPart.Tone(ToneKind.Beep));
+    }
+}
