@@ -110,6 +110,11 @@ public class CallRecordProjectionTests
 
         public ValueTask<CallRecord?> FindAsync(InteractionId interaction, CancellationToken cancellationToken) => _store.FindAsync(interaction, cancellationToken);
 
+        public ValueTask<AgentId?> FindLastAgentAsync(PartyId party, CancellationToken cancellationToken) => _store.FindLastAgentAsync(party, cancellationToken);
+
+        public ValueTask<IReadOnlyList<CallRecord>> ListOfPartyAsync(PartyId party, int limit, CancellationToken cancellationToken) =>
+            _store.ListOfPartyAsync(party, limit, cancellationToken);
+
         public ValueTask<IReadOnlyList<CallRecord>> ListOpenAsync(CancellationToken cancellationToken) => _store.ListOpenAsync(cancellationToken);
 
         public ValueTask<IReadOnlyList<CallRecord>> ListAsync(DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken) =>

@@ -163,7 +163,7 @@ internal sealed class TestCenter
     }
 
     public AgentState Board(AgentId agent) =>
-        new Live.LiveBoard(Engine.TakeSnapshot()).Current.Agents.Single(each => each.Id == agent).State;
+        new CallCenterKit.Live.LiveBoard(Engine.TakeSnapshot()).Current.Agents.Single(each => each.Id == agent).State;
 
     public EntrySnapshot EntryOf(InteractionId interaction) =>
         Engine.TakeSnapshot().Entries.Single(entry => entry.Interaction == interaction);
