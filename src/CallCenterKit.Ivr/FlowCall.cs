@@ -159,7 +159,7 @@ public sealed class FlowCall
         var written = await VerbAsync(_session.WhenWrittenAsync, cancellationToken).ConfigureAwait(false);
         var name = $"{_environment.Language}/queue/{(booked.Already ? "callback-already-booked" : "callback-booked")}.wav";
         if (written && _environment.Prompts.TryFind(name, out _))
-            await PlayAsync(name, bargeIn: false, cancellationToken).ConfigureAwait(false);
+            await SayAsync(name, cancellationToken).ConfigureAwait(false);
         HangUp();
     }
 
@@ -183,7 +183,7 @@ public sealed class FlowCall
                 _next = _session.FindByNumber(overflow.Name) ?? throw new ArgumentException($"Number '{overflow.Name}' leads nowhere.", nameof(overflow));
                 return null;
             case OverflowKind.Message:
-                await PlayAsync(overflow.Name, bargeIn: false, cancellationToken).ConfigureAwait(false);
+                await SayAsync(overflow.Name, cancellationToken).ConfigureAwait(false);
                 HangUp();
                 return null;
             default:
@@ -210,6 +210,13 @@ public sealed class FlowCall
 
     /// <summary>Keeps a value with the interaction, for the agent and for reports.</summary>
     public void SetVariable(string name, string value) => _session.SetVariable(name, value);
+
+    /// <summary>Also to a caller who was only rung so far.</summary>
+    private async ValueTask SayAsync(string prompt, CancellationToken cancellationToken)
+    {
+        await AnswerAsync(cancellationToken).ConfigureAwait(false);
+        await PlayAsync(prompt, bargeIn: false, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<FlowEnd> RunChainAsync(IFlow first)
     {

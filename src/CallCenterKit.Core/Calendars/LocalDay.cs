@@ -30,7 +30,7 @@ public static class LocalDay
             midnight += TimeSpan.TicksPerDay;
             (start, next) = (next, clock.First(midnight + TimeSpan.TicksPerDay));
         }
-        return (Instant(start), Instant(next));
+        return (Instant(Math.Min(start, at)), Instant(next)); // the first day may have begun before time did
     }
 
     private static DateTimeOffset Instant(long ticks) => new(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks), TimeSpan.Zero);

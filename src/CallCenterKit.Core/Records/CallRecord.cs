@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CallCenterKit.Routing;
 using CallCenterKit.Voice;
 
@@ -44,6 +45,22 @@ public sealed record CallRecord
 
     /// <summary>How long it waited until it was answered or left.</summary>
     public TimeSpan? Waited { get; init; }
+
+    /// <summary>Whether it was served as a VIP's.</summary>
+    public bool Vip { get; init; }
+
+    /// <summary>How a callback in place of waiting stands; null when none was asked for.</summary>
+    public CallbackState? Callback { get; init; }
+
+    /// <summary>How often the customer was called back.</summary>
+    public int CallbackAttempts { get; init; }
+
+    /// <summary>From arrival to the first of ours who spoke with the customer; null when nobody did.</summary>
+    [JsonIgnore]
+    public TimeSpan? DialToAgent => Legs.Count > 0 ? Legs[0].JoinedAt - StartedAt : null;
+
+    /// <summary>The stay in a queue that routing has not closed yet: it waits, is to be called back, or an agent has just taken it.</summary>
+    public EntryId? Entry { get; init; }
 
     /// <summary>How it left the queue; null while it waits, when it never did, or when the process died meanwhile.</summary>
     public QueueExit? QueueExit { get; init; }
@@ -98,8 +115,9 @@ public sealed record CallRecord
         || Legs.Any(leg => leg.LeftAt is null)
         || Recordings.Any(recording => recording is { Length: null, Fault: null });
 
-    /// <summary>Whether more can follow: it runs, or an agent has not finished with it.</summary>
-    public bool IsOpen => IsRunning || Assignments.Count > 0;
+    /// <summary>Whether more can follow: it runs, has a place in a queue, or an agent has not finished with it.</summary>
+    [JsonIgnore]
+    public bool IsOpen => IsRunning || Entry is not null || Assignments.Count > 0;
 }
 
 /// <summary>One of ours in a call.</summary>
@@ -118,6 +136,19 @@ public sealed record AssignmentRecord(AgentId Agent, DateTimeOffset? WrappingUpS
 /// <param name="Fault">Why it stopped early; null when it did not.</param>
 public sealed record RecordingRecord(RecordingId Recording, string File, DateTimeOffset StartedAt, TimeSpan? Length, string? Fault);
 
+/// <summary>How a callback in place of waiting stands.</summary>
+public enum CallbackState
+{
+    /// <summary>Asked for; the place is kept.</summary>
+    Booked,
+
+    /// <summary>The customer was called and is, or was, there.</summary>
+    Reached,
+
+    /// <summary>Called in vain too often, or for too long.</summary>
+    GivenUp,
+}
+
 /// <summary>How an interaction ended.</summary>
 public enum CallRecordEnding
 {
@@ -129,6 +160,9 @@ public enum CallRecordEnding
 
     /// <summary>The customer left while waiting.</summary>
     Abandoned,
+
+    /// <summary>The customer keeps the place and waits to be called back.</summary>
+    Callback,
 
     /// <summary>It waited too long, or there was no place, and it was not taken elsewhere.</summary>
     Unserved,

@@ -12,6 +12,12 @@ public static class CallRecordFold
     {
         InteractionStarted e => e.Interaction,
         PartyIdentified e => e.Interaction,
+        InteractionCalledBack e => e.Interaction,
+        CallbackBooked e => e.Interaction,
+        CallbackCalled e => e.Interaction,
+        CallbackMissed e => e.Interaction,
+        DispositionMissing e => e.Interaction,
+        DispositionGiven e => e.Interaction,
         FlowEntered e => e.Interaction,
         InteractionAnswered e => e.Interaction,
         QueueEntered e => e.Interaction,
@@ -40,8 +46,8 @@ public static class CallRecordFold
         ArgumentNullException.ThrowIfNull(entry);
         if (entry.Event is InteractionStarted started)
             return Begin(started, entry.At);
-        // What the next life of the center closes in queues and at agents comes after the end of an interrupted call.
-        return record is null or { Ending: CallRecordEnding.Interrupted } ? record : Continue(record, entry.Event, entry.At);
+        // What the next life of the center closes in queues and at agents comes after the end of an interrupted call; only a callback outlives it.
+        return record is null or { Ending: CallRecordEnding.Interrupted, Entry: null } ? record : Continue(record, entry.Event, entry.At);
     }
 
     private static CallRecord Begin(InteractionStarted started, DateTimeOffset at) => new()
@@ -56,12 +62,15 @@ public static class CallRecordFold
 
     private static CallRecord Continue(CallRecord record, CenterEvent happened, DateTimeOffset at) => happened switch
     {
-        PartyIdentified e => record with { Number = e.Number, Name = e.Name },
+        PartyIdentified e => record with { Party = e.Party, Number = e.Number, Name = e.Name },
+        CallbackBooked => Book(record),
+        CallbackCalled e => record with { CallbackAttempts = e.Attempt },
+        InteractionCalledBack => record with { Ending = CallRecordEnding.Open, EndedAt = null, EndedBy = null, Cause = null, Callback = CallbackState.Reached },
         FlowEntered e => record with { Flow = record.Flow ?? e.Flow },
         InteractionAnswered => record with { AnsweredAt = record.AnsweredAt ?? at },
-        QueueEntered e => record with { Queue = e.Queue, EnqueuedAt = e.EnqueuedAt, QueueExit = null, Waited = null },
-        QueueRefused e => record with { Queue = e.Queue, QueueExit = QueueExit.TimedOut, Waited = record.Waited ?? TimeSpan.Zero },
-        QueueLeft e => record with { QueueExit = e.Exit, Waited = e.Waited },
+        QueueEntered e => record with { Queue = e.Queue, EnqueuedAt = e.EnqueuedAt, Entry = e.Entry, QueueExit = null, Waited = null, Vip = record.Vip || e.Vip },
+        QueueRefused e when record.Entry is null => record with { Queue = e.Queue, QueueExit = ExitOf(e.Reason), Waited = record.Waited ?? TimeSpan.Zero },
+        QueueLeft e when e.Entry == record.Entry => Leave(record, e),
         OfferMade => record with { Offers = record.Offers + 1 },
         ConversationJoined e => Join(record, e, at),
         ConversationParted e => Part(record, e.Leg, at),
@@ -69,9 +78,11 @@ public static class CallRecordFold
         ConversationResumed when record.HeldSince is not null => StopHolding(record, at) with { TalkingSince = at },
         RecordingStarted e => record with { Recordings = [.. record.Recordings, new(e.Recording, e.File, at, null, null)] },
         RecordingEnded e => record with { Recordings = [.. record.Recordings.Select(r => r.Recording == e.Recording ? r with { Length = e.Length, Fault = e.Fault } : r)] },
-        AssignmentStarted e => record with { Assignments = [.. Without(record, e.Agent), new(e.Agent, null)] },
+        AssignmentStarted e => record with { Entry = null, Assignments = [.. Without(record, e.Agent), new(e.Agent, null)] },
         AssignmentOver e => record with { Assignments = e.WrapUpUntil is null ? Without(record, e.Agent) : [.. Without(record, e.Agent), new(e.Agent, at)] },
-        WrapUpEnded e => EndWrapUp(record, e, at),
+        WrapUpEnded e => EndWrapUp(record, e.Agent, e.Disposition, at),
+        DispositionMissing e => EndWrapUp(record, e.Agent, null, at),
+        DispositionGiven e => record with { Disposition = e.Disposition },
         InteractionEnded e => End(record, EndingOf(record), at) with { EndedBy = e.By, Cause = e.Cause },
         InteractionInterrupted e => Interrupt(record, e.LastSeen),
         _ => record,
@@ -95,20 +106,44 @@ public static class CallRecordFold
     {
         if (record.Ending != CallRecordEnding.Open)
             return record;
-        var waited = record.Waited ?? (record.EnqueuedAt is { } since ? at - since : null);
+        var waited = record.Waited ?? (record.EnqueuedAt is { } since && ending != CallRecordEnding.Callback ? at - since : null);
         // The end of the call and the end of the wait are written by two authors, in either order.
-        var left = record.EnqueuedAt is not null && ending != CallRecordEnding.Interrupted ? QueueExit.Abandoned : (QueueExit?)null;
+        var left = record.EnqueuedAt is not null && ending is not (CallRecordEnding.Interrupted or CallRecordEnding.Callback) ? QueueExit.Abandoned : (QueueExit?)null;
         return StopHolding(StopTalking(record, at), at) with { Ending = ending, EndedAt = at, Waited = waited, QueueExit = record.QueueExit ?? left };
     }
 
-    private static CallRecord EndWrapUp(CallRecord record, WrapUpEnded ended, DateTimeOffset at)
+    /// <summary>The place is kept also of a caller who has hung up already: the end of the call and the booking are written by two authors.</summary>
+    private static CallRecord Book(CallRecord record) => record.Ending == CallRecordEnding.Abandoned
+        ? record with { Callback = CallbackState.Booked, Ending = CallRecordEnding.Callback, QueueExit = null, Waited = null }
+        : record with { Callback = CallbackState.Booked };
+
+    /// <summary>Whoever was answered has an agent with the next event: until then the record is not done, also when the caller has left meanwhile.</summary>
+    private static CallRecord Leave(CallRecord record, QueueLeft left)
     {
-        var since = record.Assignments.FirstOrDefault(each => each.Agent == ended.Agent)?.WrappingUpSince;
+        var after = record with { QueueExit = left.Exit, Waited = left.Waited, Entry = left.Exit == QueueExit.Answered ? record.Entry : null };
+        return record.Callback != CallbackState.Booked || left.Exit == QueueExit.Answered ? after : after with
+        {
+            Callback = CallbackState.GivenUp,
+            Ending = record.Ending == CallRecordEnding.Callback ? CallRecordEnding.Unserved : record.Ending,
+        };
+    }
+
+    private static QueueExit ExitOf(QueueRefusal refusal) => refusal switch
+    {
+        QueueRefusal.Empty => QueueExit.Emptied,
+        QueueRefusal.OutOfHours => QueueExit.OutOfHours,
+        QueueRefusal.Unknown => QueueExit.Closed,
+        _ => QueueExit.TimedOut,
+    };
+
+    private static CallRecord EndWrapUp(CallRecord record, AgentId agent, string? disposition, DateTimeOffset at)
+    {
+        var since = record.Assignments.FirstOrDefault(each => each.Agent == agent)?.WrappingUpSince;
         return record with
         {
             WrapUp = record.WrapUp + Since(since, at),
-            Assignments = Without(record, ended.Agent),
-            Disposition = ended.Disposition ?? record.Disposition,
+            Assignments = Without(record, agent),
+            Disposition = disposition ?? record.Disposition,
         };
     }
 
@@ -121,6 +156,7 @@ public static class CallRecordFold
         {
             // Of a call that had ended, the after-call work goes on in the next life of the center.
             Assignments = record.Ending == CallRecordEnding.Open ? [] : record.Assignments,
+            Entry = record.Callback is not null || record.Ending != CallRecordEnding.Open ? record.Entry : null,
             Legs = [.. record.Legs.Select(leg => leg with { LeftAt = leg.LeftAt ?? at })],
             Recordings = [.. record.Recordings.Select(r => r is { Length: null, Fault: null } ? r with { Fault = "interrupted" } : r)],
         };
@@ -128,6 +164,7 @@ public static class CallRecordFold
 
     private static CallRecordEnding EndingOf(CallRecord record) => record switch
     {
+        { Callback: CallbackState.Booked } or { QueueExit: QueueExit.CallbackMerged } => CallRecordEnding.Callback,
         { Legs.Count: > 0 } => CallRecordEnding.Completed,
         { EnqueuedAt: not null, QueueExit: null or QueueExit.Abandoned or QueueExit.Answered } => CallRecordEnding.Abandoned,
         { Queue: not null } => CallRecordEnding.Unserved,

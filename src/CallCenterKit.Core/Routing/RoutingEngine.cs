@@ -49,6 +49,7 @@ public sealed partial class RoutingEngine
         engine._strategies.Check(snapshot.Model);
         engine.PassTimeTo(snapshot.At);
         engine._state.Load(snapshot);
+        engine.PassTimeTo(RoutingStateSnapshot.LastInstantOf(snapshot));
         engine._index.ModelChanged();
         return engine;
     }

@@ -17,13 +17,13 @@ public static class Skill
     public static SkillExpression Is(string name, string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        if (text.Contains('\'', StringComparison.Ordinal))
-            throw new ArgumentException($"The text '{text}' must not hold an apostrophe.", nameof(text));
+        if (!SkillText.IsText(text))
+            throw new ArgumentException($"The text '{text}' must not hold an apostrophe or a control character.", nameof(text));
         return new ComparedSkill(Checked(name), SkillOperator.Equal, new(0, text));
     }
 
     private static ComparedSkill Compare(string name, SkillOperator comparison, double level) => double.IsFinite(level)
-        ? new(Checked(name), comparison, new(level, null))
+        ? new(Checked(name), comparison, new(level == 0 ? 0 : level, null))
         : throw new ArgumentException($"The level {level} must be a number.", nameof(level));
 
     private static string Checked(string name) => SkillText.IsName(name)

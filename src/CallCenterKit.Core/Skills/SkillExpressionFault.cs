@@ -31,8 +31,10 @@ public sealed class SkillExpressionException : FormatException
 
     /// <summary>Creates it for a text and what is wrong with it.</summary>
     public SkillExpressionException(string text, SkillExpressionFault fault)
-        : base($"Skill expression '{text}' {fault}") => Fault = fault;
+        : base($"Skill expression '{Shown(text)}' {fault}") => Fault = fault;
 
     /// <summary>What is wrong, if known.</summary>
     public SkillExpressionFault? Fault { get; }
+
+    private static string Shown(string? text) => text is { Length: > 200 } ? $"{text[..200]}…" : text ?? "";
 }

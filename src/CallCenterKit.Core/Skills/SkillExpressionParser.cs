@@ -1,15 +1,10 @@
-using System.Globalization;
-
 namespace CallCenterKit.Skills;
 
 /// <summary>Reads the text of a skill expression by recursive descent.</summary>
-internal sealed class SkillExpressionParser(string text)
+internal sealed class SkillExpressionParser(string text, int longest, int deepest)
 {
-    private const int LongestText = 2_000;
-    private const int DeepestNesting = 64;
-
     private int _at;
-    private int _depth;
+    private int _depth = -1;
 
     /// <summary>What is wrong; the first fault counts.</summary>
     public SkillExpressionFault? Fault { get; private set; }
@@ -17,8 +12,8 @@ internal sealed class SkillExpressionParser(string text)
     /// <summary>The expression; null when there is a fault.</summary>
     public SkillExpression? Read()
     {
-        if (text.Length > LongestText)
-            return Fail(LongestText, $"an expression has at most {LongestText} characters");
+        if (text.Length > longest)
+            return Fail(longest, $"an expression has at most {longest} characters");
         SkipSpace();
         if (_at == text.Length || (TryWord("any") && AtEnd()))
             return SkillExpression.Any;
@@ -31,8 +26,8 @@ internal sealed class SkillExpressionParser(string text)
 
     private SkillExpression? ReadOr()
     {
-        if (++_depth > DeepestNesting)
-            return Fail(_at, $"more than {DeepestNesting} parentheses or 'not' inside each other");
+        if (++_depth > deepest)
+            return Fail(_at, $"more than {deepest} parentheses or 'not' inside each other");
         var parts = new List<SkillExpression>();
         do
         {
@@ -62,8 +57,8 @@ internal sealed class SkillExpressionParser(string text)
     {
         if (!TryWord("not"))
             return ReadPrimary();
-        if (++_depth > DeepestNesting)
-            return Fail(_at, $"more than {DeepestNesting} parentheses or 'not' inside each other");
+        if (++_depth > deepest)
+            return Fail(_at, $"more than {deepest} parentheses or 'not' inside each other");
         var inner = ReadNot();
         _depth--;
         return inner is null ? null : SkillExpression.Not(inner);
@@ -131,8 +126,8 @@ internal sealed class SkillExpressionParser(string text)
         var word = ReadWord();
         if (word.Length == 0)
             return FailValue(start, "a number, a word or a 'quoted text' was expected");
-        if (double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var level) && double.IsFinite(level))
-            return new(negative ? -level : level, null);
+        if (SkillValue.TryLevel(word, out var level))
+            return new(negative && level != 0 ? -level : level, null);
         return !negative && SkillText.IsName(word) ? new(0, word) : FailValue(start, $"'{text[start.._at]}' is neither a number nor a word");
     }
 

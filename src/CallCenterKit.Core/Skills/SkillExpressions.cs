@@ -1,9 +1,7 @@
-using System.Globalization;
-
 namespace CallCenterKit.Skills;
 
 /// <summary>Everybody.</summary>
-internal sealed class AnySkill : SkillExpression
+internal sealed record AnySkill : SkillExpression
 {
     internal override int Binding => 3;
 
@@ -11,9 +9,11 @@ internal sealed class AnySkill : SkillExpression
 
     public override string? WhyNot(SkillSet skills) => null;
 
-    public override SkillExpression Lower(double by) => this;
+    public bool Equals(AnySkill? other) => base.Equals(other);
 
-    public override SkillExpression Drop(string skill) => this;
+    public override int GetHashCode() => base.GetHashCode();
+
+    internal override SkillExpression? Relax(SkillRelaxation relaxation, bool wanted) => null;
 
     internal override string Write() => "any";
 
@@ -23,10 +23,8 @@ internal sealed class AnySkill : SkillExpression
 }
 
 /// <summary>All parts.</summary>
-internal sealed class AllSkills(SkillExpression[] parts) : SkillExpression
+internal sealed record AllSkills(SkillExpression[] Parts) : SkillExpression
 {
-    public SkillExpression[] Parts { get; } = parts;
-
     internal override int Binding => 1;
 
     public override bool Matches(SkillSet skills)
@@ -41,9 +39,15 @@ internal sealed class AllSkills(SkillExpression[] parts) : SkillExpression
 
     public override string? WhyNot(SkillSet skills) => Parts.Select(part => part.WhyNot(skills)).FirstOrDefault(why => why is not null);
 
-    public override SkillExpression Lower(double by) => And(Parts.Select(part => part.Lower(by)));
+    public bool Equals(AllSkills? other) => base.Equals(other);
 
-    public override SkillExpression Drop(string skill) => And(Parts.Select(part => part.Drop(skill)));
+    public override int GetHashCode() => base.GetHashCode();
+
+    internal override SkillExpression? Relax(SkillRelaxation relaxation, bool wanted)
+    {
+        var rest = SkillRelaxation.Each(Parts, relaxation, wanted);
+        return rest.Count == 0 || (!wanted && rest.Count < Parts.Length) ? null : And(rest);
+    }
 
     internal override string Write() => string.Join(" and ", Parts.Select(part => part.Inside(Binding)));
 
@@ -55,10 +59,8 @@ internal sealed class AllSkills(SkillExpression[] parts) : SkillExpression
 }
 
 /// <summary>One part at least.</summary>
-internal sealed class OneSkill(SkillExpression[] parts) : SkillExpression
+internal sealed record OneSkill(SkillExpression[] Parts) : SkillExpression
 {
-    public SkillExpression[] Parts { get; } = parts;
-
     internal override int Binding => 0;
 
     public override bool Matches(SkillSet skills)
@@ -73,13 +75,22 @@ internal sealed class OneSkill(SkillExpression[] parts) : SkillExpression
 
     public override string? WhyNot(SkillSet skills)
     {
-        var reasons = Parts.Select(part => part.WhyNot(skills)).ToList();
-        return reasons.Contains(null) ? null : string.Join(" and ", reasons);
+        if (Matches(skills))
+            return null;
+        return Parts.All(part => part is HasSkill)
+            ? $"has neither {string.Join(" nor ", Parts.AsEnumerable())}"
+            : string.Join(" and ", Parts.Select(part => part.WhyNot(skills)));
     }
 
-    public override SkillExpression Lower(double by) => Or(Parts.Select(part => part.Lower(by)));
+    public bool Equals(OneSkill? other) => base.Equals(other);
 
-    public override SkillExpression Drop(string skill) => Or(Parts.Select(part => part.Drop(skill)));
+    public override int GetHashCode() => base.GetHashCode();
+
+    internal override SkillExpression? Relax(SkillRelaxation relaxation, bool wanted)
+    {
+        var rest = SkillRelaxation.Each(Parts, relaxation, wanted);
+        return rest.Count == 0 || (wanted && rest.Count < Parts.Length) ? null : Or(rest);
+    }
 
     internal override string Write() => string.Join(" or ", Parts.Select(part => part.Inside(Binding)));
 
@@ -91,24 +102,20 @@ internal sealed class OneSkill(SkillExpression[] parts) : SkillExpression
 }
 
 /// <summary>The contrary.</summary>
-internal sealed class NoSkill(SkillExpression inner) : SkillExpression
+internal sealed record NoSkill(SkillExpression Inner) : SkillExpression
 {
-    public SkillExpression Inner { get; } = inner;
-
     internal override int Binding => 2;
 
     public override bool Matches(SkillSet skills) => !Inner.Matches(skills);
 
     public override string? WhyNot(SkillSet skills) => Matches(skills) ? null : $"must not fulfil {Inner.Inside(Binding)}";
 
-    /// <summary>What is forbidden stays forbidden.</summary>
-    public override SkillExpression Lower(double by) => this;
+    public bool Equals(NoSkill? other) => base.Equals(other);
 
-    public override SkillExpression Drop(string skill)
-    {
-        var rest = Inner.Drop(skill);
-        return rest is AnySkill ? rest : Not(rest);
-    }
+    public override int GetHashCode() => base.GetHashCode();
+
+    internal override SkillExpression? Relax(SkillRelaxation relaxation, bool wanted) =>
+        Inner.Relax(relaxation, !wanted) is { } rest ? Not(rest) : null;
 
     internal override string Write() => $"not {Inner.Inside(Binding)}";
 
@@ -117,43 +124,45 @@ internal sealed class NoSkill(SkillExpression inner) : SkillExpression
 }
 
 /// <summary>The skill is there.</summary>
-internal sealed class HasSkill(string name) : SkillExpression
+internal sealed record HasSkill(string Name) : SkillExpression
 {
     internal override int Binding => 3;
 
-    public override bool Matches(SkillSet skills) => skills.TryGet(name, out _);
+    public override bool Matches(SkillSet skills) => skills.TryGet(Name, out _);
 
-    public override string? WhyNot(SkillSet skills) => Matches(skills) ? null : $"has no {name}";
+    public override string? WhyNot(SkillSet skills) => Matches(skills) ? null : $"has no {Name}";
 
-    public override SkillExpression Lower(double by) => this;
+    public bool Equals(HasSkill? other) => base.Equals(other);
 
-    public override SkillExpression Drop(string skill) => name.Equals(skill, StringComparison.OrdinalIgnoreCase) ? Any : this;
+    public override int GetHashCode() => base.GetHashCode();
 
-    internal override string Write() => name;
+    internal override SkillExpression? Relax(SkillRelaxation relaxation, bool wanted) => relaxation.Drops(Name) ? null : this;
+
+    internal override string Write() => Name;
 
     internal override void Score(SkillSet skills, ref double sum, ref int count) =>
         (sum, count) = (sum + (Matches(skills) ? 1 : 0), count + 1);
 }
 
 /// <summary>The skill compares with a value.</summary>
-internal sealed class ComparedSkill(string name, SkillOperator comparison, SkillValue limit) : SkillExpression
+internal sealed record ComparedSkill(string Name, SkillOperator Comparison, SkillValue Value) : SkillExpression
 {
     internal override int Binding => 3;
 
     public override bool Matches(SkillSet skills)
     {
-        if (!skills.TryGet(name, out var value))
-            return comparison == SkillOperator.Differs;
-        if (comparison is SkillOperator.Equal or SkillOperator.Differs)
-            return value == limit == (comparison == SkillOperator.Equal);
-        if (value.Text is not null || limit.Text is not null)
+        if (!skills.TryGet(Name, out var value))
+            return Comparison == SkillOperator.Differs;
+        if (Comparison is SkillOperator.Equal or SkillOperator.Differs)
+            return value == Value == (Comparison == SkillOperator.Equal);
+        if (value.Text is not null || Value.Text is not null)
             return false;
-        return comparison switch
+        return Comparison switch
         {
-            SkillOperator.AtLeast => value.Level >= limit.Level,
-            SkillOperator.AtMost => value.Level <= limit.Level,
-            SkillOperator.More => value.Level > limit.Level,
-            _ => value.Level < limit.Level,
+            SkillOperator.AtLeast => value.Level >= Value.Level,
+            SkillOperator.AtMost => value.Level <= Value.Level,
+            SkillOperator.More => value.Level > Value.Level,
+            _ => value.Level < Value.Level,
         };
     }
 
@@ -161,36 +170,40 @@ internal sealed class ComparedSkill(string name, SkillOperator comparison, Skill
     {
         if (Matches(skills))
             return null;
-        return skills.TryGet(name, out var value) ? $"{name} is {value}, wanted {Sign} {Limit}" : $"has no {name}, wanted {Sign} {Limit}";
+        return skills.TryGet(Name, out var value) ? $"{Name} is {value}, wanted {Sign} {Limit}" : $"has no {Name}, wanted {Sign} {Limit}";
     }
 
-    public override SkillExpression Lower(double by)
+    public bool Equals(ComparedSkill? other) => base.Equals(other);
+
+    public override int GetHashCode() => base.GetHashCode();
+
+    internal override SkillExpression? Relax(SkillRelaxation relaxation, bool wanted)
     {
-        if (comparison is not (SkillOperator.AtLeast or SkillOperator.More) || limit.Text is not null || by <= 0)
+        if (relaxation.Drops(Name))
+            return null;
+        if (relaxation.Lower == 0 || !wanted || Comparison is not (SkillOperator.AtLeast or SkillOperator.More))
             return this;
-        var lower = limit.Level - by;
-        return lower > 0 || (lower == 0 && comparison == SkillOperator.More) ? new ComparedSkill(name, comparison, new(lower, null)) : Any;
+        var lower = Value.Level - relaxation.Lower;
+        return lower > 0 || (lower == 0 && Comparison == SkillOperator.More) ? new ComparedSkill(Name, Comparison, new(lower, null)) : null;
     }
 
-    public override SkillExpression Drop(string skill) => name.Equals(skill, StringComparison.OrdinalIgnoreCase) ? Any : this;
-
-    internal override string Write() => $"{name} {Sign} {Limit}";
+    internal override string Write() => $"{Name} {Sign} {Limit}";
 
     internal override void Score(SkillSet skills, ref double sum, ref int count)
     {
         count++;
-        if (comparison is SkillOperator.Equal or SkillOperator.Differs)
+        if (Comparison is SkillOperator.Equal or SkillOperator.Differs)
         {
             sum += Matches(skills) ? 1 : 0;
         }
-        else if (skills.TryGet(name, out var value) && value.Text is null && limit.Text is null)
+        else if (skills.TryGet(Name, out var value) && value.Text is null && Value.Text is null)
         {
-            var distance = (value.Level - limit.Level) / (limit.Level == 0 ? 1 : Math.Abs(limit.Level));
-            sum += 1 / (1 + Math.Exp(comparison is SkillOperator.AtMost or SkillOperator.Less ? distance : -distance));
+            var distance = (value.Level - Value.Level) / (Value.Level == 0 ? 1 : Math.Abs(Value.Level));
+            sum += 1 / (1 + Math.Exp(Comparison is SkillOperator.AtMost or SkillOperator.Less ? distance : -distance));
         }
     }
 
-    private string Sign => comparison switch
+    private string Sign => Comparison switch
     {
         SkillOperator.AtLeast => ">=",
         SkillOperator.AtMost => "<=",
@@ -200,9 +213,9 @@ internal sealed class ComparedSkill(string name, SkillOperator comparison, Skill
         _ => "!=",
     };
 
-    private string Limit => limit.Text switch
+    private string Limit => Value.Text switch
     {
-        null => limit.Level.ToString(CultureInfo.InvariantCulture),
+        null => Value.ToString(),
         { } word when SkillText.IsName(word) => word,
         { } text => $"'{text}'",
     };

@@ -25,7 +25,7 @@ internal sealed class SkillSetJsonConverter : JsonConverter<SkillSet>
 internal sealed class SkillExpressionJsonConverter : JsonConverter<SkillExpression>
 {
     public override SkillExpression Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        SkillExpression.TryParse(reader.GetString(), out var expression, out var fault) ? expression : throw new JsonException($"Skill expression: {fault}");
+        SkillExpression.TryRead(reader.GetString(), out var expression, out var fault) ? expression : throw new JsonException($"Skill expression: {fault}");
 
     public override void Write(Utf8JsonWriter writer, SkillExpression value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

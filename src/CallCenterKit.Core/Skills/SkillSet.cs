@@ -25,16 +25,26 @@ public sealed class SkillSet : IEquatable<SkillSet>
     /// <exception cref="FormatException">An item is not a skill, or a skill stands twice; the message names it.</exception>
     public static SkillSet Parse(IEnumerable<string> items)
     {
+        return TryParse(items, out var skills, out var fault) ? skills : throw new FormatException(fault);
+    }
+
+    /// <summary>Reads skills; false when an item is not a skill or a skill stands twice, with a sentence that names it.</summary>
+    public static bool TryParse(IEnumerable<string> items, [NotNullWhen(true)] out SkillSet? skills, [NotNullWhen(false)] out string? fault)
+    {
         ArgumentNullException.ThrowIfNull(items);
+        (skills, fault) = (null, null);
         var values = new Dictionary<string, SkillValue>(StringComparer.OrdinalIgnoreCase);
         foreach (var item in items)
         {
             if (!TryRead(item, out var name, out var value))
-                throw new FormatException($"Skill '{item}' must be a name, or a name, ':' and a level or a word: \"billing:3\", \"lt\", \"language:french\".");
-            if (!values.TryAdd(name, value))
-                throw new FormatException($"Skill '{name}' stands twice.");
+                fault = $"Skill '{item}' must be a name, or a name, ':' and a level or a text without apostrophe: \"billing:3\", \"lt\", \"language:french\".";
+            else if (!values.TryAdd(name, value))
+                fault = $"Skill '{name}' stands twice.";
+            if (fault is not null)
+                return false;
         }
-        return values.Count == 0 ? Empty : new(values);
+        skills = values.Count == 0 ? Empty : new(values);
+        return true;
     }
 
     /// <inheritdoc />
@@ -60,7 +70,7 @@ public sealed class SkillSet : IEquatable<SkillSet>
         var parts = (item ?? "").Split(':', 2, StringSplitOptions.TrimEntries);
         name = parts[0];
         value = parts.Length == 1 ? new(1, null) : SkillValue.Read(parts[1]);
-        return SkillText.IsName(name) && (value.Text is null ? double.IsFinite(value.Level) : value.Text.Length > 0 && value.Text.All(SkillText.IsWordPart));
+        return SkillText.IsName(name) && (value.Text is null || SkillText.IsText(value.Text));
     }
 }
 
@@ -69,13 +79,21 @@ public sealed class SkillSet : IEquatable<SkillSet>
 /// <param name="Text">Null when it is a level.</param>
 internal readonly record struct SkillValue(double Level, string? Text)
 {
-    public static SkillValue Read(string text) => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var level)
-        ? new(level, null)
-        : new(0, text);
+    private const NumberStyles LevelStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    public static SkillValue Read(string text) => TryLevel(text, out var level) ? new(level, null) : new(0, text);
+
+    /// <summary>A finite number. "nan" is none but a word: the language Min Nan.</summary>
+    public static bool TryLevel(string text, out double level)
+    {
+        var isLevel = double.TryParse(text, LevelStyle, CultureInfo.InvariantCulture, out level) && double.IsFinite(level);
+        level = isLevel && level != 0 ? level : 0;     // no negative zero: it would be written differently
+        return isLevel;
+    }
 
     public bool Equals(SkillValue other) => Level.Equals(other.Level) && string.Equals(Text, other.Text, StringComparison.OrdinalIgnoreCase);
 
     public override int GetHashCode() => HashCode.Combine(Level, Text is null ? 0 : StringComparer.OrdinalIgnoreCase.GetHashCode(Text));
 
-    public override string ToString() => Text ?? Level.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() => Text ?? Level.ToString(CultureInfo.InvariantCulture).Replace("E+", "E", StringComparison.Ordinal);
 }

@@ -7,6 +7,9 @@ internal static class SkillText
     public static bool IsName(string text) =>
         text.Length is > 0 and <= 64 && char.IsLetter(text[0]) && text.All(IsWordPart) && !IsReserved(text);
 
+    /// <summary>What can stand between apostrophes.</summary>
+    public static bool IsText(string text) => text.Length > 0 && !text.Any(c => c == '\'' || char.IsControl(c));
+
     public static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c is '-' or '_' or '.';
 
     private static bool IsReserved(string text) =>

@@ -90,8 +90,8 @@ internal sealed class IvrConversation(FlowCall call, CancellationToken cancellat
                 QueueOutcome.Answered => (step.Answered, (Overflow?)null),
                 QueueOutcome.TimedOut => (step.TimedOut, outcome.Onward),
                 QueueOutcome.Full => (step.Full, outcome.Onward),
-                QueueOutcome.Empty => (step.Empty ?? step.Full, outcome.Onward),
-                QueueOutcome.Closed => (step.Closed ?? step.Full, outcome.Onward),
+                QueueOutcome.Empty => (step.Empty ?? step.Full ?? step.TimedOut, outcome.Onward),
+                QueueOutcome.Closed => (step.Closed ?? step.Full ?? step.TimedOut, outcome.Onward),
                 QueueOutcome.CallbackBooked booked => (step.CallbackBooked ?? await ConfirmAsync(booked).ConfigureAwait(false), null),
                 _ => (End(), null),
             };

@@ -140,10 +140,10 @@ public abstract record IvrStep
         /// <summary>The node for a caller who found no place; without it the queue's own overflow target is followed.</summary>
         public string? Full { get; init; }
 
-        /// <summary>The node for a caller for whom nobody was at work; without it <see cref="Full"/>.</summary>
+        /// <summary>The node for a caller for whom nobody was at work; without it <see cref="Full"/>, then <see cref="TimedOut"/>.</summary>
         public string? Empty { get; init; }
 
-        /// <summary>The node for a caller who came out of hours; without it <see cref="Full"/>.</summary>
+        /// <summary>The node for a caller who came out of hours; without it <see cref="Full"/>, then <see cref="TimedOut"/>.</summary>
         public string? Closed { get; init; }
 
         /// <summary>The node for a caller who will be called back; without it the caller is told so and the call ended.</summary>

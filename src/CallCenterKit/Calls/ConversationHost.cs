@@ -71,21 +71,21 @@ internal sealed class ConversationHost : ILegListener
     }
 
     /// <summary>The customer who asked to be called back is there: the interaction goes on. Listened to from now on.</summary>
-    public static ConversationHost CallBack(InteractionId interaction, ICall customer, PartyId party, int attempt, CenterServices center, Interactions interactions)
+    public static ConversationHost CallBack(InteractionId interaction, OfferId offer, ICall customer, PartyId party, CenterServices center, Interactions interactions)
     {
         // Another writer than the first conversation's, which may still have something to say, so another stream.
-        var host = new ConversationHost($"{Streams.Of(interaction)}/callback/{attempt}", interaction, customer, center, interactions) { Party = party };
+        var host = new ConversationHost($"{Streams.Of(interaction)}/callback/{offer}", interaction, customer, center, interactions) { Party = party };
         interactions.Add(host);
         host.Post(new CustomerCalledBack(customer.Id));
         host.Listen(customer);
         return host;
     }
 
-    /// <summary>Writes who the customer turned out to be. Any thread.</summary>
+    /// <summary>Writes who the customer turned out to be. Once, on any thread: so a writer of its own.</summary>
     public void Identify(Contact contact)
     {
         Party = contact.Party;
-        _journal.Append([new PartyIdentified(contact.Party, Interaction, Customer.From.Number, contact.Name ?? Customer.From.Name)]);
+        _center.OpenJournal($"{Streams.Of(Interaction)}/party").Append([new PartyIdentified(contact.Party, Interaction, Customer.From.Number, contact.Name ?? Customer.From.Name)]);
     }
 
     /// <summary>An agent or an extension has answered for this interaction.</summary>

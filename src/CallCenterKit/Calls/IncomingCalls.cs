@@ -3,6 +3,7 @@ using CallCenterKit.Conversations;
 using CallCenterKit.Events;
 using CallCenterKit.Hosting;
 using CallCenterKit.Routing;
+using CallCenterKit.Time;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Calls;

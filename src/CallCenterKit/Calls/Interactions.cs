@@ -42,7 +42,7 @@ internal sealed class Interactions
 
     public void Remove(ConversationHost host)
     {
-        _byId.TryRemove(host.Interaction, out _);
+        _byId.TryRemove(new(host.Interaction, host)); // a callback may carry the interaction on already
         TellWhenEmpty();
     }
 

@@ -120,8 +120,8 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
                 if (!counted)
                     center.Work.Enter();
                 counted = true;
-                await center.Work.ParkAsync(playing).ConfigureAwait(false);
-                stop.ThrowIfCancellationRequested();
+                if (await center.Work.ParkAsync(playing).ConfigureAwait(false) == PlayEnd.Stopped)
+                    return; // Something else is played now, or the leg is joined.
             }
             var last = leg.PlayAsync(requests[^1], stop);
             if (counted)

@@ -31,6 +31,9 @@ internal sealed class CallCenterOptionsValidator(
         CheckDialPlan(options, faults);
         CheckPrompt("MusicOnHold", options.MusicOnHold, options, faults);
         CheckPrompt("ConfirmPrompt", options.ConfirmPrompt, options, faults);
+        faults.AddRange(ModelFactory.Numbers(options).Faults().Select(fault => $"Numbers: {fault}"));
+        if (options.Language != "en")
+            faults.Add($"Language is '{options.Language}'; only 'en' is known.");
         flows.Load(options, faults);
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
@@ -208,7 +211,8 @@ internal sealed class CallCenterOptionsValidator(
                 faults.Add($"Dial plan number '{pattern}' is also an extension; each number can lead to one place only.");
             var reason = ModelFactory.Target(text, options) switch
             {
-                null => "must be 'flow:NAME', 'queue:NAME' or 'extension:NUMBER'",
+                null => "must be 'flow:NAME', 'queue:NAME', 'vip:QUEUE', 'extension:NUMBER' or 'feature:NAME'",
+                ToFeature target when !FeatureFlow.Names.Contains(target.Feature) => $"names no feature. Features: {List(FeatureFlow.Names)}",
                 ToFlow target when !flows.NamesOf(options).Contains(target.Flow) => $"names no flow. Flows: {List(flows.NamesOf(options))}",
                 ToQueue target when !options.Queues.ContainsKey(target.Queue.Value) => $"names no queue. Queues: {List(options.Queues.Keys)}",
                 ToExtension target when !options.Extensions.ContainsKey(target.Endpoint.Value) => $"names no extension. Extensions: {List(options.Extensions.Keys)}",

@@ -1,3 +1,4 @@
+using CallCenterKit.Contacts;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Model;
 using CallCenterKit.Queues;
@@ -25,11 +26,17 @@ internal static class ModelFactory
         return new(extensions.Concat(rules));
     }
 
+    /// <summary>How callers' numbers are written.</summary>
+    public static NumberPlan Numbers(CallCenterOptions options) =>
+        new(options.Numbers.CountryCode ?? "", options.Numbers.InternationalPrefix, options.Numbers.TrunkPrefix);
+
     /// <summary>Reads "flow:NAME", "queue:NAME", "vip:QUEUE", "extension:NUMBER" or "feature:NAME"; null when it is none of these.</summary>
     public static DialPlanTarget? Target(string text, CallCenterOptions options) => text.Split(':', 2) switch
     {
         ["flow", { Length: > 0 } name] => new ToFlow(name),
         ["queue", { Length: > 0 } name] => new ToQueue(new(name)),
+        ["vip", { Length: > 0 } name] => new ToQueue(new(name), Vip: true),
+        ["feature", { Length: > 0 } name] => new ToFeature(name),
         ["extension", { Length: > 0 } number] => new ToExtension(new(number), options.Extensions.TryGetValue(number, out var extension) && extension.Record),
         _ => null,
     };

@@ -64,10 +64,23 @@ internal static class QueueTexts
     }
 
     /// <summary>The opening hours; null when it is always open.</summary>
-    public static OpeningHours? Hours(QueueOptions options) => null;
+    public static OpeningHours? Hours(QueueOptions options) => options.Hours.Count == 0
+        ? null
+        : new(options.TimeZone, OpeningHours.ParseWeek(options.Hours)) { Holidays = OpeningHours.ParseHolidays(options.Holidays) };
 
     /// <summary>What is wrong with the opening hours.</summary>
-    public static IEnumerable<string> HoursFaults(QueueOptions options) => [];
+    public static IEnumerable<string> HoursFaults(QueueOptions options)
+    {
+        try
+        {
+            _ = OpeningHours.ParseHolidays(options.Holidays);
+            return Hours(options)?.Faults() ?? [];
+        }
+        catch (FormatException wrong)
+        {
+            return [wrong.Message];
+        }
+    }
 
     private static bool TrySplit(string text, out TimeSpan after, [NotNullWhen(true)] out string? rest)
     {

@@ -43,7 +43,7 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center, 
         {
             if (_outcome is QueueOutcome.Answered)
                 return;
-            if (_wait is { } wait && wait.CallbackKey == key)
+            if (_wait is { } wait && wait.CallbackKey == key && _outcome is null)
             {
                 center.Routing.Post(new RequestCallback(InteractionId));
                 return;

@@ -1,3 +1,4 @@
+using CallCenterKit.Configuration;
 using CallCenterKit.Hosting;
 using CallCenterKit.Live;
 using CallCenterKit.Metrics;
@@ -13,8 +14,11 @@ public sealed class CallCenter
 
     private readonly LiveFigures _figures;
 
-    internal CallCenter(ICallRecordStore records, LiveFigures figures)
+    private readonly LiveOptions _live;
+
+    internal CallCenter(ICallRecordStore records, LiveFigures figures, LiveOptions live)
     {
+        _live = live;
         Records = records;
         _figures = figures;
     }
@@ -41,11 +45,27 @@ public sealed class CallCenter
     /// <summary>The agent works from this phone now.</summary>
     public void LogIn(AgentId agent, EndpointId endpoint, ActorId by) => Runtime.Post(new LogIn(agent, endpoint, by));
 
-    /// <summary>The agent stops working.</summary>
-    public void LogOut(AgentId agent, ActorId by) => Runtime.Post(new LogOut(agent, by));
+    /// <summary>The agent who has this code works from this phone now, if the PIN is theirs.</summary>
+    /// <param name="code">Which agent.</param>
+    /// <param name="pin">Proves that it is they. After five wrong ones within five minutes nothing is tried for five minutes.</param>
+    /// <param name="endpoint">From which phone.</param>
+    public CodeOutcome LogIn(string code, string pin, EndpointId endpoint) => Runtime.LogIn(code, pin, endpoint);
 
-    /// <summary>The agent takes no calls for now.</summary>
-    public void Pause(AgentId agent, string reason, ActorId by) => Runtime.Post(new Pause(agent, reason, by));
+    /// <summary>The agent stops working.</summary>
+    /// <param name="agent">Who.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="whenFree">Only once conversations and after-call work are over.</param>
+    public void LogOut(AgentId agent, ActorId by, bool whenFree = false) => Runtime.Post(new LogOut(agent, by, whenFree));
+
+    /// <summary>The agent takes no calls for now; whoever is busy as soon as that is over.</summary>
+    /// <exception cref="ArgumentException">The center has break kinds, and the reason is none of them.</exception>
+    public void Pause(AgentId agent, string reason, ActorId by)
+    {
+        var kinds = Runtime.Setup.Model.BreakKinds;
+        if (kinds.Count > 0 && !kinds.Contains(reason))
+            throw new ArgumentException($"Reason '{reason}' is no break kind. Break kinds: {string.Join(", ", kinds)}.", nameof(reason));
+        Runtime.Post(new Pause(agent, reason, by));
+    }
 
     /// <summary>The agent takes calls again.</summary>
     public void Resume(AgentId agent, ActorId by) => Runtime.Post(new Resume(agent, by));
@@ -57,6 +77,23 @@ public sealed class CallCenter
     /// <param name="by">Who says so.</param>
     public void FinishWrapUp(AgentId agent, InteractionId interaction, string? disposition, ActorId by) =>
         Runtime.Post(new FinishWrapUp(agent, interaction, disposition, by));
+
+    /// <summary>Changes agents, queues, dial plan or flows while calls wait and talk; they keep their place. Other options take effect at the next start.</summary>
+    /// <param name="change">Makes the change to the present options, those of earlier changes included.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Something in it is wrong: it names each fault, and nothing has changed.</exception>
+    public void Change(Action<CallCenterOptions> change) => _live.Change(Runtime, change);
+
+    /// <summary>Why one who waits has the place it has; null when it does not wait.</summary>
+    public Task<PlaceExplanation?> ExplainAsync(InteractionId interaction) => Runtime.Routing.ExplainAsync(interaction);
+
+    /// <summary>Why an agent is not offered what waits.</summary>
+    public Task<AgentExplanation> ExplainAsync(AgentId agent, InteractionId interaction) => Runtime.Routing.ExplainAsync(agent, interaction);
+
+    /// <inheritdoc cref="RoutingLoop.StartTraceAsync"/>
+    public Task StartTraceAsync(int commands = 10_000) => Runtime.Routing.StartTraceAsync(commands);
+
+    /// <inheritdoc cref="RoutingLoop.StopTraceAsync"/>
+    public Task<RoutingTrace?> StopTraceAsync() => Runtime.Routing.StopTraceAsync();
 
     /// <summary>Legs that belong to somebody.</summary>
     internal int OpenLegs => Runtime.OpenLegs;

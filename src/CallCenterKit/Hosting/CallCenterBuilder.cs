@@ -1,4 +1,5 @@
 using CallCenterKit.Configuration;
+using CallCenterKit.Desks;
 using CallCenterKit.Ivr;
 using CallCenterKit.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,6 +81,22 @@ public sealed class CallCenterBuilder
         where TStrategy : class, IRoutingStrategy
     {
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IRoutingStrategy, TStrategy>());
+        return this;
+    }
+
+    /// <summary>Adds somebody who is asked how well agents fit a caller; queues name it by <see cref="IAgentScorer.Name"/>.</summary>
+    public CallCenterBuilder AddScorer<TScorer>()
+        where TScorer : class, IAgentScorer
+    {
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAgentScorer, TScorer>());
+        return this;
+    }
+
+    /// <summary>Adds the agents' screens: they are told of every call that rings.</summary>
+    public CallCenterBuilder AddDesk<TDesk>()
+        where TDesk : class, IAgentDesk
+    {
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAgentDesk, TDesk>());
         return this;
     }
 

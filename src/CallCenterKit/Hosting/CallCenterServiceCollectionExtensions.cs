@@ -43,9 +43,11 @@ public static class CallCenterServiceCollectionExtensions
         services.AddStores();
         services.AddVoice();
         services.TryAddSingleton<ConfiguredFlows>();
+        services.TryAddSingleton<SetupFactory>();
+        services.TryAddSingleton<LiveOptions>();
         services.TryAddSingleton<CenterAssembly>();
         services.AddFigures();
-        services.TryAddSingleton(provider => new CallCenter(provider.GetRequiredService<ICallRecordStore>(), provider.GetRequiredService<LiveFigures>()));
+        services.TryAddSingleton(provider => new CallCenter(provider.GetRequiredService<ICallRecordStore>(), provider.GetRequiredService<LiveFigures>(), provider.GetRequiredService<LiveOptions>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CallCenterService>());
         return services;
     }

@@ -1,13 +1,11 @@
 using CallCenterKit.Configuration;
 using CallCenterKit.Contacts;
-using CallCenterKit.Flows;
-using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Desks;
 using CallCenterKit.Journal;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,9 +14,10 @@ namespace CallCenterKit.Hosting;
 /// <summary>Puts together what the container holds.</summary>
 internal sealed class CenterAssembly(
     IOptions<CallCenterOptions> options,
-    IHostEnvironment environment,
-    ConfiguredFlows flows,
+    SetupFactory setups,
     IEnumerable<IRoutingStrategy> strategies,
+    IEnumerable<IAgentScorer> scorers,
+    IEnumerable<IAgentDesk> desks,
     IEnumerable<ITelephony> drivers,
     IEnumerable<IEventFold> folds,
     IEventJournal journal,
@@ -33,14 +32,15 @@ internal sealed class CenterAssembly(
     public CenterParts Assemble()
     {
         var values = options.Value;
-        var prompts = new PromptFolder(Path.Combine(environment.ContentRootPath, values.PromptFolder));
+        var prompts = setups.PromptsOf(values);
         return new()
         {
             Center = new(values.Center),
-            Model = ModelFactory.Create(values, PathOf),
-            DialPlan = ModelFactory.CreateDialPlan(values),
-            Flows = flows.Load(values, []), // checked when the host started
+            Setup = setups.Create(values, version: 1),
             Prompts = prompts,
+            Language = values.Language,
+            Scorers = [.. scorers],
+            Desks = [.. desks],
             Strategies = [.. strategies],
             Drivers = [.. drivers],
             Folds = [.. folds],
@@ -54,12 +54,8 @@ internal sealed class CenterAssembly(
             LoggerFactory = loggerFactory,
             RecordingFolder = Path.GetFullPath(values.Recording.Folder),
             Seed = (ulong)time.GetUtcNow().UtcTicks,
-            MusicOnHold = values.MusicOnHold is null ? null : PathOf(values.MusicOnHold),
-            ConfirmPrompt = values.ConfirmPrompt is null ? null : PathOf(values.ConfirmPrompt),
+            MusicOnHold = values.MusicOnHold is null ? null : SetupFactory.PathOf(prompts, values.MusicOnHold),
+            ConfirmPrompt = values.ConfirmPrompt is null ? null : SetupFactory.PathOf(prompts, values.ConfirmPrompt),
         };
-
-        string PathOf(string prompt) => prompts.TryFind(prompt, out var path)
-            ? path
-            : throw new FileNotFoundException($"Prompt '{prompt}' is not in {prompts.Description}.", prompt);
     }
 }

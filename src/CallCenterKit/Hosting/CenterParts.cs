@@ -1,9 +1,7 @@
 using CallCenterKit.Contacts;
-using CallCenterKit.DialPlans;
-using CallCenterKit.Ivr;
+using CallCenterKit.Desks;
 using CallCenterKit.Ivr.Prompts;
 using CallCenterKit.Journal;
-using CallCenterKit.Model;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
@@ -17,15 +15,15 @@ internal sealed class CenterParts
 {
     public required CenterId Center { get; init; }
 
-    public required CallCenterModel Model { get; init; }
-
-    public required DialPlan DialPlan { get; init; }
-
-    public required IReadOnlyList<IFlow> Flows { get; init; }
+    public required CenterSetup Setup { get; init; }
 
     public required IPromptCatalog Prompts { get; init; }
 
     public required IReadOnlyList<IRoutingStrategy> Strategies { get; init; }
+
+    public required IReadOnlyList<IAgentScorer> Scorers { get; init; }
+
+    public required IReadOnlyList<IAgentDesk> Desks { get; init; }
 
     public required IReadOnlyList<ITelephony> Drivers { get; init; }
 
@@ -50,6 +48,8 @@ internal sealed class CenterParts
     public required string RecordingFolder { get; init; }
 
     public required ulong Seed { get; init; }
+
+    public required string Language { get; init; }
 
     public string? MusicOnHold { get; init; }
 

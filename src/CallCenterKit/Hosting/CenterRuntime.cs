@@ -1,12 +1,9 @@
 using CallCenterKit.Calls;
-using CallCenterKit.Configuration;
 using CallCenterKit.Events;
-using CallCenterKit.Flows;
 using CallCenterKit.Ivr;
-using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
 using CallCenterKit.Live;
-using CallCenterKit.Model;
 using CallCenterKit.Offers;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
@@ -39,15 +36,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         _stopping = stopping;
         Board = board;
         _journal = center.OpenJournal(Streams.Center);
-        var environment = new FlowEnvironment
-        {
-            Prompts = parts.Prompts,
-            Flows = new FlowCatalog(parts.Flows),
-            Time = center.Time,
-            Work = center.Work,
-            Logger = parts.LoggerFactory.CreateLogger("CallCenterKit.Ivr"),
-        };
-        _incoming = new(center, _interactions, parts.DialPlan, parts.Contacts, new(center, environment, _interactions));
+        _incoming = new(center, _interactions, parts.Contacts, new(center, () => EnvironmentOf(center, parts), _interactions));
         _heartbeat = center.Time.CreateTimer(static state => ((CenterRuntime)state!).Beat(), this, HeartbeatInterval, HeartbeatInterval);
     }
 
@@ -60,6 +49,24 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     /// <summary>Legs that belong to somebody.</summary>
     public int OpenLegs => _interactions.Legs;
 
+    /// <summary>What is configured now.</summary>
+    public CenterSetup Setup => _center.Setup;
+
+    /// <summary>The loop that decides who takes which call.</summary>
+    public RoutingLoop Routing => _center.Routing;
+
+    /// <summary>Logs an agent in by code and PIN.</summary>
+    public CodeOutcome LogIn(string code, string pin, EndpointId endpoint) => _center.LogIn(code, pin, endpoint);
+
+    /// <summary>From now on this is configured. Calls in progress keep their place.</summary>
+    public void Change(CenterSetup setup)
+    {
+        _center.Setup = setup;
+        Post(new ApplyModel(setup.Model));
+        foreach (var endpoint in setup.Model.Agents.Values.SelectMany(agent => agent.Endpoints))
+            _center.TellReachability(endpoint.Endpoint);
+    }
+
     /// <summary>Tells routing something; never waits.</summary>
     public void Post(RoutingCommand command) => _center.Routing.Post(command);
 
@@ -71,7 +78,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         var recovery = await Recovery.RunAsync(parts.Journal, parts.Snapshots, records, state => CreateEngine(parts, opening.Epoch, state), cancellationToken).ConfigureAwait(false);
         var projections = new ProjectionLoop([recovery.Board, .. parts.Folds], records, parts.Journal, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Journal"));
         var stopping = new CancellationTokenSource();
-        var center = CreateServices(parts, new EventStream(parts.Journal, opening, projections.Post), stopping.Token);
+        var center = CreateServices(parts, new EventStream(parts.Journal, opening, projections.Post), recovery.Board, stopping.Token);
         var runtime = new CenterRuntime(parts, center, projections, recovery.Board, stopping);
         runtime._journal.Append([new CenterStarted(parts.Center, Version)]);
         recovery.WriteInterruptions(center.Events, center.Clock().Now);
@@ -119,12 +126,25 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     {
         await _heartbeat.DisposeAsync().ConfigureAwait(false);
         foreach (var driver in _parts.Drivers)
-            await _center.Work.ParkAsync(driver.DisposeAsync()).ConfigureAwait(false);
+            await CloseAsync(driver).ConfigureAwait(false);
         await _center.Routing.StopAsync().ConfigureAwait(false);
         var position = _journal.Append([new CenterStopped()]);
         await _parts.Journal.WaitUntilWrittenAsync(position, CancellationToken.None).ConfigureAwait(false);
         await _projections.StopAsync().ConfigureAwait(false);
         _stopping.Dispose();
+    }
+
+    /// <summary>A driver that cannot be closed must not keep the journal from being closed.</summary>
+    private async ValueTask CloseAsync(ITelephony driver)
+    {
+        try
+        {
+            await _center.Work.ParkAsync(driver.DisposeAsync()).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            LogDriverFailed(_center.Logger, fault, driver.Name);
+        }
     }
 
     private static string Version => typeof(CenterRuntime).Assembly.GetName().Version?.ToString(3) ?? "0";
@@ -133,9 +153,26 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         ? new RoutingEngine(parts.Strategies, epoch, parts.Seed)
         : RoutingEngine.Restore(state, parts.Strategies, epoch);
 
-    private static CenterServices CreateServices(CenterParts parts, EventStream events, CancellationToken stopping) => new()
+    private static FlowEnvironment EnvironmentOf(CenterServices center, CenterParts parts) => new()
     {
-        Model = parts.Model,
+        Prompts = parts.Prompts,
+        Flows = center.Flows,
+        Language = center.Language,
+        Time = center.Time,
+        Work = center.Work,
+        Logger = parts.LoggerFactory.CreateLogger("CallCenterKit.Ivr"),
+    };
+
+    private static CenterServices CreateServices(CenterParts parts, EventStream events, LiveBoard board, CancellationToken stopping) => new()
+    {
+        Setup = parts.Setup,
+        Board = board,
+        Records = parts.Records,
+        Prompts = parts.Prompts,
+        Phrases = new(parts.Prompts, new EnglishNumbers()),
+        Language = parts.Language,
+        Scorers = parts.Scorers,
+        Desks = parts.Desks,
         Events = events,
         Journal = parts.Journal,
         Drivers = parts.Drivers,
@@ -163,7 +200,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         });
         _center.Routing.Start();
         Post(new BeginEpoch());
-        Post(new ApplyModel(_parts.Model));
+        Post(new ApplyModel(_parts.Setup.Model));
     }
 
     private async Task OpenAsync(CancellationToken cancellationToken)
@@ -201,6 +238,9 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
             // Whoever is still there is told goodbye by the caller of this.
         }
     }
+
+    [LoggerMessage(7302, LogLevel.Error, "Driver {Driver} could not be closed; the rest of the center is.")]
+    private static partial void LogDriverFailed(ILogger logger, Exception fault, string driver);
 
     [LoggerMessage(7301, LogLevel.Warning, "{Count} interactions did not end within the drain time and are ended now.")]
     private static partial void LogEndingCalls(ILogger logger, int count);

@@ -92,7 +92,7 @@ internal sealed class CenterServices
     public ITelephony DriverOf(ICall? call) => call is null ? Drivers[0] : Drivers.First(driver => driver.Name == call.Driver);
 
     /// <summary>The phone of ours that a leg leads to.</summary>
-    public EndpointId EndpointOf(ICall call) => call.Origin switch
+    public static EndpointId EndpointOf(ICall call) => call.Origin switch
     {
         CallOrigin.Dialled { Target: DialTarget.ToEndpoint target } => target.Endpoint,
         CallOrigin.FromEndpoint from => from.Endpoint,

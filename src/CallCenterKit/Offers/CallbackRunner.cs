@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using CallCenterKit.Calls;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Hosting;
@@ -54,9 +55,7 @@ internal sealed class CallbackRunner(CenterServices center, Interactions interac
     {
         if (!_attempts.TryRemove(offer, out var attempt))
             return false;
-        attempt.Withdrawn.Cancel();
-        attempt.Agent.HangUp(HangUpCause.Cancelled);
-        attempt.Customer?.HangUp(HangUpCause.Cancelled);
+        attempt.Withdraw();
         return true;
     }
 
@@ -75,7 +74,7 @@ internal sealed class CallbackRunner(CenterServices center, Interactions interac
     private async ValueTask<RoutingCommand> CallAsync(Attempt attempt)
     {
         var offer = attempt.Wanted.Offer;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Withdrawn.Token, attempt.Agent.Ended);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt.Withdrawn, attempt.Agent.Ended);
         try
         {
             var record = await center.Work.ParkAsync(center.Records.FindAsync(attempt.Wanted.Interaction, CancellationToken.None)).ConfigureAwait(false);
@@ -85,6 +84,7 @@ internal sealed class CallbackRunner(CenterServices center, Interactions interac
                 return new PartyNotReached(offer, CallbackFailure.Failed);
             }
             _ = PlayRingingAsync(attempt.Agent, either.Token);
+            await UntilFirstCallIsOverAsync(attempt.Wanted.Interaction, either.Token).ConfigureAwait(false);
             var request = new DialRequest
             {
                 Id = new(center.Ids.Next()),
@@ -96,8 +96,7 @@ internal sealed class CallbackRunner(CenterServices center, Interactions interac
             var outcome = await center.Work.ParkAsync(center.DriverOf(attempt.Agent).DialAsync(request, either.Token)).ConfigureAwait(false);
             if (outcome is not DialOutcome.Answered answered)
                 return new PartyNotReached(offer, outcome is DialOutcome.Unreachable ? CallbackFailure.Failed : CallbackFailure.NoAnswer);
-            attempt.Customer = answered.Call;
-            attempt.Host = ConversationHost.CallBack(attempt.Wanted.Interaction, answered.Call, record.Party, attempt.Wanted.Attempt, center, interactions);
+            attempt.Reached(ConversationHost.CallBack(attempt.Wanted.Interaction, offer, answered.Call, record.Party, center, interactions));
             return new PartyReached(offer);
         }
         catch (OperationCanceledException)
@@ -119,6 +118,16 @@ internal sealed class CallbackRunner(CenterServices center, Interactions interac
         return record.Number.Length > 0 && center.DialPlan.Find(record.Number) is ToExtension extension ? new(extension.Endpoint) : null;
     }
 
+    /// <summary>Whoever has just booked still hears goodbye; their phone would be busy.</summary>
+    private async ValueTask UntilFirstCallIsOverAsync(InteractionId interaction, CancellationToken cancellationToken)
+    {
+        if (interactions.Find(interaction) is not { } talking)
+            return;
+        var over = new Parked<bool>(center.Work);
+        using var ended = talking.Customer.Ended.UnsafeRegister(static state => ((Parked<bool>)state!).TryComplete(true), over);
+        await over.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private static async Task PlayRingingAsync(ICall agent, CancellationToken stop)
     {
         try
@@ -131,12 +140,37 @@ internal sealed class CallbackRunner(CenterServices center, Interactions interac
         }
     }
 
-    private sealed record Attempt(CallBack Wanted, ICall Agent)
+    [SuppressMessage("Design", "CA1001", Justification = "A source without timer or wait handle holds nothing to release, and a withdrawal may come at any time.")]
+    private sealed class Attempt(CallBack wanted, ICall agent)
     {
-        public CancellationTokenSource Withdrawn { get; } = new();
+        private readonly Lock _lock = new();
+        private readonly CancellationTokenSource _withdrawn = new();
+        private ConversationHost? _host;
 
-        public ICall? Customer { get; set; }
+        public CallBack Wanted => wanted;
 
-        public ConversationHost? Host { get; set; }
+        public ICall Agent => agent;
+
+        public CancellationToken Withdrawn => _withdrawn.Token;
+
+        public ConversationHost? Host
+        {
+            get { lock (_lock) { return _host; } }
+        }
+
+        /// <summary>The customer is there; hung up at once when wanted no more.</summary>
+        public void Reached(ConversationHost host)
+        {
+            lock (_lock) { _host = host; }
+            if (_withdrawn.IsCancellationRequested)
+                host.Customer.HangUp(HangUpCause.Cancelled);
+        }
+
+        public void Withdraw()
+        {
+            _withdrawn.Cancel();
+            agent.HangUp(HangUpCause.Normal);
+            Host?.Customer.HangUp(HangUpCause.Normal);
+        }
     }
 }

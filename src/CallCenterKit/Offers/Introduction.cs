@@ -28,8 +28,9 @@ internal sealed class Introduction(CenterServices center)
         {
             if (said.Whisper is { } whisper)
                 await center.Work.ParkAsync(agent.PlayAsync(whisper, left.Token)).ConfigureAwait(false);
-            if (said.Greeting is not { } greeting || customer.State != CallState.Answered)
+            if (said.Greeting is not { } greeting)
                 return;
+            await center.Work.ParkAsync(customer.AnswerAsync(left.Token)).ConfigureAwait(false);
             var toAgent = agent.PlayAsync(greeting, left.Token).AsTask();
             var toCustomer = customer.PlayAsync(greeting, left.Token).AsTask();
             await center.Work.ParkAsync(new ValueTask<PlayEnd[]>(Task.WhenAll(toAgent, toCustomer))).ConfigureAwait(false);

@@ -50,8 +50,9 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
         var running = new RunningOffer(offer, center, interactions);
         _offers[offer.Id] = running;
         _screens.Show(offer, host);
+        var customer = offer.Reach == PartyReach.Present ? host?.Customer : null;
         center.Work.Enter();
-        ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Runner.RunAsync(state.Running, state.Customer), (Runner: this, Running: running, host?.Customer), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Runner.RunAsync(state.Running, state.Customer), (Runner: this, Running: running, Customer: customer), preferLocal: false);
     }
 
     private async Task RunAsync(RunningOffer running, ICall? customer)
@@ -94,7 +95,7 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
     private void Connect(Connect connect)
     {
         var host = _callbacks.Take(connect.Offer, out var leg);
-        var endpoint = host is null ? default : center.EndpointOf(leg!);
+        var endpoint = host is null ? default : CenterServices.EndpointOf(leg!);
         if (host is null)
         {
             if (!_offers.TryRemove(connect.Offer, out var running) || running.Answered is null)

@@ -44,6 +44,83 @@ public class CallRecordFoldTests
         Assert.Equal(CallRecordEnding.Abandoned, Story.Arrived().EntersFlowAt(1).QueuesAt(5).LeavesQueueAt(9, QueueExit.Answered, 4).EndsAt(9).Record.Ending);
 
     [Fact]
+    public async Task A_caller_who_leaves_in_the_instant_of_the_answer_stays_open_until_the_agent_is_done()
+    {
+        var story = Story.Arrived().EntersFlowAt(1).QueuesAt(5).EndsAt(9);
+        Assert.True(story.Record.IsOpen, "Routing has not heard yet that the caller left.");
+        story.LeavesQueueAt(9, QueueExit.Answered, 4);
+        Assert.True(story.Record.IsOpen, "The agent is not known yet.");
+        story.At(9, new AssignmentStarted(Alice, story.Matter, new("support"), "voice", 1, TimeSpan.FromSeconds(4)))
+            .At(9, new AssignmentOver(Alice, story.Matter, new("support"), Noon.AddSeconds(19)))
+            .WrapsUpAt(19, null);
+        Assert.Equal((CallRecordEnding.Abandoned, false), (story.Record.Ending, story.Record.IsOpen));
+
+        var store = new InMemoryCallRecordStore();
+        var projection = new CallRecordProjection(store);
+        foreach (var entry in story.Entries)
+            projection.Apply(entry);
+        await projection.CommitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Empty(projection.Open);
+        Assert.Equal(Text(story.Record), Text(await store.FindAsync(story.Matter, TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public void A_callback_keeps_the_record_open_and_the_second_call_goes_on_in_it()
+    {
+        var story = Story.Arrived().EntersFlowAt(1).QueuesAt(5).At(20, new CallbackBooked(new(1, 1), Interaction(1), new("support"))).EndsAt(25);
+        var booked = story.Record;
+        story.At(300, new CallbackCalled(new(1, 7), new(1, 1), story.Matter, new("support"), Alice, 1))
+            .At(310, new InteractionCalledBack(story.Matter, Call(2)));
+        var reached = story.Record;
+        story.IsTakenAt(310, waited: 305).EndsAt(350).AgentLeavesAt(350);
+
+        Assert.Equal((CallRecordEnding.Callback, CallbackState.Booked, null, true, false), (booked.Ending, booked.Callback, booked.QueueExit, booked.IsOpen, booked.IsRunning));
+        Assert.Equal((CallRecordEnding.Open, CallbackState.Reached), (reached.Ending, reached.Callback));
+        Assert.Equal((CallRecordEnding.Completed, Noon.AddSeconds(350), 1, false), (story.Record.Ending, story.Record.EndedAt, story.Record.CallbackAttempts, story.Record.IsOpen));
+        Assert.Equal((TimeSpan.FromSeconds(305), TimeSpan.FromSeconds(310), TimeSpan.FromSeconds(40)), (story.Record.Waited, story.Record.DialToAgent, story.Record.Talk));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_callback_that_is_given_up_is_unserved_whichever_is_heard_of_first(bool bookedFirst)
+    {
+        var story = Story.Arrived().EntersFlowAt(1).QueuesAt(5);
+        var booked = new CallbackBooked(new(1, 1), Interaction(1), new("support"));
+        story = bookedFirst ? story.At(20, booked).EndsAt(20) : story.EndsAt(20).At(20, booked);
+        Assert.Equal((CallRecordEnding.Callback, true, null), (story.Record.Ending, story.Record.IsOpen, story.Record.Waited));
+
+        story.LeavesQueueAt(600, QueueExit.CallbackGivenUp, 595);
+
+        Assert.Equal((CallRecordEnding.Unserved, CallbackState.GivenUp, false), (story.Record.Ending, story.Record.Callback, story.Record.IsOpen));
+    }
+
+    [Fact]
+    public void A_callback_outlives_the_process_that_died_while_it_was_booked()
+    {
+        var story = Story.Arrived().EntersFlowAt(1).QueuesAt(5)
+            .At(20, new CallbackBooked(new(1, 1), Interaction(1), new("support")))
+            .At(500, new InteractionInterrupted(Interaction(1), Noon.AddSeconds(22)));
+        Assert.Equal((CallRecordEnding.Interrupted, true, false), (story.Record.Ending, story.Record.IsOpen, story.Record.IsRunning));
+
+        story.At(600, new InteractionCalledBack(story.Matter, Call(2))).IsTakenAt(600, waited: 595).EndsAt(650).AgentLeavesAt(650);
+
+        Assert.Equal((CallRecordEnding.Completed, false), (story.Record.Ending, story.Record.IsOpen));
+    }
+
+    [Fact]
+    public void A_caller_who_turns_out_to_be_somebody_is_that_party() =>
+        Assert.Equal(Party(9), Story.Arrived().At(0.05, new PartyIdentified(Party(9), Interaction(1), "+37060000001", "Ona")).Record.Party);
+
+    [Theory]
+    [InlineData(QueueRefusal.Full, QueueExit.TimedOut)]
+    [InlineData(QueueRefusal.Empty, QueueExit.Emptied)]
+    [InlineData(QueueRefusal.OutOfHours, QueueExit.OutOfHours)]
+    public void The_record_says_why_there_was_no_place(QueueRefusal refusal, QueueExit exit) =>
+        Assert.Equal(exit, Story.Arrived().EntersFlowAt(1).At(5, new QueueRefused(Interaction(1), new("support"), refusal)).EndsAt(6).Record.QueueExit);
+
+    [Fact]
     public void A_wait_that_was_too_long_is_unserved() =>
         Assert.Equal(CallRecordEnding.Unserved, Story.Arrived().EntersFlowAt(1).QueuesAt(5).LeavesQueueAt(65, QueueExit.TimedOut, 60).EndsAt(66).Record.Ending);
 

@@ -87,4 +87,33 @@ public class ModelChangeTests
         Assert.Contains("psychic", fault.Message, StringComparison.Ordinal);
         Assert.Same(before.Model, center.Engine.TakeSnapshot().Model);
     }
+
+    [Fact]
+    public void Scores_that_arrive_after_the_model_changed_count()
+    {
+        var sales = QueueOf(Sales, Alice, Bob) with { Scorer = "crm" };
+        var center = new TestCenter(sales);
+        center.LogInAll();
+        center.Enqueue(Sales);
+        var question = center.Effects.OfType<ScoresWanted>().Last();
+
+        center.Send(new ApplyModel(ModelOf([sales, QueueOf(Help, Carol)])));
+        center.Send(new ScoresArrived(question.Entry, question.Round, [new(Bob, 1)]));
+
+        Assert.Equal(question.Entry, center.RingingAt(Bob).Entry);
+    }
+
+    [Fact]
+    public void Whoever_becomes_free_after_the_model_changed_is_rung_with_all_others()
+    {
+        var sales = QueueOf(Sales, Alice, Bob) with { Strategy = RingAllStrategy.StrategyName };
+        var center = new TestCenter(sales);
+        center.LogIn(Alice, Desk1);
+        center.Enqueue(Sales);
+
+        center.Send(new ApplyModel(ModelOf([sales, QueueOf(Help, Carol)])));
+        center.LogIn(Bob, Desk2);
+
+        Assert.Equal(center.RingingAt(Alice).Entry, center.RingingAt(Bob).Entry);
+    }
 }

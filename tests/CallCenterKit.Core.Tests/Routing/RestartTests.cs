@@ -75,6 +75,20 @@ public class RestartTests
         Assert.Equal(_center.Last<AssignmentOver>().WrapUpUntil, next.Engine.NextDeadline);
     }
 
+    [Fact]
+    public void Whoever_becomes_free_after_a_restart_is_rung_with_all_others()
+    {
+        var center = new TestCenter(QueueOf(Sales, Alice, Bob) with { Strategy = RingAllStrategy.StrategyName, Window = CallWindow.Rolling });
+        center.LogIn(Alice, Desk1);
+        center.Enqueue(Sales);
+        var rung = center.RingingAt(Alice).Entry;
+
+        var next = new TestCenter(RoutingEngine.Restore(center.Engine.TakeSnapshot(), BuiltInStrategies.All, epoch: 1));
+        next.LogIn(Bob, Desk2);
+
+        Assert.Equal(rung, next.RingingAt(Bob).Entry);
+    }
+
     private TestCenter Restart()
     {
         var json = JsonSerializer.Serialize(_center.Engine.TakeSnapshot(), EventCatalog.JsonOptions);

@@ -38,7 +38,7 @@ internal sealed class TestCenter
 
     public List<RoutingEffect> Effects { get; } = [];
 
-    public static RoutingEngine NewEngine() => new([new LongestIdleStrategy(), new LongestAvailableStrategy()], epoch: 1, seed: 1);
+    public static RoutingEngine NewEngine() => new(BuiltInStrategies.All, epoch: 1, seed: 1);
 
     /// <summary>A center whose queues may name any strategy of the package.</summary>
     public static TestCenter WithAllStrategies(params QueueModel[] queues) => WithAllStrategies(ModelOf(queues));

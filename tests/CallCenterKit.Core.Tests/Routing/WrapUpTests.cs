@@ -24,23 +24,18 @@ public class WrapUpTests
     }
 
     [Fact]
-    public void Two_wrap_ups_of_one_interaction_end_each_at_its_own_deadline()
+    public void Whoever_carries_an_interaction_is_not_offered_it_again()
     {
-        var center = new TestCenter(ModelOf(
-            [QueueOf(Sales, Alice) with { WrapUp = Seconds(10) }, QueueOf(Help, Alice) with { WrapUp = Seconds(4) }],
-            AgentOf(Alice, voice: 2)));
+        var center = new TestCenter(ModelOf([QueueOf(Sales, Alice), QueueOf(Help, Alice, Bob)], AgentOf(Alice, voice: 2)));
         center.LogIn(Alice, Desk1);
         var interaction = center.Enqueue(Sales);
         center.Answer(Alice);
-        center.Send(new Enqueue(interaction, Help));
-        center.Answer(Alice);
-        center.Send(new AssignmentEnded(Alice, interaction));
-        center.Send(new AssignmentEnded(Alice, interaction));
 
-        center.Advance(Seconds(4));
-        Assert.Equal(Seconds(6), Assert.Single(center.StateOf(Alice).Assignments).WrapUpUntil - center.Now);
-        center.Advance(Seconds(6));
-        Assert.Empty(center.StateOf(Alice).Assignments);
+        Assert.Empty(center.Send(new Enqueue(interaction, Help)));
+        center.LogIn(Bob, Desk2);
+
+        Assert.Equal(interaction, center.RingingAt(Bob).Interaction);
+        Assert.Null(center.FindRinging(Alice));
     }
 
     [Fact]

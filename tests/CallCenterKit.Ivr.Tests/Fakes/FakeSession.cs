@@ -1,3 +1,4 @@
+using CallCenterKit.Contacts;
 using CallCenterKit.Queues;
 using CallCenterKit.Testing;
 using CallCenterKit.Time;
@@ -19,22 +20,39 @@ internal sealed class FakeSession(FakeCall call, VirtualTimeProvider time) : IFl
     /// <summary>The token the last queue was entered with.</summary>
     public CancellationToken QueueToken { get; private set; }
 
+    /// <summary>What the last queue was entered with.</summary>
+    public QueueRequest? Request { get; private set; }
+
+    /// <summary>Where numbers lead.</summary>
+    public Dictionary<string, IFlow> Numbers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether what was decided is written in time.</summary>
+    public bool Writes { get; set; } = true;
+
+    public IReadOnlyList<Contact> Contacts { get; set; } = [];
+
     public ICall Call => call;
 
     public InteractionId InteractionId { get; } = new(new Guid(2, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]));
 
-    public async ValueTask<QueueOutcome> QueueAsync(QueueId queue, CancellationToken cancellationToken)
+    public async ValueTask<QueueOutcome> QueueAsync(QueueId queue, QueueRequest request, CancellationToken cancellationToken)
     {
         if (!Queues.TryGetValue(queue.Text, out var outcome))
             throw new ArgumentException($"There is no queue '{queue}'.", nameof(queue));
 
-        QueueToken = cancellationToken;
+        (QueueToken, Request) = (cancellationToken, request);
         call.Write($"queue {queue}");
         var parked = new Parked<QueueOutcome>(time.Work);
         using var left = call.Ended.Register(() => parked.TryComplete(new QueueOutcome.Abandoned(QueueTime)));
         using var timer = time.CreateTimer(_ => parked.TryComplete(outcome), null, QueueTime, Timeout.InfiniteTimeSpan);
         return await parked.WaitAsync(cancellationToken);
     }
+
+    public IFlow? FindByNumber(string number) => Numbers.GetValueOrDefault(number);
+
+    public ValueTask<bool> WhenWrittenAsync(CancellationToken cancellationToken) => new(Writes);
+
+    public ValueTask<IReadOnlyList<Contact>> FindContactsAsync(CancellationToken cancellationToken) => new(Contacts);
 
     public void HangUp(HangUpCause cause) => call.HangUp(cause);
 

@@ -96,6 +96,8 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
         foreach (var entry in _state.Entries.Values)
         {
             (entry.Lane, entry.Line, entry.DueAt) = (null, null, null);
+            if (_queues.TryGetValue(entry.Queue, out var queue))
+                entry.Lane = LaneOf(queue, entry); // One that rings or is scored is asked for its lane as well.
             EntryCame(entry);
         }
         foreach (var offer in _state.Offers.Values)

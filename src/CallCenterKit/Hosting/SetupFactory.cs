@@ -1,0 +1,33 @@
+using CallCenterKit.Configuration;
+using CallCenterKit.Flows;
+using CallCenterKit.Ivr.Prompts;
+using Microsoft.Extensions.Hosting;
+
+namespace CallCenterKit.Hosting;
+
+/// <summary>Turns checked options into what a running center works with.</summary>
+internal sealed class SetupFactory(ConfiguredFlows flows, IHostEnvironment environment, TimeProvider time)
+{
+    private readonly CodeAttempts _attempts = new();
+
+    public CenterSetup Create(CallCenterOptions options, long version)
+    {
+        var prompts = PromptsOf(options);
+        return new(
+            ModelFactory.Create(options, prompt => PathOf(prompts, prompt), version),
+            ModelFactory.CreateDialPlan(options),
+            new FlowCatalog(flows.Load(options, [])), // checked before
+            new(CodesOf(options), _attempts, time),
+            ModelFactory.Numbers(options));
+    }
+
+    public PromptFolder PromptsOf(CallCenterOptions options) => new(Path.Combine(environment.ContentRootPath, options.PromptFolder));
+
+    public static string PathOf(PromptFolder prompts, string prompt) => prompts.TryFind(prompt, out var path)
+        ? path
+        : throw new FileNotFoundException($"Prompt '{prompt}' is not in {prompts.Description}.", prompt);
+
+    private Dictionary<string, (AgentId Agent, string Pin)> CodesOf(CallCenterOptions options) => options.Agents
+        .Where(pair => pair.Value.Code is not null)
+        .ToDictionary(pair => pair.Value.Code!, pair => (new AgentId(pair.Key), Secrets.PinOf(pair.Value, environment.ContentRootPath)!), StringComparer.Ordinal);
+}
