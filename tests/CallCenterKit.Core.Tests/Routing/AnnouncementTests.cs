@@ -109,7 +109,7 @@ public class AnnouncementTests
         _center.Send(new Pause(Bob, "lunch", Boss)); // Half of the agents: twice the wait.
         _center.Advance(Seconds(60));
 
-        var told = _center.Effects.OfType<Announce>().Where(each => each.Interaction == waiting).Select(each => each.Wait!.Value.TotalSeconds).ToList();
+        var told = _center.Effects.OfType<Announce>().Where(each => each.Interaction == waiting).Select(each => Math.Round(each.Wait!.Value.TotalSeconds, 3)).ToList();
         Assert.Equal([30.0, 30.0], told);
     }
 

@@ -12,7 +12,7 @@ public class EscalationTests
         AgentOf(Alice, voice: 3),
         AgentOf(Carol) with { Skills = SkillSet.Parse(["billing"]) }));
 
-    private InteractionId _interaction;
+    private readonly InteractionId _interaction;
 
     public EscalationTests()
     {
