@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CallCenterKit.Routing;
 
 /// <summary>Says how well agents fit one who waits, by whatever it has to ask: a database, a web service, a model.</summary>
@@ -25,4 +27,6 @@ public sealed record ScoreQuestion(InteractionId Interaction, QueueId Queue, IRe
 /// <summary>How well an agent fits.</summary>
 /// <param name="Agent">Who.</param>
 /// <param name="Score">The higher the better; not a number is not considered.</param>
-public sealed record AgentScore(AgentId Agent, double Score);
+public sealed record AgentScore(
+    AgentId Agent,
+    [property: JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)] double Score);

@@ -118,7 +118,7 @@ public sealed partial class RoutingEngine
             yield return new(NoOffer.Ringing, $"is rung for {offer.Interaction}");
         if (entry is { WaitsForOwner: true, Owner: { } owner } && owner != agent.Id)
             yield return new(NoOffer.Owner, $"waits for {owner}");
-        if (entry.Except == agent.Id)
+        if (entry.Except?.Contains(agent.Id) is true)
             yield return new(NoOffer.CarriesIt, "carries it already");
         if (entry.IsOffered && entry.Offers[0] is var other && other.Agent != agent && entry.Lane is not { RingsAll: true })
             yield return new(NoOffer.OfferedElsewhere, $"rings at {other.Agent.Id}");

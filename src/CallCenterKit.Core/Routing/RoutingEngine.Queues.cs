@@ -116,7 +116,9 @@ public sealed partial class RoutingEngine
             output);
     }
 
-    private AgentId? WhoCarries(InteractionId interaction) => _state.Carriers.TryGetValue(interaction, out var agent) ? agent.Id : null;
+    private List<AgentId>? WhoCarries(InteractionId interaction) => _state.Carriers.TryGetValue(interaction, out var agents)
+        ? [.. agents.Select(agent => agent.Id).OrderBy(id => id.Value, StringComparer.Ordinal)]
+        : null;
 
     private void Exit(QueueEntry entry, QueueExit exit, RoutingOutput output)
     {

@@ -49,8 +49,8 @@ public sealed partial class RoutingEngine
         engine._strategies.Check(snapshot.Model);
         engine.PassTimeTo(snapshot.At);
         engine._state.Load(snapshot);
-        engine.PassTimeTo(RoutingStateSnapshot.LastInstantOf(snapshot));
-        engine._index.ModelChanged();
+        engine.PassTimeTo(snapshot.At); // Windows and days cannot be counted from the beginning of time.
+        engine._index.Rebuild(isRestart: true);
         return engine;
     }
 

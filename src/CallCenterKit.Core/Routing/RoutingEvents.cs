@@ -75,8 +75,8 @@ public sealed record QueueEntered(
     /// <summary>The agent who is waited for; null is nobody.</summary>
     public AgentId? Owner { get; init; }
 
-    /// <summary>The agent it is not offered to, who carries it already.</summary>
-    public AgentId? Except { get; init; }
+    /// <summary>The agents it is not offered to, who carry it already, in order of their ids; null is nobody.</summary>
+    public IReadOnlyList<AgentId>? Except { get; init; }
 }
 
 /// <summary>An interaction found no place.</summary>

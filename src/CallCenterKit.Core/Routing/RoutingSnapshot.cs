@@ -194,8 +194,8 @@ public sealed record EntrySnapshot
     /// <summary>Whether that agent is still waited for.</summary>
     public bool WaitsForOwner { get; init; }
 
-    /// <summary>The agent it is not offered to.</summary>
-    public AgentId? Except { get; init; }
+    /// <summary>The agents it is not offered to; null is nobody.</summary>
+    public IReadOnlyList<AgentId>? Except { get; init; }
 
     /// <summary>Tiers that have opened besides the first.</summary>
     public int TiersOpened { get; init; }

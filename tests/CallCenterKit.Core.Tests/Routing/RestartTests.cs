@@ -89,6 +89,21 @@ public class RestartTests
         Assert.Equal(rung, next.RingingAt(Bob).Entry);
     }
 
+    [Fact]
+    public void Who_came_when_nobody_had_been_there_for_long_goes_on_waiting_after_a_restart()
+    {
+        var center = new TestCenter(QueueOf(Sales, Alice) with { LeaveRule = new(AgentPresences.LoggedIn, Seconds(5)) });
+        center.Advance(Seconds(60));
+        center.Enqueue(Sales);
+        center.Advance(Seconds(60));
+
+        var next = new TestCenter(RoutingEngine.Restore(center.Engine.TakeSnapshot(), BuiltInStrategies.All, epoch: 1));
+        next.SetClock(center.Now);
+        next.Send(new AdvanceClock());
+
+        Assert.Single(next.Engine.TakeSnapshot().Entries);
+    }
+
     private TestCenter Restart()
     {
         var json = JsonSerializer.Serialize(_center.Engine.TakeSnapshot(), EventCatalog.JsonOptions);

@@ -82,6 +82,14 @@ public class RoutingJsonTests
     }
 
     [Fact]
+    public void Scores_that_are_no_numbers_survive_json()
+    {
+        var copy = Assert.IsType<ScoresArrived>(Copy<RoutingCommand>(new ScoresArrived(AnEntry, 1, [new(Alice, double.NaN), new(Bob, double.PositiveInfinity)])));
+
+        Assert.Equal([double.NaN, double.PositiveInfinity], copy.Scores.Select(score => score.Score));
+    }
+
+    [Fact]
     public void A_model_survives_json_as_command_and_as_event()
     {
         var model = ModelOf([QueueOf(Sales, Alice, Bob) with { MaxLength = 5, MaxWait = Seconds(60), Overflow = new(OverflowKind.Queue, "help") }, QueueOf(Help)]);

@@ -39,6 +39,23 @@ public class WrapUpTests
     }
 
     [Fact]
+    public void Nobody_of_several_who_carry_an_interaction_is_offered_it_again()
+    {
+        var center = new TestCenter(ModelOf([QueueOf(Sales, Alice, Bob, Carol)], AgentOf(Alice, voice: 2), AgentOf(Bob, voice: 2)));
+        center.LogIn(Alice, Desk1);
+        var interaction = center.Enqueue(Sales);
+        center.Answer(Alice);
+        center.LogIn(Bob, Desk2);
+        center.Send(new Escalate(Alice, interaction, Sales, Boss));
+        center.Answer(Bob);
+
+        Assert.Empty(center.Send(new Escalate(Bob, interaction, Sales, Boss)));
+        center.LogIn(Carol, Desk3);
+
+        Assert.Equal(interaction, center.RingingAt(Carol).Interaction);
+    }
+
+    [Fact]
     public void An_agent_who_is_done_early_is_free_at_once()
     {
         var interaction = Talk();

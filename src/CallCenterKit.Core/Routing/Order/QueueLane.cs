@@ -9,7 +9,7 @@ namespace CallCenterKit.Routing;
 /// <param name="Tiers">The last tier that is asked.</param>
 /// <param name="Vip">Whether the strategy for VIPs chooses.</param>
 /// <param name="Owner">The only agent who is asked; null asks all.</param>
-/// <param name="Except">The agent who is not asked; null leaves nobody out.</param>
+/// <param name="Except">The agents who are not asked, the very list of the entry; null leaves nobody out.</param>
 internal readonly record struct LaneKey(
     string Channel,
     int Cost,
@@ -17,7 +17,7 @@ internal readonly record struct LaneKey(
     int Tiers,
     bool Vip,
     AgentId? Owner,
-    AgentId? Except)
+    IReadOnlyList<AgentId>? Except)
 {
     /// <summary>Whether it is for one entry, or a few, and is let go when they have left.</summary>
     public bool IsPersonal => Owner is not null || Except is not null;
@@ -25,7 +25,7 @@ internal readonly record struct LaneKey(
     public bool Admits(QueueMembership member) =>
         member.Tier <= Tiers
         && (Owner is null || Owner == member.Agent.Id)
-        && (Except is null || Except != member.Agent.Id)
+        && (Except is null || !Except.Contains(member.Agent.Id))
         && member.Agent.Model is { } model
         && model.Capacity.GetValueOrDefault(Channel) >= Cost
         && Requirement.Matches(model.Skills);

@@ -80,7 +80,10 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
         return (int)before + 1;
     }
 
-    public void ModelChanged()
+    public void ModelChanged() => Rebuild(isRestart: false);
+
+    /// <param name="isRestart">Whether what fell due when the last event happened has been dealt with.</param>
+    public void Rebuild(bool isRestart)
     {
         _queues.Clear();
         Deadlines.Clear();
@@ -92,7 +95,7 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
             agent.WindowMovesAt = null;
         }
         foreach (var (id, model) in _state.Model.Queues)
-            Open(_state.FindBook(id)!, model);
+            Open(_state.FindBook(id)!, model, isRestart);
         foreach (var entry in _state.Entries.Values)
         {
             (entry.Lane, entry.Line, entry.DueAt) = (null, null, null);
@@ -192,7 +195,7 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
 
     private static bool IsWorthWaitingFor(QueueLane lane) => lane.Slots.Count > 0 && lane.Slots[0].Member.Agent.IsAtWork;
 
-    private void Open(QueueBook book, QueueModel model)
+    private void Open(QueueBook book, QueueModel model, bool isRestart)
     {
         var queue = new ServedQueue(book, model, strategies);
         _queues.Add(book.Id, queue);
@@ -201,7 +204,9 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
             if (_state.Model.Agents.ContainsKey(member.Agent) && _state.Agents.TryGetValue(member.Agent, out var agent))
                 queue.Add(agent, member);
         }
-        QueueEmptied(book);
+        var grace = book.EmptySince + model.LeaveRule?.Grace;
+        if (grace > Now || (grace == Now && !isRestart))
+            QueueEmptied(book); // Else whoever waited then has gone, and whoever came later waits.
         if (model is { Hours: not null, AtClosing: ClosingRule.SendAway })
             Deadlines.Add(Now, DeadlineKind.Closing, book); // Whoever waits may have to go at once.
         if (model.Window == CallWindow.Day)

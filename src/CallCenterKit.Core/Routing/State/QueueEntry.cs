@@ -36,7 +36,7 @@ internal sealed class QueueEntry(EntryId id, InteractionId interaction, QueueId 
 
     public required AgentId? Owner { get; init; }
 
-    public required AgentId? Except { get; init; }
+    public required IReadOnlyList<AgentId>? Except { get; init; }
 
     /// <summary>Whether <see cref="Owner"/> is still waited for.</summary>
     public bool WaitsForOwner { get; set; }

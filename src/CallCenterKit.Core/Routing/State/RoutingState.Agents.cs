@@ -102,7 +102,7 @@ internal sealed partial class RoutingState
         if (assignment is null)
             agent.Assignments.Add(assignment = AssignmentOf(agent, happened.Interaction, happened.Queue, happened.Channel, happened.Cost, at));
         assignment.StartedAt = at;
-        Carriers[happened.Interaction] = agent;
+        AddCarrier(happened.Interaction, agent);
         agent.Calls++;
         agent.Tally.Count(at, 1, TimeSpan.Zero);
         agent.RestUntil = null;
@@ -118,8 +118,7 @@ internal sealed partial class RoutingState
             return;
         var assignment = agent.Assignments[index];
         var talk = at - assignment.StartedAt!.Value;
-        if (Carriers.GetValueOrDefault(happened.Interaction) == agent)
-            Carriers.Remove(happened.Interaction);
+        RemoveCarrier(happened.Interaction, agent);
         agent.LastCallEndedAt = at;
         agent.TalkTime += talk;
         agent.Tally.Count(at, 0, talk);
@@ -190,6 +189,19 @@ internal sealed partial class RoutingState
 
     private static Assignment AssignmentOf(Presence agent, InteractionId interaction, QueueId queue, string channel, int cost, DateTimeOffset at) =>
         new(interaction, queue, channel, cost) { OfferedAt = agent.LastOfferedAt ?? at };
+
+    private void AddCarrier(InteractionId interaction, Presence agent) =>
+        Carriers[interaction] = Carriers.TryGetValue(interaction, out var others) ? [.. others, agent] : [agent];
+
+    private void RemoveCarrier(InteractionId interaction, Presence agent)
+    {
+        if (!Carriers.TryGetValue(interaction, out var carriers))
+            return;
+        if (carriers.Length > 1)
+            Carriers[interaction] = [.. carriers.Where(other => other != agent)];
+        else if (carriers[0] == agent)
+            Carriers.Remove(interaction);
+    }
 
     private static void Unmark(Presence agent) => (agent.IsMarked, agent.QualifyAt) = (false, null);
 

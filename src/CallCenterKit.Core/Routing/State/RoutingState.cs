@@ -31,8 +31,8 @@ internal sealed partial class RoutingState(long epoch, IRoutingStateObserver? ob
     /// <summary>Entries whose party is being called, by the offer whose agent waits for it.</summary>
     public Dictionary<OfferId, QueueEntry> Calling { get; } = [];
 
-    /// <summary>Who speaks with a party, or holds it.</summary>
-    public Dictionary<InteractionId, Presence> Carriers { get; } = [];
+    /// <summary>Who speaks with a party, or holds it: more than one after an escalation.</summary>
+    public Dictionary<InteractionId, Presence[]> Carriers { get; } = [];
 
     public Dictionary<OfferId, OpenOffer> Offers { get; } = [];
 
@@ -100,7 +100,7 @@ internal sealed partial class RoutingState(long epoch, IRoutingStateObserver? ob
             if (agent.Offer is { } offer)
                 Add(offer);
             foreach (var assignment in agent.Assignments.Where(each => each is { WrapUpUntil: null, StartedAt: not null }))
-                Carriers[assignment.Interaction] = agent;
+                AddCarrier(assignment.Interaction, agent);
         }
         FollowModel();
     }
@@ -113,8 +113,11 @@ internal sealed partial class RoutingState(long epoch, IRoutingStateObserver? ob
         Model = happened.Model;
         foreach (var (id, model) in before.Queues)
         {
-            if (Model.Queues.TryGetValue(id, out var after))
-                MoveCursor(BookOf(id), model, after);
+            if (!Model.Queues.TryGetValue(id, out var after))
+                continue;
+            MoveCursor(BookOf(id), model, after);
+            if (model.LeaveRule != after.LeaveRule)
+                BookOf(id).EmptySince = null; // Another rule counts from now on.
         }
         foreach (var id in Model.Agents.Keys)
             AgentOf(id);

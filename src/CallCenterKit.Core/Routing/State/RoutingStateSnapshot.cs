@@ -15,17 +15,6 @@ internal static class RoutingStateSnapshot
         [.. state.Entries.Values.OrderBy(entry => entry.Id.Epoch).ThenBy(entry => entry.Id.Number).Select(Write)],
         [.. state.LostEndpoints.OrderBy(endpoint => endpoint.Value, StringComparer.Ordinal)]);
 
-    /// <summary>An instant it was not taken before: windows and days cannot be counted from the beginning of time.</summary>
-    public static DateTimeOffset LastInstantOf(RoutingSnapshot snapshot)
-    {
-        var last = DateTimeOffset.UnixEpoch;
-        foreach (var agent in snapshot.Agents)
-            last = Later(Later(last, agent.Since), agent.TimedUntil);
-        foreach (var entry in snapshot.Entries)
-            last = Later(last, entry.EnteredAt);
-        return last;
-    }
-
     public static void Read(QueueSnapshot saved, QueueBook book) =>
         (book.LastChosen, book.Cursor, book.Rates, book.EmptySince) = (saved.LastChosen, saved.Cursor, saved.Rates, saved.EmptySince);
 
@@ -172,6 +161,4 @@ internal static class RoutingStateSnapshot
         ScoresUntil = entry.ScoresUntil,
         FellBack = entry.FellBack,
     };
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }
