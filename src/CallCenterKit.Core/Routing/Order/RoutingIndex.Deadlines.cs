@@ -35,6 +35,10 @@ internal sealed partial class RoutingIndex
         ({ } rules, { } last) => last + rules.Every,
     };
 
+    /// <summary>When one who came into a queue that had been empty for too long already leaves it; null otherwise, also while somebody is there.</summary>
+    public static DateTimeOffset? LeavesEmpty(QueueBook book, QueueEntry entry) =>
+        book is { EmptySince: { } since, Model.LeaveRule: { } rule } && since + rule.Grace <= entry.EnteredAt ? entry.EnteredAt + AtLeast(rule.Grace) : null;
+
     private static TimeSpan AtLeast(TimeSpan wait) => wait < ShortestWait ? ShortestWait : wait;
 
     private void SetWait(QueueEntry entry) => entry.WaitUntil =
@@ -46,7 +50,7 @@ internal sealed partial class RoutingIndex
         if (entry.Reach == PartyReach.ToBeCalled)
             due = Earlier(Earlier(due, entry.RetryAt > Now ? entry.RetryAt : null), entry.BookedAt + queue.Model.Callbacks.Expiry);
         else
-            due = Earlier(Earlier(due, entry.WaitUntil), NextStep(queue.Model, entry));
+            due = Earlier(Earlier(Earlier(due, entry.WaitUntil), NextStep(queue.Model, entry)), LeavesEmpty(queue.Book, entry));
         if (entry.Reach == PartyReach.Present)
             due = Earlier(due, NextAnnouncement(queue.Model, entry));
         if (due == entry.DueAt)
