@@ -14,6 +14,12 @@ internal sealed class FeatureFlow(string feature, ConversationHost host, CenterS
     /// <summary>The features there are.</summary>
     public static IReadOnlyList<string> Names { get; } = [LogInFeature, LogOutFeature, PauseFeature, ReadyFeature];
 
+    private const string LogInFeature = "login";
+    private const string LogOutFeature = "logout";
+    private const string PauseFeature = "pause";
+    private const string ReadyFeature = "ready";
+    private const int Attempts = 3;
+
     /// <summary>Why there is no such feature; null when there is. A pause may name its break kind: "pause:lunch".</summary>
     public static string? Fault(string feature, IEnumerable<string> breakKinds)
     {
@@ -23,12 +29,6 @@ internal sealed class FeatureFlow(string feature, ConversationHost host, CenterS
             return $"names no feature. Features: {List(Names)}";
         return !breakKinds.Any() || breakKinds.Contains(kind) ? null : $"names no break kind. Break kinds: {List(breakKinds)}";
     }
-
-    private const string LogInFeature = "login";
-    private const string LogOutFeature = "logout";
-    private const string PauseFeature = "pause";
-    private const string ReadyFeature = "ready";
-    private const int Attempts = 3;
 
     public string Name => $"feature:{feature}";
 

@@ -73,6 +73,27 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public async Task The_agent_hears_what_it_is_about_before_the_customer_is_called()
+    {
+        await using var center = await TestCenter.StartAsync(cc =>
+        {
+            OfferingCallbacks(cc);
+            cc.AddQueue("support", queue => queue.Whisper = true);
+        });
+        var customer = await CustomerAsync(center, new() { Talk = TimeSpan.FromSeconds(5) });
+        await BookAsync(center, isExtension: true);
+        await center.AdvanceAsync(5);
+        var alice = await center.AliceAsync();
+
+        await center.AdvanceAsync(2.5);
+        Assert.True(Assert.Single(alice.Calls).Heard.ToneLevel(Sounds.Phrase, Moment) > -20);
+        Assert.Empty(customer.Calls);
+        var record = await center.SettleOneAsync();
+
+        Assert.InRange(record.Talk.TotalSeconds, 4.9, 5.1);
+    }
+
+    [Fact]
     public async Task A_customer_who_does_not_answer_is_tried_again_and_given_up()
     {
         await using var center = await TestCenter.StartAsync(OfferingCallbacks);

@@ -93,7 +93,7 @@ public sealed class QueueValidationTests
 
     [Fact]
     public void A_skill_that_cannot_be_read_is_named_with_its_agent() =>
-        Assert.StartsWith("Agent 'alice': ", Assert.Single(Faults(options => options.Agents["alice"].Skills.Add("billing:x"))), StringComparison.Ordinal);
+        Assert.StartsWith("Agent 'alice': ", Assert.Single(Faults(options => options.Agents["alice"].Skills.Add("3billing"))), StringComparison.Ordinal);
 
     [Fact]
     public void A_break_kind_that_is_none_is_named_where_it_is_dialled() =>

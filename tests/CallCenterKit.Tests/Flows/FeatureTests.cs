@@ -102,6 +102,24 @@ public sealed class FeatureTests
     }
 
     [Fact]
+    public async Task An_agent_may_leave_once_the_conversation_is_over()
+    {
+        await using var center = await TestCenter.StartAsync(cc => cc.AddQueue("support", queue => queue.WrapUp = TimeSpan.FromSeconds(5)));
+        await center.AliceAsync(new() { Talk = TimeSpan.FromSeconds(10) });
+        center.Dial("500");
+        await center.AdvanceAsync(5);
+
+        center.Center.LogOut(new("alice"), Actors.System, whenFree: true);
+        await center.AdvanceAsync(1);
+        Assert.Equal(AgentState.Talking, center.StateOf("alice"));
+        await center.AdvanceAsync(9);
+        Assert.Equal(AgentState.WrappingUp, center.StateOf("alice"));
+        await center.SettleOneAsync();
+
+        Assert.Equal(AgentState.LoggedOut, center.StateOf("alice"));
+    }
+
+    [Fact]
     public async Task A_reason_that_is_no_break_kind_is_refused()
     {
         await using var center = await TestCenter.StartAsync(cc => cc.Configure(options => options.BreakKinds.Add("lunch")));

@@ -13,7 +13,7 @@ namespace CallCenterKit.Tests.Flows;
 /// <summary>What a flow and the directory know of a caller decides who serves them.</summary>
 public sealed class QueueRequestTests
 {
-    private static readonly Contact Ona = new(new(Guid.CreateVersion7()), "+49493055001", "Ona") { Vip = true, Code = "C-7" };
+    private static readonly Contact Ona = new(new(new Guid("00000000-0000-7000-8000-000000000001")), "+49493055001", "Ona") { Vip = true, Code = "C-7" };
 
     [Fact]
     public async Task An_agent_who_can_do_it_is_rung()
@@ -46,6 +46,21 @@ public sealed class QueueRequestTests
         var records = await center.SettleAsync();
 
         Assert.True(records[1].Legs[0].JoinedAt < records[0].Legs[0].JoinedAt);
+    }
+
+    [Fact]
+    public async Task It_is_told_why_an_agent_is_not_offered_a_call()
+    {
+        await using var center = await TestCenter.StartAsync();
+        var caller = center.Dial("500");
+        await center.AdvanceAsync(5);
+        var interaction = Assert.Single(center.Center.Board.Waiting).Interaction;
+
+        var explained = await center.RunAsync(() => center.Center.ExplainAsync(new AgentId("alice"), interaction));
+        Assert.Equal(NoOffer.Unreachable, Assert.Single(explained.Reasons).Kind);
+        await center.RunAsync(caller.HangUpAsync);
+        await center.SettleOneAsync();
+        Assert.Null(await center.RunAsync(() => center.Center.ExplainAsync(interaction)));
     }
 
     [Theory]
@@ -122,7 +137,7 @@ public sealed class QueueRequestTests
             Asked.Add(number);
             if (delay > TimeSpan.Zero)
                 await Task.Delay(delay, time, cancellationToken);
-            return [Ona, new(new(Guid.CreateVersion7()), number, "Jonas")];
+            return [Ona, new(new(new Guid("00000000-0000-7000-8000-000000000002")), number, "Jonas")];
         }
 
         public ValueTask<Contact> GetOrAddAsync(string number, string? name, CancellationToken cancellationToken) => throw new NotSupportedException();
