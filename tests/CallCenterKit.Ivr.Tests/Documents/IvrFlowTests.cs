@@ -162,7 +162,7 @@ public sealed class IvrFlowTests : IDisposable
         _caller.Session.Queues["sales"] = outcome == "empty" ? new QueueOutcome.Empty(TimeSpan.Zero, elsewhere) : new QueueOutcome.Closed(TimeSpan.Zero, elsewhere);
 
         await RunAsync(flow => flow
-            .Queue("sales", queue => named ? queue.OnFull("full").OnEmpty("empty").OnClosed("closed") : queue.OnFull("full").OnAnswered("empty").OnTimedOut("closed"))
+            .Queue("sales", queue => _ = named ? queue.OnFull("full").OnEmpty("empty").OnClosed("closed") : queue.OnFull("full").OnAnswered("empty").OnTimedOut("closed"))
             .HangUp()
             .Node("empty", node => node.Play("empty.wav").HangUp())
             .Node("closed", node => node.Play("closed.wav").HangUp())
