@@ -181,7 +181,9 @@ public sealed partial class RoutingEngine
     {
         foreach (var entry in PresentIn(book.Id))
         {
-            if (!(RoutingIndex.LeavesEmpty(book, entry) > Now))
+            if (RoutingIndex.LeavesEmpty(book, entry) > Now)
+                _index.EntryChanged(entry); // It came in this very instant: it goes at its own.
+            else
                 SendAway(entry, book.Model!.EmptyOverflow ?? book.Model.Overflow, QueueExit.Emptied, output);
         }
     }

@@ -87,8 +87,19 @@ public class EmptyQueueTests
     {
         var center = Leaving(grace: 0);
         center.Enqueue(Sales);
+        center.Advance(Seconds(1));
 
         Assert.Equal([typeof(WithdrawOffer), typeof(Release)], center.Send(new LogOut(Alice, Boss)).Select(effect => effect.GetType()));
+    }
+
+    [Fact]
+    public void One_who_came_in_the_very_instant_in_which_the_last_agent_left_goes_a_millisecond_later()
+    {
+        var center = Leaving(grace: 0);
+        center.Enqueue(Sales);
+
+        Assert.IsType<WithdrawOffer>(Assert.Single(center.Send(new LogOut(Alice, Boss))));
+        Assert.Equal(new QueueOutcome.Empty(TimeSpan.FromMilliseconds(1), ToVoicemail), OutcomeOf(Assert.Single(center.Advance(TimeSpan.FromMilliseconds(1)))));
     }
 
     [Fact]
@@ -202,6 +213,7 @@ public class EmptyQueueTests
             QueueOf(Help, Alice) with { JoinRule = rule, LeaveRule = rule, EmptyOverflow = new(OverflowKind.Queue, "sales") });
         center.LogIn(Alice, Desk1);
         center.Enqueue(Sales);
+        center.Advance(Seconds(1));
 
         var release = Assert.Single(center.Send(new LogOut(Alice, Boss)).OfType<Release>());
 

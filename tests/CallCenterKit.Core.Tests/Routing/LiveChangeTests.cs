@@ -185,6 +185,7 @@ public class LiveChangeTests
         center.Enqueue(Sales);
 
         Assert.Single(center.Effects.OfType<Offer>());
+        center.Advance(Seconds(1));
         Assert.Single(center.Send(new LogOut(Alice, Boss)).OfType<Release>());
     }
 }
