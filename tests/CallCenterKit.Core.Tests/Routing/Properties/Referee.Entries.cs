@@ -10,6 +10,9 @@ internal sealed partial class Referee
     /// <summary>Interactions for which a <see cref="Connect"/> or <see cref="Release"/> is still due.</summary>
     private readonly HashSet<InteractionId> _unanswered = [];
 
+    /// <summary>What the command enqueues although it waits already: it moves, unless its time is up first.</summary>
+    private InteractionId? _comesAgain;
+
     /// <summary>Stays that ended while this command was handled: those that go on elsewhere keep their time.</summary>
     private readonly Dictionary<InteractionId, EntryBooks> _justLeft = [];
 
@@ -26,10 +29,20 @@ internal sealed partial class Referee
         _justLeft.Clear();
         _joined.Clear();
         _answered.Clear();
-        if (command is Enqueue enqueue)
-            _unanswered.Add(enqueue.Interaction);
-        else if (command is Escalate escalate && IsTalking(escalate.Agent, escalate.Interaction))
-            _unanswered.Add(escalate.Interaction);
+        var comes = command switch
+        {
+            Enqueue enqueue => enqueue.Interaction,
+            Escalate escalate when IsTalking(escalate.Agent, escalate.Interaction) => escalate.Interaction,
+            _ => (InteractionId?)null,
+        };
+        _comesAgain = comes is { } interaction && !_unanswered.Add(interaction) ? comes : null;
+    }
+
+    /// <summary>One that waited, whose time was up at that very instant, and that was enqueued anew by the same command.</summary>
+    private void EndAnswers()
+    {
+        if (_comesAgain is { } interaction && Find(interaction) is not null)
+            _unanswered.Add(interaction);
     }
 
     private bool IsTalking(AgentId agent, InteractionId interaction) =>
@@ -88,7 +101,8 @@ internal sealed partial class Referee
             Object(Rules.PlacesNeverWorsen, $"{entry} has waited for {_now - entry.EnqueuedAt}, not {happened.Waited}");
         if (entry.Ringing.Count > 0)
             Object(Rules.OneWinner, $"{entry} has gone, and rings on");
-        _justLeft[happened.Interaction] = entry;
+        if (happened.Exit == QueueExit.Moved)
+            _justLeft[happened.Interaction] = entry;
     }
 
     private void Watch(EntryOpened happened)
@@ -140,7 +154,7 @@ internal sealed partial class Referee
 
     private void Watch(Release effect)
     {
-        if (!_unanswered.Remove(effect.Interaction))
+        if (!_unanswered.Remove(effect.Interaction) && _comesAgain != effect.Interaction)
             Object(Rules.EachEndsOnce, $"{effect.Interaction} is given back ({effect.Outcome}), and nobody waits for that");
         if (effect.Outcome is QueueOutcome.CallbackBooked { Already: false })
             _unanswered.Add(effect.Interaction);

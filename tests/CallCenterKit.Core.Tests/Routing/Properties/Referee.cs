@@ -24,6 +24,7 @@ internal sealed partial class Referee(Rules rules, IEngine engine)
             Watch(happened);
         foreach (var effect in logged.Effects)
             Watch(effect);
+        EndAnswers();
         CheckAfterwards();
         _watched++;
     }
