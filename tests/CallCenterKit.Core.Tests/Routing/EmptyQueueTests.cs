@@ -93,13 +93,13 @@ public class EmptyQueueTests
     }
 
     [Fact]
-    public void One_who_came_in_the_very_instant_in_which_the_last_agent_left_goes_a_millisecond_later()
+    public void One_who_came_in_the_very_instant_in_which_the_last_agent_left_goes_a_second_later()
     {
         var center = Leaving(grace: 0);
         center.Enqueue(Sales);
 
         Assert.IsType<WithdrawOffer>(Assert.Single(center.Send(new LogOut(Alice, Boss))));
-        Assert.Equal(new QueueOutcome.Empty(TimeSpan.FromMilliseconds(1), ToVoicemail), OutcomeOf(Assert.Single(center.Advance(TimeSpan.FromMilliseconds(1)))));
+        Assert.Equal(new QueueOutcome.Empty(Seconds(1), ToVoicemail), OutcomeOf(Assert.Single(center.Advance(Seconds(1)))));
     }
 
     [Fact]
@@ -218,6 +218,21 @@ public class EmptyQueueTests
         var release = Assert.Single(center.Send(new LogOut(Alice, Boss)).OfType<Release>());
 
         Assert.IsType<QueueOutcome.Empty>(release.Outcome);
+    }
+
+    [Fact]
+    public void Two_empty_queues_that_send_callers_to_each_other_do_so_once_a_second()
+    {
+        var rule = new EmptyRule(AgentPresences.Working);
+        var center = new TestCenter(
+            QueueOf(Sales, Alice) with { LeaveRule = rule, EmptyOverflow = ToHelp },
+            QueueOf(Help, Alice) with { LeaveRule = rule, EmptyOverflow = new(OverflowKind.Queue, "sales") });
+        center.Advance(Seconds(1));
+        center.Enqueue(Sales);
+
+        center.Advance(Seconds(10));
+
+        Assert.Equal(11, center.Events.OfType<QueueEntered>().Count());
     }
 
     /// <summary>Alice is at work; the queue counts as empty when no member works.</summary>
