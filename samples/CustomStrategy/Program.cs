@@ -20,8 +20,9 @@ builder.CallCenter
     .AddAgent("carol", extension: "203")
     .AddQueue("sales", queue =>
     {
-        foreach (var agent in new[] { "alice", "bob", "carol" })
-            queue.Members.Add(agent);
+        queue.Members.Add("alice");
+        queue.Members.Add("bob");
+        queue.Members.Add("carol");
         queue.Scorer = RankScorer.ScorerName;
         queue.ScorerTimeout = TimeSpan.FromMilliseconds(100);
     })

@@ -56,7 +56,7 @@ public sealed record QueueFigures
     /// <summary>Stays that went on in another queue; 0 for all together.</summary>
     public long MovedOn { get; init; }
 
-    /// <summary>Stays that a flow, or the end of the queue or center, ended.</summary>
+    /// <summary>Stays that a flow, closing time, an empty queue, a callback in vain, or the end of the queue or center ended.</summary>
     public long Withdrawn { get; init; }
 
     /// <summary>The longest wait that has ended.</summary>
