@@ -128,7 +128,8 @@ public sealed class CallbackTests
     [Fact]
     public async Task Nothing_is_dialled_outside_without_a_rule()
     {
-        await using var center = await TestCenter.StartAsync(cc => {
+        await using var center = await TestCenter.StartAsync(cc =>
+        {
             OfferingCallbacks(cc);
             cc.Configure(options => options.DialPlan.Remove("49305*"));
         });

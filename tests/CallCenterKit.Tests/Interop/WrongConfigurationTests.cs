@@ -8,7 +8,7 @@ namespace CallCenterKit.Tests.Interop;
 public class WrongConfigurationTests
 {
     [Theory]
-    [InlineData("Queues:support:Strategy=roulette", "Queue 'support': strategy 'roulette' is unknown. Strategies: 'longest-idle'.")]
+    [InlineData("Queues:support:Strategy=roulette", "Queue 'support': strategy 'roulette' is unknown. Strategies: *'longest-idle'*")]
     [InlineData("DialPlan:200=queue:support", "Dial plan number '200' is also an extension; each number can lead to one place only.")]
     [InlineData("Queues:support:Music=nowhere.wav", "Queue 'support': Music 'nowhere.wav' is not in *prompts*.")]
     [InlineData("Queues:support:RingTime=00:10:00", "Queue 'support': RingTime is '00:10:00'. *00:05:00*")]
