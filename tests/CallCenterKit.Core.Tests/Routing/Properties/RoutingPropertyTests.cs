@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CallCenterKit.Live;
 using CallCenterKit.Journal;
+using CallCenterKit.Live;
 using CallCenterKit.Routing;
 using FsCheck.Fluent;
 
