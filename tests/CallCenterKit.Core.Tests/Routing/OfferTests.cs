@@ -298,4 +298,23 @@ public class OfferTests
         var board = new CallCenterKit.Live.LiveBoard(_center.Engine.TakeSnapshot());
         return board.Current.Agents.Single(each => each.Id == agent).State;
     }
+
+    [Fact]
+    public void Ring_all_rings_for_everybody_who_waits_before_it_rings_twice_for_one()
+    {
+        var center = new TestCenter(QueueOf(Sales, Alice, Bob) with { Strategy = RingAllStrategy.StrategyName, WrapUp = Seconds(10) });
+        center.LogIn(Alice, Desk1);
+        center.Enqueue(Sales);
+        var first = center.Answer(Alice);
+        center.LogIn(Bob, Desk2);
+        center.Enqueue(Sales);
+        var second = center.Answer(Bob);
+        center.Send(new AssignmentEnded(Alice, first), new AssignmentEnded(Bob, second));
+        var third = center.Enqueue(Sales);
+        var fourth = center.Enqueue(Sales);
+
+        center.Advance(Seconds(10));
+
+        Assert.Equal([third, fourth], new[] { center.RingingAt(Alice).Interaction, center.RingingAt(Bob).Interaction });
+    }
 }

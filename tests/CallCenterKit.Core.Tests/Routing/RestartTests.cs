@@ -90,6 +90,20 @@ public class RestartTests
     }
 
     [Fact]
+    public void Offers_for_one_caller_are_withdrawn_in_the_order_they_were_made_after_a_restart_too()
+    {
+        var center = new TestCenter(QueueOf(Sales, Alice, Bob, Carol) with { Strategy = RingAllStrategy.StrategyName });
+        center.Enqueue(Sales);
+        center.LogIn(Carol, Desk3);
+        center.LogIn(Bob, Desk2);
+        center.LogIn(Alice, Desk1);
+        var answered = new OfferAnswered(center.RingingAt(Bob).Id);
+        var next = new TestCenter(RoutingEngine.Restore(center.Engine.TakeSnapshot(), BuiltInStrategies.All, epoch: 1));
+
+        Assert.Equal([Carol, Alice], next.Send(answered).OfType<WithdrawOffer>().Select(withdraw => withdraw.Agent));
+    }
+
+    [Fact]
     public void Who_came_when_nobody_had_been_there_for_long_goes_on_waiting_after_a_restart()
     {
         var center = new TestCenter(QueueOf(Sales, Alice) with { LeaveRule = new(AgentPresences.LoggedIn, Seconds(5)) });

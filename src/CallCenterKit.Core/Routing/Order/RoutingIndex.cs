@@ -10,7 +10,7 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
     private readonly List<QueueEntry> _newlyWaiting = [];
     private readonly List<Presence> _newlyFree = [];
     private readonly List<QueueEntry> _orphans = [];
-    private readonly PriorityQueue<Candidate, RankKey> _candidates = new();
+    private readonly PriorityQueue<Candidate, CandidateKey> _candidates = new();
     private RoutingState _state = null!;
 
     public Deadlines Deadlines { get; } = new();
@@ -26,9 +26,19 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
     public bool TryTakePair(out QueueEntry entry, out QueueLane lane)
     {
         CollectCandidates();
-        while (_candidates.TryDequeue(out var candidate, out _))
+        while (_candidates.TryDequeue(out var candidate, out var key))
         {
             entry = candidate.Entry;
+            if (entry.IsOffered && !key.Rings)
+            {
+                // It has begun to ring: who waits goes before it.
+                if (candidate.Agent is { } other)
+                    NoteFree(other);
+                else
+                    _candidates.Enqueue(candidate, new(Rings: true, entry.Rank));
+                CollectCandidates();
+                continue;
+            }
             lane = entry.Lane!;
             var waits = IsInLine(entry);
             var fits = waits && (entry.IsOffered ? lane.Free : lane.Candidates).Count > 0;
@@ -339,17 +349,23 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
         foreach (var entry in _newlyWaiting)
         {
             if (IsInLine(entry))
-                _candidates.Enqueue(new(entry, null), entry.Rank);
+                _candidates.Enqueue(new(entry, null), new(entry.IsOffered, entry.Rank));
         }
         _newlyWaiting.Clear();
         foreach (var agent in _newlyFree)
         {
             agent.IsNoted = false;
             if (FirstFor(agent) is { } entry)
-                _candidates.Enqueue(new(entry, agent), entry.Rank);
+                _candidates.Enqueue(new(entry, agent), new(entry.IsOffered, entry.Rank));
         }
         _newlyFree.Clear();
     }
 
     private readonly record struct Candidate(QueueEntry Entry, Presence? Agent);
+
+    /// <summary>Whoever waits goes before those who ring elsewhere already.</summary>
+    private readonly record struct CandidateKey(bool Rings, RankKey Rank) : IComparable<CandidateKey>
+    {
+        public int CompareTo(CandidateKey other) => Rings == other.Rings ? Rank.CompareTo(other.Rank) : Rings.CompareTo(other.Rings);
+    }
 }

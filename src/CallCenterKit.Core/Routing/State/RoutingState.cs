@@ -97,11 +97,11 @@ internal sealed partial class RoutingState(long epoch, IRoutingStateObserver? ob
             Agents[agent.Id] = agent;
             if (agent.Endpoint is { } leased)
                 Leases[leased] = agent;
-            if (agent.Offer is { } offer)
-                Add(offer);
             foreach (var assignment in agent.Assignments.Where(each => each is { WrapUpUntil: null, StartedAt: not null }))
                 AddCarrier(assignment.Interaction, agent);
         }
+        foreach (var offer in Agents.Values.Select(agent => agent.Offer).OfType<OpenOffer>().OrderBy(offer => offer.Id.Epoch).ThenBy(offer => offer.Id.Number))
+            Add(offer);
         FollowModel();
     }
 
