@@ -254,6 +254,30 @@ public sealed class FlowCallTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_is_said_to_its_end_and_a_number_leads_where_the_host_says()
+    {
+        _caller.Session.Numbers["77"] = CallFlow.Create("there", async (call, ct) => await call.PlayAsync("there.wav", ct));
+        await _caller.RunAsync(CallFlow.Create("main", async (call, ct) =>
+        {
+            await Assert.ThrowsAsync<ArgumentException>(async () => await call.FollowAsync(new(OverflowKind.Number, "78"), ct));
+            Assert.Null(await call.FollowAsync(new(OverflowKind.Number, "77"), ct));
+        }));
+
+        Assert.Equal("0 play there.wav", _caller.Transcript[0]);
+    }
+
+    [Fact]
+    public async Task What_a_flow_knows_of_the_caller_goes_to_the_queue()
+    {
+        _caller.Session.Queues["sales"] = new QueueOutcome.Answered(new("alice"), TimeSpan.Zero);
+        var request = new QueueRequest { Priority = TimeSpan.FromMinutes(1), Vip = true, Owner = new AgentId("bob") };
+
+        await _caller.RunAsync(CallFlow.Create("main", async (call, ct) => await call.QueueAsync(new QueueId("sales"), request, ct)));
+
+        Assert.Same(request, _caller.Session.Request);
+    }
+
+    [Fact]
     public async Task Variables_stay_with_the_interaction()
     {
         await _caller.RunAsync(CallFlow.Create("main", (call, _) =>

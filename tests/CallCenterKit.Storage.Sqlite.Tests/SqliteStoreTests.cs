@@ -280,6 +280,20 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_of_the_first_schema_is_brought_to_the_present_one()
+    {
+        var record = new CallRecord { Interaction = Interaction(1), Party = Party(7), StartedAt = Noon, Agent = new("alice") };
+        await using (var before = _folder.Store())
+            await before.CommitAsync([record], 1, default);
+        _folder.Execute("DROP INDEX call_record_by_party; ALTER TABLE call_record DROP COLUMN party; PRAGMA user_version = 1");
+
+        var after = _folder.Store();
+
+        Assert.Equal(Interaction(1), Assert.Single(await after.ListOfPartyAsync(Party(7), 10, default)).Interaction);
+        Assert.Equal(new AgentId("alice"), await after.FindLastAgentAsync(Party(7), default));
+    }
+
+    [Fact]
     public async Task A_file_of_a_newer_schema_is_refused()
     {
         await _folder.Store().OpenAsync(default);
@@ -288,7 +302,7 @@ public sealed class SqliteStoreTests : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<InvalidDataException>(async () => await _folder.Store().OpenAsync(default));
 
         Assert.Equal(
-            $"The store '{_folder.File()}' has schema version 99; this build knows versions up to 1. Use a newer build, or another file.", fault.Message);
+            $"The store '{_folder.File()}' has schema version 99; this build knows versions up to 2. Use a newer build, or another file.", fault.Message);
     }
 
     [Fact]

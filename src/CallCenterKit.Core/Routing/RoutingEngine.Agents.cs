@@ -136,7 +136,7 @@ public sealed partial class RoutingEngine
     private void StopFor(Presence agent, Assignment done, RoutingOutput output)
     {
         Happen(new DispositionMissing(agent.Id, done.Interaction), output);
-        if (agent.Endpoint is not null && agent.PauseReason != PauseReasons.DispositionMissing)
+        if (agent is { Endpoint: not null, PauseReason: null }) // Another pause goes on, also once it is given.
             Happen(new AgentPaused(agent.Id, PauseReasons.DispositionMissing, Itself), output);
     }
 

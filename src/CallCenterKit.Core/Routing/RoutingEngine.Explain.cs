@@ -13,6 +13,7 @@ public sealed partial class RoutingEngine
     {
         if (!_state.EntriesByInteraction.TryGetValue(interaction, out var entry) || _index.Find(entry.Queue) is not { } queue)
             return null;
+        var before = _index.Now;
         PassTimeTo(now);
         var place = _index.PlaceOf(entry);
         var explained = new PlaceExplanation(
@@ -27,6 +28,7 @@ public sealed partial class RoutingEngine
             _index.CandidatesFor(entry),
             EstimateOf(entry, place),
             Text: "");
+        _index.Now = before; // Asking is no command.
         return explained with { Text = InWords(explained, queue.Book.Length) };
     }
 
@@ -36,8 +38,10 @@ public sealed partial class RoutingEngine
     /// <param name="now">UTC.</param>
     public AgentExplanation Explain(AgentId agent, InteractionId interaction, DateTimeOffset now)
     {
+        var before = _index.Now;
         PassTimeTo(now);
         var reasons = WhyNot(agent, interaction).ToList();
+        _index.Now = before; // Asking is no command.
         var text = reasons.Count == 0
             ? $"{agent} could be chosen."
             : $"{agent} is not offered it: {string.Join("; ", reasons.Select(reason => reason.Text))}.";

@@ -13,10 +13,12 @@ public sealed partial class RoutingEngine
     {
         if (_state.EntriesByInteraction.TryGetValue(command.Interaction, out var waiting))
             Move(waiting, command, output);
-        else if (FindPlace(command.Interaction, command.Queue, output, out var overflow, out var refusal) is { } place)
-            Enter(command, Earlier(command.EnqueuedAt, Now), place, output);
-        else
+        else if (FindPlace(command.Interaction, command.Queue, output, out var overflow, out var refusal) is not { } place)
             Refuse(command, overflow, refusal, output);
+        else if (command is { Reach: PartyReach.ToBeCalled, Party: { } party } && _state.Callbacks.ContainsKey((place.Id, party)))
+            output.Add(new Release(command.Interaction, place.Id, new QueueOutcome.CallbackBooked(TimeSpan.Zero, Already: true)));
+        else
+            Enter(command, Earlier(command.EnqueuedAt, Now), place, output);
     }
 
     private void Decide(Escalate command, RoutingOutput output)
@@ -178,7 +180,12 @@ public sealed partial class RoutingEngine
     private void GraceTimePassed(QueueBook book, RoutingOutput output)
     {
         foreach (var entry in PresentIn(book.Id))
-            SendAway(entry, book.Model!.EmptyOverflow ?? book.Model.Overflow, QueueExit.Emptied, output);
+        {
+            if (RoutingIndex.LeavesEmpty(book, entry) > Now)
+                _index.EntryChanged(entry); // It came in this very instant: it goes at its own.
+            else
+                SendAway(entry, book.Model!.EmptyOverflow ?? book.Model.Overflow, QueueExit.Emptied, output);
+        }
     }
 
     private void ClosingTime(QueueBook book, RoutingOutput output)

@@ -23,7 +23,8 @@ public sealed partial class RoutingEngine
     {
         if (!_state.Entries.TryGetValue(command.Entry, out var entry) || entry.ScoresUntil is null || entry.Rounds != command.Round)
             return;
-        var scores = command.Scores.Where(score => !double.IsNaN(score.Score)).ToList();
+        var queue = _index.Find(entry.Queue);
+        var scores = command.Scores.Where(score => !double.IsNaN(score.Score) && queue?.MemberOf(score.Agent) is not null).ToList();
         if (scores.Count == 0)
         {
             Happen(new ScoresEnded(entry.Id, command.Round, ScoringOutcome.FellBack), output);

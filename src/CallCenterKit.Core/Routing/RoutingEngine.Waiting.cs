@@ -31,6 +31,11 @@ public sealed partial class RoutingEngine
             SendAway(entry, queue.Overflow, QueueExit.TimedOut, output);
             return;
         }
+        if (_state.FindBook(entry.Queue) is { } book && RoutingIndex.LeavesEmpty(book, entry) <= Now)
+        {
+            SendAway(entry, queue.EmptyOverflow ?? queue.Overflow, QueueExit.Emptied, output);
+            return;
+        }
         while (!entry.IsGone && entry.Reach != PartyReach.ToBeCalled && RoutingIndex.NextStep(queue, entry) <= Now)
         {
             var step = entry.StepsMissed;

@@ -192,7 +192,7 @@ public sealed record AssignmentOver(AgentId Agent, InteractionId Interaction, Qu
 [EventKind("assignment.held")]
 public sealed record AssignmentHeld(AgentId Agent, InteractionId Interaction, bool Held) : RoutingEvent;
 
-/// <summary>The after-call work ended without the disposition that was required. Followed by <see cref="AgentPaused"/>.</summary>
+/// <summary>The after-call work ended without the disposition that was required. Followed by <see cref="AgentPaused"/> unless the agent is paused already.</summary>
 [EventKind("disposition.missing")]
 public sealed record DispositionMissing(AgentId Agent, InteractionId Interaction) : RoutingEvent;
 

@@ -5,7 +5,10 @@ using CallCenterKit.Sip;
 namespace CallCenterKit.Configuration;
 
 /// <summary>Everything a host can configure. Whatever code sets, the section "CallCenter" of the configuration can set; code wins.</summary>
-/// <remarks>Read once, when the center starts, and checked as a whole before any port is opened.</remarks>
+/// <remarks>
+/// Checked as a whole when the center starts, before any port is opened, and at every change. Agents, queues, dial plan, break
+/// kinds, numbers and flows change while it runs (<see cref="CallCenter.Change"/>, or an edited file); all else is read once.
+/// </remarks>
 public sealed class CallCenterOptions
 {
     /// <summary>The name of the configuration section.</summary>
@@ -25,7 +28,10 @@ public sealed class CallCenterOptions
     /// <summary>The queues, by id.</summary>
     public IDictionary<string, QueueOptions> Queues { get; } = new Dictionary<string, QueueOptions>(StringComparer.Ordinal);
 
-    /// <summary>Where numbers lead: "flow:NAME", "queue:NAME" or "extension:NUMBER", by number or by beginning followed by "*".</summary>
+    /// <summary>
+    /// Where numbers lead, by number or by beginning followed by "*": "flow:NAME", "queue:NAME", "vip:QUEUE", "extension:NUMBER",
+    /// or for agents "feature:login", "feature:logout", "feature:pause", "feature:pause:KIND", "feature:ready".
+    /// </summary>
     /// <remarks>Extensions need no rule. A number without a rule leads nowhere: nothing is dialled outside unless it is said here.</remarks>
     public IDictionary<string, string> DialPlan { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

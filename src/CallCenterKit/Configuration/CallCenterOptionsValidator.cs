@@ -212,7 +212,7 @@ internal sealed class CallCenterOptionsValidator(
             var reason = ModelFactory.Target(text, options) switch
             {
                 null => "must be 'flow:NAME', 'queue:NAME', 'vip:QUEUE', 'extension:NUMBER' or 'feature:NAME'",
-                ToFeature target when !FeatureFlow.Names.Contains(target.Feature) => $"names no feature. Features: {List(FeatureFlow.Names)}",
+                ToFeature target => FeatureFlow.Fault(target.Feature, options.BreakKinds),
                 ToFlow target when !flows.NamesOf(options).Contains(target.Flow) => $"names no flow. Flows: {List(flows.NamesOf(options))}",
                 ToQueue target when !options.Queues.ContainsKey(target.Queue.Value) => $"names no queue. Queues: {List(options.Queues.Keys)}",
                 ToExtension target when !options.Extensions.ContainsKey(target.Endpoint.Value) => $"names no extension. Extensions: {List(options.Extensions.Keys)}",

@@ -80,7 +80,7 @@ internal static class ModelFactory
             Hours = QueueTexts.Hours(options),
             ClosedOverflow = Overflow(options.ClosedOverflow),
             AtClosing = options.AtClosing,
-            Announcements = options is { AnnouncePlace: false, AnnounceWait: false }
+            Announcements = options is { AnnouncePlace: false, AnnounceWait: false, Callback.Key: null }
                 ? null
                 : new(options.AnnounceFirst, options.AnnounceEvery, options.AnnouncePlace, options.AnnounceWait),
             Callbacks = new()

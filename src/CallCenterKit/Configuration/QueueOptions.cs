@@ -29,7 +29,7 @@ public sealed class QueueOptions
     /// <summary>What every agent needs for this queue: "billing >= 3 and (lt or en)". Null needs nothing.</summary>
     public string? Requirement { get; set; }
 
-    /// <summary>What is given up of the requirement while a caller waits: "30s lower 1", "45s drop lt", "60s billing", "90s any".</summary>
+    /// <summary>What is given up of the requirement while a caller waits: "30s lower 1", "45s drop lt", "60s = billing", "90s any".</summary>
     public IList<string> Relaxation { get; } = [];
 
     /// <summary>After which wait the second, third, ... tier of members is asked too; further tiers come with the last of these. Empty asks all at once.</summary>
@@ -106,7 +106,7 @@ public sealed class QueueOptions
     /// <summary>When it is open, in <see cref="TimeZone"/>: "Mon-Fri 08:00-17:00". Empty is always.</summary>
     public IList<string> Hours { get; } = [];
 
-    /// <summary>Days with other hours, or none: "2026-12-24 08:00-12:00 Christmas Eve", "2026-12-25 Christmas".</summary>
+    /// <summary>Days with other hours, or none: "2026-12-24 Christmas Eve 08:00-12:00", "2026-12-25 Christmas".</summary>
     public IList<string> Holidays { get; } = [];
 
     /// <summary>Where those go that come when it is closed; null is <see cref="Overflow"/>.</summary>
@@ -121,7 +121,7 @@ public sealed class QueueOptions
     /// <summary>Whether waiting callers are told the expected wait.</summary>
     public bool AnnounceWait { get; set; }
 
-    /// <summary>After which wait they are told for the first time, 1 s to 1 h.</summary>
+    /// <summary>After which wait they are told that, or offered a callback, for the first time, 1 s to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan AnnounceFirst { get; set; } = TimeSpan.FromSeconds(15);
 
@@ -185,7 +185,7 @@ public sealed class RetryOptions
 /// <summary>Callbacks in place of waiting.</summary>
 public sealed class CallbackOptions
 {
-    /// <summary>The key by which a waiting caller asks for one, 0 to 9, * or #; null does not offer it.</summary>
+    /// <summary>The key by which a waiting caller asks for one, 0 to 9, * or #; null does not offer it. The announcement offers it when it is 1.</summary>
     public char? Key { get; set; }
 
     /// <summary>How often the customer is called before it is given up, 1 to 20.</summary>

@@ -57,7 +57,7 @@ internal static class QueueTexts
         }
         if (words is ["drop", var skill])
             return new(after, Drop: skill);
-        if (SkillExpression.TryParse(rest, out var instead, out var wrong))
+        if (SkillExpression.TryParse(rest.StartsWith('=') ? rest[1..] : rest, out var instead, out var wrong))
             return new(after, Instead: instead);
         fault = $"must be 'lower N', 'drop SKILL', 'any' or a requirement; '{rest}' {wrong}";
         return null;

@@ -20,6 +20,16 @@ internal sealed class FeatureFlow(string feature, ConversationHost host, CenterS
     private const string ReadyFeature = "ready";
     private const int Attempts = 3;
 
+    /// <summary>Why there is no such feature; null when there is. A pause may name its break kind: "pause:lunch".</summary>
+    public static string? Fault(string feature, IEnumerable<string> breakKinds)
+    {
+        if (Names.Contains(feature))
+            return null;
+        if (KindOf(feature) is not { } kind)
+            return $"names no feature. Features: {List(Names)}";
+        return !breakKinds.Any() || breakKinds.Contains(kind) ? null : $"names no break kind. Break kinds: {List(breakKinds)}";
+    }
+
     public string Name => $"feature:{feature}";
 
     public async Task RunAsync(FlowCall call, CancellationToken cancellationToken)
@@ -63,12 +73,16 @@ internal sealed class FeatureFlow(string feature, ConversationHost host, CenterS
         (RoutingCommand command, string said) = feature switch
         {
             LogOutFeature => ((RoutingCommand)new LogOut(agent.Id, by, WhenFree: true), "logged-out"),
-            PauseFeature => (new Pause(agent.Id, center.Model.BreakKinds.Count > 0 ? center.Model.BreakKinds[0] : "pause", by), "paused"),
-            _ => (new Resume(agent.Id, by), "ready"),
+            ReadyFeature => (new Resume(agent.Id, by), "ready"),
+            _ => (new Pause(agent.Id, KindOf(feature) ?? (center.Model.BreakKinds.Count > 0 ? center.Model.BreakKinds[0] : PauseFeature), by), "paused"),
         };
         center.Routing.Post(command);
         await SayAsync(call, said, cancellationToken).ConfigureAwait(false);
     }
+
+    private static string? KindOf(string feature) => feature.Split(':', 2) is [PauseFeature, { Length: > 0 } kind] ? kind : null;
+
+    private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 
     private async ValueTask<string?> AskAsync(FlowCall call, string prompt, int min, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ namespace CallCenterKit.Hosting;
 internal sealed class CallCenterService(CallCenter center, CenterAssembly assembly, LiveOptions live, IOptions<CallCenterOptions> options) : IHostedService
 {
     private CenterRuntime? _runtime;
-    private IDisposable? _following;
+    private IReadOnlyList<IDisposable> _following = [];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +21,8 @@ internal sealed class CallCenterService(CallCenter center, CenterAssembly assemb
     {
         if (Interlocked.Exchange(ref _runtime, null) is not { } runtime)
             return;
-        _following?.Dispose();
+        foreach (var following in _following)
+            following.Dispose();
         await runtime.StopAsync(options.Value.DrainTime, cancellationToken).ConfigureAwait(false);
         center.Attach(null);
     }

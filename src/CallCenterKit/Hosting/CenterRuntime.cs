@@ -61,8 +61,8 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     /// <summary>From now on this is configured. Calls in progress keep their place.</summary>
     public void Change(CenterSetup setup)
     {
+        Post(new ApplyModel(setup.Model)); // before anybody is led to a new queue
         _center.Setup = setup;
-        Post(new ApplyModel(setup.Model));
         foreach (var endpoint in setup.Model.Agents.Values.SelectMany(agent => agent.Endpoints))
             _center.TellReachability(endpoint.Endpoint);
     }

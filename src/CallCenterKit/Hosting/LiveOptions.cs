@@ -1,13 +1,14 @@
 using CallCenterKit.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace CallCenterKit.Hosting;
 
 /// <summary>Changes agents, queues, dial plan and flows while the center runs: all of a change, or nothing.</summary>
 internal sealed partial class LiveOptions(
     IOptionsFactory<CallCenterOptions> factory,
-    IOptionsMonitor<CallCenterOptions> monitor,
+    IEnumerable<IOptionsChangeTokenSource<CallCenterOptions>> sources,
     IEnumerable<IValidateOptions<CallCenterOptions>> validators,
     SetupFactory setups,
     ILogger<LiveOptions> logger)
@@ -15,8 +16,10 @@ internal sealed partial class LiveOptions(
     private readonly Lock _lock = new();
     private readonly List<Action<CallCenterOptions>> _changes = [];
 
-    /// <summary>Follows the configuration from now on.</summary>
-    public IDisposable? Follow(CenterRuntime runtime) => monitor.OnChange(_ => Reload(runtime));
+    /// <summary>Follows the configuration from now on, until what it returns are disposed.</summary>
+    /// <remarks>Not by an options monitor: that tells nobody when the changed options are wrong.</remarks>
+    public IReadOnlyList<IDisposable> Follow(CenterRuntime runtime) =>
+        [.. sources.Select(source => ChangeToken.OnChange(source.GetChangeToken, () => Reload(runtime)))];
 
     /// <summary>Makes a change on top of all earlier ones.</summary>
     /// <exception cref="OptionsValidationException">Something in it is wrong; nothing has changed.</exception>

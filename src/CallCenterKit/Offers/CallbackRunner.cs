@@ -11,7 +11,7 @@ using CallCenterKit.Voice;
 namespace CallCenterKit.Offers;
 
 /// <summary>Calls back whoever asked for it, once an agent has answered. Each attempt ends with exactly one result.</summary>
-internal sealed class CallbackRunner(CenterServices center, Interactions interactions)
+internal sealed class CallbackRunner(CenterServices center, Interactions interactions, Introduction introduction)
 {
     private readonly ConcurrentDictionary<OfferId, Attempt> _attempts = new();
 
@@ -83,6 +83,8 @@ internal sealed class CallbackRunner(CenterServices center, Interactions interac
                 OffersLog.CallbackLeadsNowhere(center.Logger, attempt.Wanted.Interaction);
                 return new PartyNotReached(offer, CallbackFailure.Failed);
             }
+            if (introduction.BeforeCallback(attempt.Wanted.Queue) is { } said)
+                await center.Work.ParkAsync(attempt.Agent.PlayAsync(said, either.Token)).ConfigureAwait(false);
             _ = PlayRingingAsync(attempt.Agent, either.Token);
             await UntilFirstCallIsOverAsync(attempt.Wanted.Interaction, either.Token).ConfigureAwait(false);
             var request = new DialRequest

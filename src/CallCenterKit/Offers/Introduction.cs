@@ -1,6 +1,6 @@
 using CallCenterKit.Calls;
 using CallCenterKit.Hosting;
-using CallCenterKit.Model;
+using CallCenterKit.Ivr.Prompts;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
@@ -11,14 +11,26 @@ namespace CallCenterKit.Offers;
 internal sealed class Introduction(CenterServices center)
 {
     /// <summary>What there is to be said; null when nothing is.</summary>
-    public (PlayRequest? Whisper, PlayRequest? Greeting)? Of(Connect connect)
+    /// <param name="connect">Who are to be joined.</param>
+    /// <param name="isCallback">Whether the agent has heard already what it is about, before the customer was called.</param>
+    public (PlayRequest? Whisper, PlayRequest? Greeting)? Of(Connect connect, bool isCallback)
     {
-        var whisper = center.Model.Queues.TryGetValue(connect.Queue, out var queue) && queue.Whisper
-            ? center.Phrases.Whisper(connect.Queue, connect.Waited).ToRequest(center.Prompts)
-            : null;
+        var whisper = Whispers(connect.Queue) && !isCallback ? center.Phrases.Whisper(connect.Queue, connect.Waited).ToRequest(center.Prompts) : null;
         var greeting = center.Model.Agents.TryGetValue(connect.Agent, out var agent) && agent.Greeting is { } file ? PlayRequest.File(file) : null;
         return (whisper, greeting) is (null, null) ? null : (whisper, greeting);
     }
+
+    /// <summary>What the agent hears before a customer is called back; null is nothing.</summary>
+    public PlayRequest? BeforeCallback(QueueId queue)
+    {
+        if (!Whispers(queue))
+            return null;
+        var name = $"{center.Language}/queue/callback-call.wav";
+        Prompt announced = center.Prompts.TryFind(name, out _) ? name : Prompt.Of();
+        return Prompt.Of([.. announced, .. center.Phrases.Whisper(queue, TimeSpan.Zero)]).ToRequest(center.Prompts);
+    }
+
+    private bool Whispers(QueueId queue) => center.Model.Queues.TryGetValue(queue, out var model) && model.Whisper;
 
     /// <summary>Says it; returns early when either side leaves. Never throws.</summary>
     public async ValueTask SayAsync((PlayRequest? Whisper, PlayRequest? Greeting) said, ICall agent, ICall customer, Connect connect)

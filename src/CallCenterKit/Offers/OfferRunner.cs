@@ -16,10 +16,12 @@ namespace CallCenterKit.Offers;
 /// </remarks>
 internal sealed class OfferRunner(CenterServices center, Interactions interactions) : IRoutingPerformer
 {
+    private const char OfferedKey = '1'; // the recording says so
+
     private readonly ConcurrentDictionary<OfferId, RunningOffer> _offers = new();
-    private readonly CallbackRunner _callbacks = new(center, interactions);
-    private readonly ScorerRunner _scorers = new(center);
     private readonly Introduction _introduction = new(center);
+    private readonly CallbackRunner _callbacks = new(center, interactions, new Introduction(center));
+    private readonly ScorerRunner _scorers = new(center);
     private readonly ScreenPops _screens = new(center);
 
     public void Perform(RoutingEffect effect)
@@ -87,7 +89,7 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
     {
         if (interactions.Find(announce.Interaction) is not { } host)
             return;
-        var offersCallback = center.Model.Queues.TryGetValue(announce.Queue, out var queue) && queue.Callbacks.Key is not null;
+        var offersCallback = center.Model.Queues.TryGetValue(announce.Queue, out var queue) && queue.Callbacks.Key == OfferedKey;
         if (center.Phrases.Announcement(announce.Place, announce.Wait, offersCallback).ToRequest(center.Prompts) is { } said)
             host.Post(new AnnouncementDue(said.Sources));
     }
@@ -95,8 +97,9 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
     private void Connect(Connect connect)
     {
         var host = _callbacks.Take(connect.Offer, out var leg);
-        var endpoint = host is null ? default : CenterServices.EndpointOf(leg!);
-        if (host is null)
+        var isCallback = host is not null;
+        var endpoint = isCallback ? CenterServices.EndpointOf(leg!) : default;
+        if (!isCallback)
         {
             if (!_offers.TryRemove(connect.Offer, out var running) || running.Answered is null)
                 throw new InvalidOperationException($"Offer {connect.Offer} was connected but not answered.");
@@ -111,7 +114,7 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
         host.Session.Connected(connect);
         var record = center.Model.Queues.TryGetValue(connect.Queue, out var queue) && queue.Record;
         var joined = new AgentJoined(leg!.Id, connect.Agent, endpoint, connect.Queue, record ? center.NewRecording(connect.Interaction) : null);
-        if (_introduction.Of(connect) is not { } said)
+        if (_introduction.Of(connect, isCallback) is not { } said)
         {
             host.Join(leg, joined);
             return;

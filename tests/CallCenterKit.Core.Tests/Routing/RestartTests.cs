@@ -95,13 +95,15 @@ public class RestartTests
         var center = new TestCenter(QueueOf(Sales, Alice) with { LeaveRule = new(AgentPresences.LoggedIn, Seconds(5)) });
         center.Advance(Seconds(60));
         center.Enqueue(Sales);
-        center.Advance(Seconds(60));
+        center.Advance(Seconds(4.999));
 
         var next = new TestCenter(RoutingEngine.Restore(center.Engine.TakeSnapshot(), BuiltInStrategies.All, epoch: 1));
         next.SetClock(center.Now);
         next.Send(new AdvanceClock());
 
         Assert.Single(next.Engine.TakeSnapshot().Entries);
+        next.Advance(Seconds(0.001));
+        Assert.Empty(next.Engine.TakeSnapshot().Entries);
     }
 
     private TestCenter Restart()

@@ -3,6 +3,7 @@ using CallCenterKit.Journal;
 using CallCenterKit.Model;
 using CallCenterKit.Queues;
 using CallCenterKit.Routing;
+using CallCenterKit.Skills;
 using static CallCenterKit.Core.Tests.Routing.TestCenter;
 
 namespace CallCenterKit.Core.Tests.Routing;
@@ -22,6 +23,12 @@ public class RoutingJsonTests
         new ReachabilityChanged(Desk1, true),
         new Enqueue(Matter, Sales, Channels.Chat, 2, PartyReach.ByMessage, Noon),
         new Leave(Matter, QueueExit.Withdrawn),
+        new RequestCallback(Matter),
+        new PartyReached(AnOffer),
+        new PartyNotReached(AnOffer, CallbackFailure.AgentLeft),
+        new ScoresArrived(AnEntry, 1, [new(Alice, 0.5)]),
+        new HoldAssignment(Alice, Matter, true),
+        new Escalate(Alice, Matter, Sales, Boss) { Requirement = Skill.AtLeast("billing", 3) },
         new OfferAnswered(AnOffer),
         new OfferFailed(AnOffer, OfferFailure.Rejected),
         new OfferClosed(AnOffer),
@@ -35,6 +42,13 @@ public class RoutingJsonTests
     [
         new Offer(AnOffer, AnEntry, Matter, Sales, Alice, Desk1, Channels.Voice, PartyReach.ToBeCalled, Noon),
         new WithdrawOffer(AnOffer, Alice, Matter, OfferEnd.NoAnswer),
+        new Announce(AnEntry, Matter, Sales, 3, Seconds(90)),
+        new CallBack(AnOffer, Matter, Sales, Alice, 1),
+        new ScoresWanted(AnEntry, 1, Matter, Sales, "web", [Alice, Bob], Noon),
+        new QualifyAgent(Alice, Desk1),
+        new Release(Matter, Sales, new QueueOutcome.Empty(Seconds(3), null)),
+        new Release(Matter, Sales, new QueueOutcome.Closed(Seconds(3), null)),
+        new Release(Matter, Sales, new QueueOutcome.CallbackBooked(Seconds(3), true)),
         new Connect(AnOffer, Matter, Sales, Alice, Seconds(3)),
         new Release(Matter, Sales, new QueueOutcome.TimedOut(Seconds(3), new(OverflowKind.Flow, "voicemail"))),
         new Release(Matter, Sales, new QueueOutcome.Full(null)),
@@ -52,6 +66,18 @@ public class RoutingJsonTests
         new QueueEntered(AnEntry, Matter, Sales, Channels.Voice, 1, PartyReach.Present, Noon),
         new QueueRefused(Matter, Sales),
         new QueueLeft(AnEntry, Matter, Sales, QueueExit.Moved, Seconds(3)),
+        new EntryOpened(AnEntry, Matter, Sales, OpeningKind.Requirement, 2, Skill.Has("lt")),
+        new StepMissed(AnEntry, Matter, Sales, 1),
+        new PlaceAnnounced(AnEntry, Matter, Sales, 3, Seconds(90)),
+        new CallbackBooked(AnEntry, Matter, Sales),
+        new CallbackCalled(AnOffer, AnEntry, Matter, Sales, Alice, 2),
+        new CallbackMissed(AnOffer, AnEntry, Matter, Sales, CallbackFailure.NoAnswer, Noon),
+        new ScoresAsked(AnEntry, Matter, Sales, 1, Noon),
+        new ScoresEnded(AnEntry, 1, ScoringOutcome.Chosen),
+        new AgentLeaving(Alice, Boss),
+        new AssignmentHeld(Alice, Matter, true),
+        new DispositionMissing(Alice, Matter),
+        new DispositionGiven(Alice, Matter, "resolved", Boss),
         new OfferMade(AnOffer, AnEntry, Matter, Sales, Alice, Desk1, Noon),
         new OfferEnded(AnOffer, Alice, Matter, Sales, OfferEnd.NoAnswer, Noon, Noon),
         new OfferSettled(AnOffer, Alice),
@@ -62,16 +88,16 @@ public class RoutingJsonTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void A_command_survives_json(RoutingCommand command) => Assert.Equal(command, Copy(command));
+    public void A_command_survives_json(RoutingCommand command) => Assert.Equal(Text(command), Text(Copy(command)));
 
     [Theory]
     [MemberData(nameof(Effects))]
-    public void An_effect_survives_json(RoutingEffect effect) => Assert.Equal(effect, Copy(effect));
+    public void An_effect_survives_json(RoutingEffect effect) => Assert.Equal(Text(effect), Text(Copy(effect)));
 
     [Theory]
     [MemberData(nameof(Events))]
     public void An_event_survives_json(RoutingEvent happened) =>
-        Assert.Equal(happened, EventCatalog.Core.Read(EventCatalog.Core.KindOf(happened), EventCatalog.Write(happened)));
+        Assert.Equal(EventCatalog.Write(happened), EventCatalog.Write(EventCatalog.Core.Read(EventCatalog.Core.KindOf(happened), EventCatalog.Write(happened))));
 
     [Fact]
     public void Every_command_and_effect_is_tried_here()

@@ -79,6 +79,10 @@ internal sealed class CenterSimulation
     /// <summary>Who waits under this id; null when nobody does.</summary>
     public Caller? FindWaiting(InteractionId interaction) => _waiting.GetValueOrDefault(interaction);
 
+    /// <summary>Why who waits has the place they have, and how long they are expected to wait.</summary>
+    public PlaceExplanation Explain(InteractionId interaction) =>
+        _engine.Explain(interaction, Now) ?? throw new InvalidOperationException($"{interaction} does not wait.");
+
     /// <summary>Lets so many more callers arrive, and time pass until the last of them is gone.</summary>
     public void Run(int callers)
     {

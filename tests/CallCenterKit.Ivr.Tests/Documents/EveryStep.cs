@@ -22,7 +22,7 @@ internal static class EveryStep
                 .OnCollected("sales").OnNoInput("night").OnInvalid("night").InvalidPrompt(["sorry.wav", "account.wav"])
                 .Terminator(null).FirstDigitTimeout(TimeSpan.FromSeconds(8)).InterDigitTimeout(TimeSpan.FromSeconds(2)).Retries(1).NoTypeAhead()))
         .Node("sales", node => node
-            .Queue("sales", queue => queue.OnAnswered("bye").OnTimedOut("menu").OnFull("night")))
+            .Queue("sales", queue => queue.OnAnswered("bye").OnTimedOut("menu").OnFull("night").OnEmpty("night").OnClosed("bye").OnCallbackBooked("bye")))
         .Node("bye", node => node.HangUp())
         .Node("night", node => node
             .Menu("closed.wav", menu => menu.On('0', "bye").OnNoInput("reject"))

@@ -151,6 +151,53 @@ public sealed class IvrFlowTests : IDisposable
         Assert.Equal(["0 queue sales", $"10 play {prompt}", "12 hang up Normal"], _caller.Transcript);
     }
 
+    [Theory]
+    [InlineData("empty", true, "empty.wav")]
+    [InlineData("empty", false, "full.wav")]
+    [InlineData("closed", true, "closed.wav")]
+    [InlineData("closed", false, "full.wav")]
+    public async Task A_queue_that_is_empty_or_closed_leads_to_its_node_or_that_of_a_full_one(string outcome, bool named, string prompt)
+    {
+        var elsewhere = new Overflow(OverflowKind.Flow, "nowhere");
+        _caller.Session.Queues["sales"] = outcome == "empty" ? new QueueOutcome.Empty(TimeSpan.Zero, elsewhere) : new QueueOutcome.Closed(TimeSpan.Zero, elsewhere);
+
+        if (named)
+        {
+            await RunAsync(flow => flow
+                .Queue("sales", queue => queue.OnFull("full").OnEmpty("empty").OnClosed("closed")).HangUp()
+                .Node("empty", node => node.Play("empty.wav").HangUp())
+                .Node("closed", node => node.Play("closed.wav").HangUp())
+                .Node("full", node => node.Play("full.wav").HangUp()));
+        }
+        else
+        {
+            await RunAsync(flow => flow
+                .Queue("sales", queue => queue.OnFull("full")).HangUp()
+                .Node("full", node => node.Play("full.wav").HangUp()));
+        }
+
+        Assert.Equal(["0 queue sales", $"10 play {prompt}", "12 hang up Normal"], _caller.Transcript);
+    }
+
+    [Theory]
+    [InlineData(false, true, "play callback-booked.wav")]
+    [InlineData(true, true, "play callback-already-booked.wav")]
+    [InlineData(false, false, "hang up Normal")]
+    public async Task A_callback_is_confirmed_once_it_is_written(bool already, bool written, string then)
+    {
+        _caller.Session.Queues["sales"] = new QueueOutcome.CallbackBooked(TimeSpan.Zero, already);
+        _caller.Session.Writes = written;
+
+        await RunAsync(flow => flow.Answer().Queue("sales").Play("not-heard.wav").HangUp());
+
+        var spoken = _caller.Transcript
+            .SkipWhile(line => !line.Contains("queue sales", StringComparison.Ordinal)).Skip(1)
+            .Where(line => !line.EndsWith("answered", StringComparison.Ordinal)).ToList();
+        Assert.Equal($"10 {then}", spoken[0]);
+        Assert.EndsWith("hang up Normal", spoken[^1], StringComparison.Ordinal);
+        Assert.Equal(written ? 2 : 1, spoken.Count);
+    }
+
     [Fact]
     public async Task The_overflow_targets_of_queues_are_followed()
     {

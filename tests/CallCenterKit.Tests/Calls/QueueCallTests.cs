@@ -179,6 +179,25 @@ public sealed class QueueCallTests
     }
 
     [Fact]
+    public async Task A_phone_that_failed_is_asked_for_again_and_rings_as_soon_as_it_can()
+    {
+        await using var center = await TestCenter.StartAsync(cc => cc.AddQueue("support", queue =>
+            (queue.RingTime, queue.Retry.Unreachable) = (TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(10))));
+        await center.AliceAsync(new() { Talk = TimeSpan.FromSeconds(3) });
+        var phone = center.World.Phones.Single(one => one.Options.User == "101");
+        phone.IgnoreEverything = true;
+        center.Dial("500");
+        await center.AdvanceAsync(35);
+        Assert.Equal(AgentState.Unreachable, center.StateOf("alice"));
+
+        phone.IgnoreEverything = false;
+        var record = await center.SettleOneAsync();
+
+        Assert.Equal((CallRecordEnding.Completed, new AgentId("alice")), (record.Ending, record.Agent));
+        Assert.InRange(record.Waited!.Value.TotalSeconds, 44, 46);
+    }
+
+    [Fact]
     public async Task After_call_work_ends_to_the_microsecond()
     {
         await using var center = await TestCenter.StartAsync(cc => cc.AddQueue("support", queue =>

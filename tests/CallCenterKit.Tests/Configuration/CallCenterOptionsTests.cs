@@ -1,5 +1,6 @@
 using CallCenterKit.Configuration;
 using CallCenterKit.Hosting;
+using CallCenterKit.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,7 @@ public sealed class CallCenterOptionsTests
 
     [Fact]
     public void An_unknown_strategy_is_named_with_those_there_are() =>
-        AssertFault("Queue 'support': strategy 'loudest' is unknown. Strategies: 'longest-idle'.", center =>
+        AssertFault($"Queue 'support': strategy 'loudest' is unknown. Strategies: {string.Join(", ", BuiltInStrategies.All.Select(each => $"'{each.Name}'"))}.", center =>
             center.AddQueue("support", queue => queue.Strategy = "loudest"));
 
     [Fact]
@@ -55,7 +56,9 @@ public sealed class CallCenterOptionsTests
             center.AddQueue("support", queue => (queue.RingTime, queue.MaxWait) = (TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20))));
 
     [Theory]
-    [InlineData("voicemail", "Queue 'support': Overflow 'voicemail' must be 'queue:NAME', 'flow:NAME' or 'hangup'.")]
+    [InlineData("voicemail", "Queue 'support': Overflow 'voicemail' must be 'queue:NAME', 'flow:NAME', 'voicemail:NAME', 'message:PROMPT', 'number:NUMBER', 'callback' or 'hangup'.")]
+    [InlineData("voicemail:sales", "Queue 'support': Overflow 'voicemail:sales' names no mailbox: there is no flow 'voicemail:sales' that takes its messages.")]
+    [InlineData("number:999", "Queue 'support': Overflow 'number:999' leads nowhere: neither an extension nor the dial plan names it.")]
     [InlineData("queue:support", "Queue 'support': Overflow 'queue:support' is the queue itself.")]
     [InlineData("queue:sales", "Queue 'support': Overflow 'queue:sales' names no queue. Queues: 'support'.")]
     [InlineData("flow:night", "Queue 'support': Overflow 'flow:night' names no flow. Flows: none.")]
@@ -66,7 +69,8 @@ public sealed class CallCenterOptionsTests
     [InlineData("600", "flow:night", "Dial plan '600': target 'flow:night' names no flow. Flows: none.")]
     [InlineData("600", "queue:sales", "Dial plan '600': target 'queue:sales' names no queue. Queues: 'support'.")]
     [InlineData("600", "extension:7", "Dial plan '600': target 'extension:7' names no extension. Extensions: '100'.")]
-    [InlineData("600", "the moon", "Dial plan '600': target 'the moon' must be 'flow:NAME', 'queue:NAME' or 'extension:NUMBER'.")]
+    [InlineData("600", "the moon", "Dial plan '600': target 'the moon' must be 'flow:NAME', 'queue:NAME', 'vip:QUEUE', 'extension:NUMBER' or 'feature:NAME'.")]
+    [InlineData("*45", "feature:coffee", "Dial plan '*45': target 'feature:coffee' names no feature. Features: 'login', 'logout', 'pause', 'ready'.")]
     [InlineData("6*0", "queue:support", "Dial plan pattern '6*0' must be a number, or digits followed by one '*'.")]
     public void A_dial_plan_that_leads_nowhere_is_named(string pattern, string target, string fault)
     {

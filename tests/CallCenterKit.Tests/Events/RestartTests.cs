@@ -54,6 +54,26 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task A_phone_somebody_has_logged_in_from_is_asked_for_after_the_crash()
+    {
+        await using var world = new World();
+        await using var first = await TestCenter.StartAsync(world: world);
+        await world.AgentAsync("201", new());
+        first.Center.LogIn(new("alice"), new("201"), CallCenterKit.Hosting.Actors.System);
+        await world.AdvanceAsync(1);
+        Assert.Equal(AgentState.Available, first.StateOf("alice"));
+        var memory = await first.KillAsync();
+        foreach (var binding in await memory.Registrations.LoadAsync("sip", default))
+            memory.Registrations.Remove(binding.Driver, binding.Endpoint, binding.Contact);
+
+        await using var second = await TestCenter.StartAsync(world: world, memory: memory);
+        await world.AdvanceAsync(0);
+
+        Assert.Equal(AgentState.Unreachable, second.StateOf("alice"));
+        Assert.Equal(new EndpointId("201"), second.Center.Board.Agents.Single(agent => agent.Id.Value == "alice").Endpoint);
+    }
+
+    [Fact]
     public async Task After_call_work_and_a_break_outlive_the_process()
     {
         await using var world = new World();

@@ -53,7 +53,7 @@ internal static class Aftermath
     private static void EverythingEnded(IReadOnlyList<JournalEntry> entries)
     {
         var events = entries.Select(entry => entry.Event).ToList();
-        Same(Of<InteractionStarted>(e => e.Interaction), [.. Of<InteractionEnded>(e => e.Interaction), .. Of<InteractionInterrupted>(e => e.Interaction)]);
+        Same([.. Of<InteractionStarted>(e => e.Interaction), .. Of<InteractionCalledBack>(e => e.Interaction)], [.. Of<InteractionEnded>(e => e.Interaction), .. Of<InteractionInterrupted>(e => e.Interaction)]);
         Same(Of<QueueEntered>(e => e.Entry), Of<QueueLeft>(e => e.Entry));
         Same(Of<OfferMade>(e => e.Offer), Of<OfferEnded>(e => e.Offer));
         Same(Of<AssignmentStarted>(e => (e.Agent, e.Interaction)), Of<AssignmentOver>(e => (e.Agent, e.Interaction)));

@@ -11,9 +11,11 @@ using CallCenterKit.Sip.Transport;
 using CallCenterKit.Testing;
 using CallCenterKit.Tests.Interop;
 using CallCenterKit.Time;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CallCenterKit.Tests.Hosting;
 
@@ -66,6 +68,9 @@ internal sealed class TestCenter : IAsyncDisposable
 
     public string RecordingFolder => _folder.File("recordings");
 
+    /// <summary>The prompts: those of <see cref="Sounds"/>.</summary>
+    public string PromptFolder => _folder.Path;
+
     public static async Task<TestCenter> StartAsync(Action<CallCenterBuilder>? configure = null, World? world = null, Memory? memory = null)
     {
         var center = new TestCenter(world, memory, configure);
@@ -90,6 +95,24 @@ internal sealed class TestCenter : IAsyncDisposable
 
     /// <summary>A customer calls; what follows is up to the test.</summary>
     public ScriptedCall Dial(string number) => World.Customer().Dial(number);
+
+    /// <summary>Keys digits on a phone.</summary>
+    public Task PressAsync(ScriptedCall call, string digits) => Time.RunAsync(() => call.SendDigitsAsync(digits), LongEnough);
+
+    /// <summary>Changes a value of the configuration, as an edited file does.</summary>
+    public void Reconfigure(string key, string? value)
+    {
+        var configuration = (IConfigurationManager)_host.Services.GetRequiredService<IConfiguration>();
+        configuration[$"CallCenter:{key}"] = value;
+        try
+        {
+            ((IConfigurationRoot)configuration).Reload();
+        }
+        catch (AggregateException wrong) when (wrong.InnerExceptions.All(fault => fault is OptionsValidationException))
+        {
+            // So says the monitor of the options; a file that is watched tells nobody.
+        }
+    }
 
     public Task AdvanceAsync(double seconds) => World.AdvanceAsync(seconds);
 
@@ -135,6 +158,7 @@ internal sealed class TestCenter : IAsyncDisposable
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = _folder.Path });
         builder.Logging.AddProvider(Log);
+        builder.Configuration.AddInMemoryCollection();
         builder.Services
             .AddSingleton<IHostLifetime, NoLifetime>()
             .AddSingleton<TimeProvider>(Time)

@@ -3,6 +3,7 @@ using CallCenterKit.Journal;
 using CallCenterKit.Model;
 using CallCenterKit.Queues;
 using CallCenterKit.Routing;
+using CallCenterKit.Skills;
 using CallCenterKit.Voice;
 using static CallCenterKit.Shared.SampleIds;
 
@@ -46,7 +47,28 @@ internal static class SampleEvents
         new AgentPaused(Alice, "lunch", By),
         new AgentResumed(Alice, By),
         new AgentUnreachable(Alice, Noon),
-        new QueueEntered(Entry, Matter, Support, Channels.Voice, 1, PartyReach.Present, Noon),
+        new InteractionCalledBack(Matter, Customer),
+        new AgentLeaving(Alice, By),
+        new QueueEntered(Entry, Matter, Support, Channels.Voice, 1, PartyReach.Present, Noon)
+        {
+            Requirement = Skill.AtLeast("billing", 3),
+            Credits = [new("priority", TimeSpan.FromSeconds(30))],
+            Vip = true,
+            Party = Party(1),
+            Owner = Alice,
+            Except = [new("bob")],
+        },
+        new EntryOpened(Entry, Matter, Support, OpeningKind.Tier, 2, Skill.Has("lt")),
+        new StepMissed(Entry, Matter, Support, 1),
+        new PlaceAnnounced(Entry, Matter, Support, 3, TimeSpan.FromSeconds(90)),
+        new CallbackBooked(Entry, Matter, Support),
+        new CallbackCalled(Offer, Entry, Matter, Support, Alice, 2),
+        new CallbackMissed(Offer, Entry, Matter, Support, CallbackFailure.NoAnswer, Noon.AddMinutes(5)),
+        new ScoresAsked(Entry, Matter, Support, 1, Noon.AddSeconds(1)),
+        new ScoresEnded(Entry, 1, ScoringOutcome.FellBack),
+        new AssignmentHeld(Alice, Matter, true),
+        new DispositionMissing(Alice, Matter),
+        new DispositionGiven(Alice, Matter, "resolved", By),
         new QueueRefused(Matter, Support),
         new QueueLeft(Entry, Matter, Support, QueueExit.Answered, TimeSpan.FromSeconds(12.5)),
         new OfferMade(Offer, Entry, Matter, Support, Alice, Phone, Noon.AddSeconds(20)),

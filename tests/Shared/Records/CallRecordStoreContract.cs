@@ -75,6 +75,47 @@ public abstract class CallRecordStoreContract
         Assert.Equal([Interaction(3), Interaction(2)], await ListAsync(Noon, Noon.AddSeconds(1), 2));
     }
 
+    [Fact]
+    public async Task The_records_of_a_party_come_newest_first()
+    {
+        var (ours, others) = (Party(9), Party(8));
+        await Store.CommitAsync(
+            [Of(1, ours, 0), Of(2, others, 1), Of(3, ours, 3), Of(4, ours, 2)], 4, default);
+
+        Assert.Equal([Interaction(3), Interaction(4), Interaction(1)], (await Store.ListOfPartyAsync(ours, 10, default)).Select(record => record.Interaction));
+        Assert.Equal([Interaction(3)], (await Store.ListOfPartyAsync(ours, 1, default)).Select(record => record.Interaction));
+        Assert.Empty(await Store.ListOfPartyAsync(Party(7), 10, default));
+    }
+
+    [Fact]
+    public async Task A_party_who_turns_out_to_be_another_is_found_as_that()
+    {
+        await Store.CommitAsync([Of(1, Party(8), 0)], 1, default);
+
+        await Store.CommitAsync([Of(1, Party(9), 0)], 2, default);
+
+        Assert.Empty(await Store.ListOfPartyAsync(Party(8), 10, default));
+        Assert.Single(await Store.ListOfPartyAsync(Party(9), 10, default));
+    }
+
+    [Fact]
+    public async Task The_last_agent_is_who_spoke_with_the_party_last()
+    {
+        var party = Party(9);
+        await Store.CommitAsync(
+            [
+                Of(1, party, 0) with { Agent = new("alice") },
+                Of(2, party, 1) with { Agent = new("bob") },
+                Of(3, party, 2),
+                Of(4, Party(8), 3) with { Agent = new("carol") },
+            ],
+            4,
+            default);
+
+        Assert.Equal(new AgentId("bob"), await Store.FindLastAgentAsync(party, default));
+        Assert.Null(await Store.FindLastAgentAsync(Party(7), default));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(10_001)]
@@ -82,6 +123,8 @@ public abstract class CallRecordStoreContract
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(nameof(limit), async () => await Store.ListAsync(Noon, Noon, limit, default));
 
     protected static CallRecord Begun(int number, DateTimeOffset at) => new() { Interaction = Interaction(number), Party = Party(number), StartedAt = at };
+
+    private static CallRecord Of(int number, PartyId party, int second) => Begun(number, Noon.AddSeconds(second)) with { Party = party };
 
     protected static string Json(CallRecord? record) => JsonSerializer.Serialize(record, EventCatalog.JsonOptions);
 

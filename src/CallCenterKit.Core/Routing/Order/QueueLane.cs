@@ -91,6 +91,8 @@ internal sealed class Slot(QueueLane lane, QueueMembership member)
     /// <summary>Whether the agent can take something from this lane now.</summary>
     public bool Stands => _tree is not null;
 
+    public bool StandsIn(RankedTree<Presence> tree) => _tree == tree;
+
     public void Leave()
     {
         _tree?.Remove(_key);

@@ -8,6 +8,9 @@ internal sealed partial class RoutingIndex
     /// <summary>A shorter longest wait counts as this, so that two queues that overflow into each other cannot turn in circles at one instant.</summary>
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>How long one stays at least in a queue that is empty already: two such queues may lead into each other.</summary>
+    private static readonly TimeSpan ShortestStay = TimeSpan.FromSeconds(1);
+
     /// <summary>The next step of the chain that is to be tried, and when; null when none is left.</summary>
     public static DateTimeOffset? NextStep(QueueModel queue, QueueEntry entry) => entry.StepsMissed < queue.Steps.Count
         ? entry.EnteredAt + AtLeast(queue.Steps[entry.StepsMissed].After)
@@ -35,6 +38,10 @@ internal sealed partial class RoutingIndex
         ({ } rules, { } last) => last + rules.Every,
     };
 
+    /// <summary>When one who came into a queue that had been empty for too long already leaves it; null otherwise, also while somebody is there.</summary>
+    public static DateTimeOffset? LeavesEmpty(QueueBook book, QueueEntry entry) =>
+        book is { EmptySince: { } since, Model.LeaveRule: { } rule } && since + rule.Grace <= entry.EnteredAt ? entry.EnteredAt + (rule.Grace < ShortestStay ? ShortestStay : rule.Grace) : null;
+
     private static TimeSpan AtLeast(TimeSpan wait) => wait < ShortestWait ? ShortestWait : wait;
 
     private void SetWait(QueueEntry entry) => entry.WaitUntil =
@@ -46,7 +53,7 @@ internal sealed partial class RoutingIndex
         if (entry.Reach == PartyReach.ToBeCalled)
             due = Earlier(Earlier(due, entry.RetryAt > Now ? entry.RetryAt : null), entry.BookedAt + queue.Model.Callbacks.Expiry);
         else
-            due = Earlier(Earlier(due, entry.WaitUntil), NextStep(queue.Model, entry));
+            due = Earlier(Earlier(Earlier(due, entry.WaitUntil), NextStep(queue.Model, entry)), LeavesEmpty(queue.Book, entry));
         if (entry.Reach == PartyReach.Present)
             due = Earlier(due, NextAnnouncement(queue.Model, entry));
         if (due == entry.DueAt)

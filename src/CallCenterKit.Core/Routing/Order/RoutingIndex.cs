@@ -60,8 +60,8 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
     public Presence? FindFree(AgentId id, QueueEntry entry) =>
         _state.Agents.TryGetValue(id, out var agent) && _queues.TryGetValue(entry.Queue, out var queue) && CanTake(agent, LaneOf(queue, entry)) ? agent : null;
 
-    /// <summary>Whether the agent could take something from the lane this moment.</summary>
-    public static bool CanTake(Presence agent, QueueLane lane) => agent.Slots.Exists(slot => slot.Lane == lane && slot.Stands);
+    /// <summary>Whether the agent could take something from the lane this moment; not when they rest and others are free.</summary>
+    public static bool CanTake(Presence agent, QueueLane lane) => agent.Slots.Exists(slot => slot.Lane == lane && slot.StandsIn(lane.Candidates));
 
     /// <summary>How many agents could take the entry this moment.</summary>
     public int CandidatesFor(QueueEntry entry) => _queues.TryGetValue(entry.Queue, out var queue) ? LaneOf(queue, entry).Candidates.Count : 0;

@@ -23,8 +23,15 @@ internal sealed class StrategyTable
     {
         foreach (var queue in model.Queues.Values)
         {
-            if (!_strategies.ContainsKey(queue.Strategy))
-                throw new ArgumentException($"Queue '{queue.Id}' wants the strategy '{queue.Strategy}'; there are: {string.Join(", ", _strategies.Keys.Order(StringComparer.Ordinal))}.", nameof(model));
+            Check(queue, queue.Strategy);
+            if (queue.VipStrategy is { } forVips)
+                Check(queue, forVips);
         }
+    }
+
+    private void Check(QueueModel queue, string strategy)
+    {
+        if (!_strategies.ContainsKey(strategy))
+            throw new ArgumentException($"Queue '{queue.Id}' wants the strategy '{strategy}'; there are: {string.Join(", ", _strategies.Keys.Order(StringComparer.Ordinal))}.");
     }
 }
