@@ -22,15 +22,9 @@ internal static class RandomDays
 
     private static bool IsFull => Environment.GetEnvironmentVariable("CALLCENTERKIT_FULL") == "1";
 
-    /// <summary>What the referee says first, with the seed and the shortest day; null when it never objects.</summary>
-    public static string? FirstObjection(Rules rule)
-    {
-        if (IsFull)
-            return FirstObjection(rule, EngineMaker.Honest, Seed + (ulong)rule, shortens: true);
-        if (Shared.Value is { } message && !message.Contains($"{rule}: ", StringComparison.Ordinal))
-            return FirstObjection(rule, EngineMaker.Honest, Seed, shortens: true); // Another rule was broken first.
-        return Shared.Value;
-    }
+    /// <summary>What the referee says first, with the rule, the seed and the shortest day; null when it never objects.</summary>
+    public static string? FirstObjection(Rules rule) =>
+        IsFull ? FirstObjection(rule, EngineMaker.Honest, Seed + (ulong)rule, shortens: true) : Shared.Value;
 
     public static string? FirstObjection(Rules rules, EngineMaker maker, ulong seed, bool shortens)
     {
