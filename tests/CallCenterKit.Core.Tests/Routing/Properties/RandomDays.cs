@@ -22,6 +22,8 @@ internal static class RandomDays
 
     private static bool IsFull => Environment.GetEnvironmentVariable("CALLCENTERKIT_FULL") == "1";
 
+    public static IEnumerable<Day> Some(int many) => Day.Any.Sample(many, new Rnd(Seed, 1), 50);
+
     /// <summary>What the referee says first, with the rule, the seed and the shortest day; null when it never objects.</summary>
     public static string? FirstObjection(Rules rule) =>
         IsFull ? FirstObjection(rule, EngineMaker.Honest, Seed + (ulong)rule, shortens: true) : Shared.Value;
