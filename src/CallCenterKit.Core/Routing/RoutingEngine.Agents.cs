@@ -88,8 +88,8 @@ public sealed partial class RoutingEngine
     {
         if (!_state.Agents.TryGetValue(command.Agent, out var agent))
             return;
-        if (agent.MissingDispositions.Contains(command.Interaction))
-            MakeUpFor(agent, command, output);
+        if (agent.MissingDispositions.Find(each => each.Interaction == command.Interaction) is { } missing)
+            MakeUpFor(agent, missing, command, output);
         else if (RoutingState.FindWrapUp(agent, command.Interaction) is { } running)
             Finish(agent, running, command, output);
     }
@@ -112,9 +112,9 @@ public sealed partial class RoutingEngine
         LeaveIfFree(agent.Id, output);
     }
 
-    private void MakeUpFor(Presence agent, FinishWrapUp command, RoutingOutput output)
+    private void MakeUpFor(Presence agent, MissingDisposition missing, FinishWrapUp command, RoutingOutput output)
     {
-        if (command.Disposition is null)
+        if (command.Disposition is null || !Allowed(_state.Model.Queues.GetValueOrDefault(missing.Queue), command.Disposition))
             return;
         Happen(new DispositionGiven(agent.Id, command.Interaction, command.Disposition, command.By), output);
         if (agent is { MissingDispositions.Count: 0, Endpoint: not null, PauseReason: PauseReasons.DispositionMissing })
@@ -135,7 +135,7 @@ public sealed partial class RoutingEngine
 
     private void StopFor(Presence agent, Assignment done, RoutingOutput output)
     {
-        Happen(new DispositionMissing(agent.Id, done.Interaction), output);
+        Happen(new DispositionMissing(agent.Id, done.Interaction, done.Queue), output);
         if (agent is { Endpoint: not null, PauseReason: null }) // Another pause goes on, also once it is given.
             Happen(new AgentPaused(agent.Id, PauseReasons.DispositionMissing, Itself), output);
     }

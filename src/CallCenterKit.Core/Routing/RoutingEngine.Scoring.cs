@@ -31,7 +31,9 @@ public sealed partial class RoutingEngine
             return;
         }
         var best = scores.OrderByDescending(score => score.Score).Select(score => _index.FindFree(score.Agent, entry)).FirstOrDefault(agent => agent is not null);
-        Happen(new ScoresEnded(entry.Id, command.Round, best is null ? ScoringOutcome.NobodyFree : ScoringOutcome.Chosen), output);
+        var isStubborn = command.Round > 1 && _index.CandidatesFor(entry) > 0; // It was asked again and still names none of those who are free.
+        var outcome = best is not null ? ScoringOutcome.Chosen : isStubborn ? ScoringOutcome.FellBack : ScoringOutcome.NobodyFree;
+        Happen(new ScoresEnded(entry.Id, command.Round, outcome), output);
         if (best is not null)
             OfferTo(best, entry, output);
     }

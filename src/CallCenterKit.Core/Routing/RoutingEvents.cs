@@ -194,7 +194,7 @@ public sealed record AssignmentHeld(AgentId Agent, InteractionId Interaction, bo
 
 /// <summary>The after-call work ended without the disposition that was required. Followed by <see cref="AgentPaused"/> unless the agent is paused already.</summary>
 [EventKind("disposition.missing")]
-public sealed record DispositionMissing(AgentId Agent, InteractionId Interaction) : RoutingEvent;
+public sealed record DispositionMissing(AgentId Agent, InteractionId Interaction, QueueId Queue) : RoutingEvent;
 
 /// <summary>A disposition that was missing, or one of after-call work that goes on, was given.</summary>
 [EventKind("disposition.given")]
@@ -258,6 +258,6 @@ public enum ScoringOutcome
     /// <summary>None of those it named is free any more; it waits again.</summary>
     NobodyFree,
 
-    /// <summary>It named nobody, failed, or was too late: the queue's strategy chooses.</summary>
+    /// <summary>It named nobody, failed, was too late, or was asked again and named nobody who is free: the queue's strategy chooses.</summary>
     FellBack,
 }

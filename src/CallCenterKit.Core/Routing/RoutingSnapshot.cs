@@ -90,8 +90,13 @@ public sealed record AgentSnapshot
     public IReadOnlyList<AssignmentSnapshot> Assignments { get; init; } = [];
 
     /// <summary>Interactions whose required disposition is missing.</summary>
-    public IReadOnlyList<InteractionId> MissingDispositions { get; init; } = [];
+    public IReadOnlyList<MissingDisposition> MissingDispositions { get; init; } = [];
 }
+
+/// <summary>A required disposition that an agent still has to give.</summary>
+/// <param name="Interaction">Of what.</param>
+/// <param name="Queue">Which queue says what may be given.</param>
+public sealed record MissingDisposition(InteractionId Interaction, QueueId Queue);
 
 /// <summary>Conversations that began and talk time that ended in 5 minutes.</summary>
 public readonly record struct TallySlot(DateTimeOffset Start, int Calls, TimeSpan Talk);

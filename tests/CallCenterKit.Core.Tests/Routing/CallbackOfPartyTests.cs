@@ -1,3 +1,4 @@
+using CallCenterKit.Model;
 using CallCenterKit.Queues;
 using CallCenterKit.Routing;
 using static CallCenterKit.Core.Tests.Routing.TestCenter;
@@ -43,6 +44,21 @@ public class CallbackOfPartyTests
         var other = Wait(Jane, Help);
 
         Assert.Equal(new QueueOutcome.CallbackBooked(TimeSpan.Zero, Already: false), OutcomeOf(Assert.Single(_center.Send(new RequestCallback(other)))));
+    }
+
+    [Fact]
+    public void One_that_comes_over_from_another_queue_still_counts_when_the_first_is_gone()
+    {
+        var center = new TestCenter(QueueOf(Sales, Alice), QueueOf(Help, Bob) with { Overflow = new(OverflowKind.Queue, "sales") });
+        var (first, other, again) = (center.NewInteraction(), center.NewInteraction(), center.NewInteraction());
+        center.Send(
+            new Enqueue(first, Sales, Reach: PartyReach.ToBeCalled) { Party = Jane },
+            new Enqueue(other, Help, Reach: PartyReach.ToBeCalled) { Party = Jane },
+            new ApplyModel(ModelOf([QueueOf(Sales, Alice)])),
+            new Leave(first, QueueExit.Withdrawn),
+            new Enqueue(again, Sales) { Party = Jane });
+
+        Assert.Equal(new QueueOutcome.CallbackBooked(TimeSpan.Zero, Already: true), OutcomeOf(Assert.Single(center.Send(new RequestCallback(again)))));
     }
 
     [Fact]

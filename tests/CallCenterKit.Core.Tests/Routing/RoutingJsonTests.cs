@@ -76,7 +76,7 @@ public class RoutingJsonTests
         new ScoresEnded(AnEntry, 1, ScoringOutcome.Chosen),
         new AgentLeaving(Alice, Boss),
         new AssignmentHeld(Alice, Matter, true),
-        new DispositionMissing(Alice, Matter),
+        new DispositionMissing(Alice, Matter, Sales),
         new DispositionGiven(Alice, Matter, "resolved", Boss),
         new OfferMade(AnOffer, AnEntry, Matter, Sales, Alice, Desk1, Noon),
         new OfferEnded(AnOffer, Alice, Matter, Sales, OfferEnd.NoAnswer, Noon, Noon),

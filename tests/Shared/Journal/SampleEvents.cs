@@ -67,7 +67,7 @@ internal static class SampleEvents
         new ScoresAsked(Entry, Matter, Support, 1, Noon.AddSeconds(1)),
         new ScoresEnded(Entry, 1, ScoringOutcome.FellBack),
         new AssignmentHeld(Alice, Matter, true),
-        new DispositionMissing(Alice, Matter),
+        new DispositionMissing(Alice, Matter, Support),
         new DispositionGiven(Alice, Matter, "resolved", By),
         new QueueRefused(Matter, Support),
         new QueueLeft(Entry, Matter, Support, QueueExit.Answered, TimeSpan.FromSeconds(12.5)),

@@ -65,7 +65,7 @@ internal sealed class Presence(AgentId id)
     public List<Assignment> Assignments { get; } = [];
 
     /// <summary>Interactions whose required disposition is still missing.</summary>
-    public List<InteractionId> MissingDispositions { get; } = [];
+    public List<MissingDisposition> MissingDispositions { get; } = [];
 
     public AgentState State { get; set; }
 

@@ -156,14 +156,14 @@ internal sealed partial class RoutingState
         var agent = AgentOf(happened.Agent);
         if (FindWrapUp(agent, happened.Interaction) is { } done)
             EndOf(agent, done, at);
-        agent.MissingDispositions.Add(happened.Interaction);
+        agent.MissingDispositions.Add(new(happened.Interaction, happened.Queue));
         Changed(agent, at);
     }
 
     private void Apply(DispositionGiven happened, DateTimeOffset at)
     {
         var agent = AgentOf(happened.Agent);
-        if (!agent.MissingDispositions.Remove(happened.Interaction) && FindWrapUp(agent, happened.Interaction) is { } running)
+        if (agent.MissingDispositions.RemoveAll(missing => missing.Interaction == happened.Interaction) == 0 && FindWrapUp(agent, happened.Interaction) is { } running)
             running.Disposition = happened.Disposition;
         Changed(agent, at);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CallCenterKit.Routing;
 
 // Entries: who waits, and what rings for them.
@@ -33,8 +35,8 @@ internal sealed partial class RoutingState
         if (!Entries.Remove(happened.Entry, out var entry))
             return;
         EntriesByInteraction.Remove(entry.Interaction);
-        if (CallbackKeyOf(entry) is { } key && Callbacks.GetValueOrDefault(key) == entry)
-            Callbacks.Remove(key);
+        if (entry.Reach == PartyReach.ToBeCalled)
+            CountCallback(entry, -1);
         if (entry.CallingFor is { } calling)
             Calling.Remove(calling);
         var book = BookOf(entry.Queue);
@@ -83,8 +85,7 @@ internal sealed partial class RoutingState
         BookOf(entry.Queue).CountWait(at - entry.EnteredAt, abandoned: false);
         entry.Reach = PartyReach.ToBeCalled;
         entry.BookedAt = at;
-        if (CallbackKeyOf(entry) is { } key)
-            Callbacks[key] = entry;
+        CountCallback(entry, 1);
         observer?.EntryChanged(entry);
     }
 
@@ -211,8 +212,8 @@ internal sealed partial class RoutingState
     {
         Entries[entry.Id] = entry;
         EntriesByInteraction[entry.Interaction] = entry;
-        if (entry.Reach == PartyReach.ToBeCalled && CallbackKeyOf(entry) is { } key)
-            Callbacks.TryAdd(key, entry);
+        if (entry.Reach == PartyReach.ToBeCalled)
+            CountCallback(entry, 1);
         if (entry.CallingFor is { } calling)
             Calling[calling] = entry;
         BookOf(entry.Queue).Length++;
@@ -235,5 +236,14 @@ internal sealed partial class RoutingState
             offer.Agent.Offer = null;
     }
 
-    private static (QueueId, PartyId)? CallbackKeyOf(QueueEntry entry) => entry.Party is { } party ? (entry.Queue, party) : null;
+    /// <summary>A party may come to have two in one queue, when one comes over from another queue.</summary>
+    private void CountCallback(QueueEntry entry, int more)
+    {
+        if (entry.Party is not { } party)
+            return;
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(Callbacks, (entry.Queue, party), out _);
+        count += more;
+        if (count == 0)
+            Callbacks.Remove((entry.Queue, party));
+    }
 }

@@ -25,8 +25,8 @@ internal sealed partial class RoutingState(long epoch, IRoutingStateObserver? ob
 
     public Dictionary<InteractionId, QueueEntry> EntriesByInteraction { get; } = [];
 
-    /// <summary>Callbacks by queue and party: one each.</summary>
-    public Dictionary<(QueueId, PartyId), QueueEntry> Callbacks { get; } = [];
+    /// <summary>How many callbacks a party has in a queue.</summary>
+    public Dictionary<(QueueId, PartyId), int> Callbacks { get; } = [];
 
     /// <summary>Entries whose party is being called, by the offer whose agent waits for it.</summary>
     public Dictionary<OfferId, QueueEntry> Calling { get; } = [];

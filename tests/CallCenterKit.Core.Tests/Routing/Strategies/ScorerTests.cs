@@ -75,6 +75,18 @@ public class ScorerTests
     }
 
     [Fact]
+    public void A_scorer_that_names_somebody_busy_again_is_asked_no_more()
+    {
+        var wanted = Ask();
+        _center.Send(new Pause(Carol, "lunch", Boss));
+        var again = Assert.IsType<ScoresWanted>(Assert.Single(Answer(wanted, new AgentScore(Carol, 1))));
+
+        Assert.IsType<Offer>(Assert.Single(Answer(again, new AgentScore(Carol, 1))));
+
+        Assert.Equal(ScoringOutcome.FellBack, _center.Last<ScoresEnded>().Outcome);
+    }
+
+    [Fact]
     public void When_nobody_at_all_is_free_any_more_the_scorer_is_asked_when_somebody_is()
     {
         var wanted = Ask();
