@@ -21,6 +21,7 @@ public sealed partial class RoutingEngine
 
     private void Decide(ScoresArrived command, RoutingOutput output)
     {
+        OfferWaiting(output); // A deadline that has just passed may have freed somebody for one who leads.
         if (!_state.Entries.TryGetValue(command.Entry, out var entry) || entry.ScoresUntil is null || entry.Rounds != command.Round)
             return;
         var queue = _index.Find(entry.Queue);

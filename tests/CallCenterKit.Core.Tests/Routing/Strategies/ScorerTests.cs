@@ -212,6 +212,19 @@ public class ScorerTests
     }
 
     [Fact]
+    public void Whose_scorer_ran_out_of_time_goes_before_one_behind_whose_scores_arrive_in_the_same_moment()
+    {
+        _center.LogIn(Alice, Desk1);
+        var first = _center.NewInteraction();
+        _center.Send(new Enqueue(first, Sales));
+        _center.Advance(Timeout / 2);
+        var second = (ScoresWanted)_center.Send(new Enqueue(_center.NewInteraction(), Sales))[0];
+        _center.SetClock(_center.Now + Timeout / 2);
+
+        Assert.Equal(first, Assert.IsType<Offer>(Assert.Single(Answer(second, new AgentScore(Alice, 1)))).Interaction);
+    }
+
+    [Fact]
     public void Of_more_than_a_hundred_a_hundred_are_asked_about()
     {
         var agents = Enumerable.Range(0, 250).Select(i => new AgentId($"a{i:D3}")).ToList();
