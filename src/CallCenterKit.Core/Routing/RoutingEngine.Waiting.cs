@@ -79,7 +79,7 @@ public sealed partial class RoutingEngine
     /// is known yet.
     /// </summary>
     private WaitEstimate? EstimateOf(QueueEntry entry, int place) => _index.Find(entry.Queue) is { } queue
-        ? queue.Book.Estimate(place - 1, (entry.WaitsForOwner ? null : entry.Lane)?.AgentsAtWork ?? queue.AgentsAtWork)
+        ? queue.Book.Estimate(place - 1, _index.AgentsAtWorkFor(entry, queue))
         : null;
 
     /// <summary>

@@ -1,6 +1,7 @@
 using CallCenterKit.Model;
 using CallCenterKit.Queues;
 using CallCenterKit.Routing;
+using CallCenterKit.Skills;
 using static CallCenterKit.Core.Tests.Routing.TestCenter;
 
 namespace CallCenterKit.Core.Tests.Routing;
@@ -133,6 +134,28 @@ public class AnnouncementTests
 
         var told = _center.Effects.OfType<Announce>().Where(each => each.Interaction == waiting).Select(each => Math.Round(each.Wait!.Value.TotalSeconds)).ToList();
         Assert.Equal([120.0, 30.0], told);
+    }
+
+    [Fact]
+    public void While_it_rings_for_a_caller_the_wait_counts_all_who_could_take_it_by_now()
+    {
+        var billing = SkillExpression.Parse("billing");
+        var center = new TestCenter(ModelOf(
+            [Told with { Requirement = billing, Relaxation = [new(Seconds(5), Drop: "billing")] }],
+            AgentOf(Alice) with { Skills = SkillSet.Parse(["billing"]) },
+            AgentOf(Bob)));
+        center.LogIn(Alice, Desk1);
+        foreach (var _ in Enumerable.Range(0, 6))
+        {
+            center.Enqueue(Sales);
+            center.Serve(Alice, Seconds(60));
+        }
+        center.LogIn(Bob, Desk2);
+        center.Enqueue(Sales);
+
+        var told = center.Advance(Seconds(15)).OfType<Announce>().Single();
+
+        Assert.Equal(30, told.Wait!.Value.TotalSeconds, 0.001);
     }
 
     [Fact]

@@ -241,6 +241,19 @@ public class StickyOwnerTests
         Assert.NotNull(center.FindRinging(Carol));
     }
 
+    [Fact]
+    public void Those_who_wait_for_an_owner_who_leaves_are_opened_in_the_order_of_their_places()
+    {
+        BusyCarol();
+        _center.Send(new Pause(Alice, "lunch", Boss), new Pause(Bob, "lunch", Boss));
+        foreach (var _ in Enumerable.Range(0, 3))
+            EnqueueFor(Carol);
+
+        _center.Send(new Pause(Carol, "lunch", Boss));
+
+        Assert.Equal([2, 3, 4], _center.Events.OfType<EntryOpened>().Select(opened => (int)opened.Entry.Number));
+    }
+
     private void BusyCarol()
     {
         _center.LogIn(Carol, Desk3);

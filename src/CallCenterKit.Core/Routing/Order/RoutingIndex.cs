@@ -9,7 +9,7 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
     private readonly Dictionary<QueueId, ServedQueue> _queues = [];
     private readonly List<QueueEntry> _newlyWaiting = [];
     private readonly List<Presence> _newlyFree = [];
-    private readonly List<QueueEntry> _orphans = [];
+    private readonly SortedDictionary<RankKey, QueueEntry> _orphans = [];
     private readonly PriorityQueue<Candidate, CandidateKey> _candidates = new();
     private RoutingState _state = null!;
 
@@ -52,13 +52,13 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
         return false;
     }
 
-    /// <summary>An entry that waits for its owner, who is not there any more. False when there is none.</summary>
+    /// <summary>The first entry that waits for its owner, who is not there any more. False when there is none.</summary>
     public bool TryTakeOrphan(out QueueEntry entry)
     {
         while (_orphans.Count > 0)
         {
-            entry = _orphans[^1];
-            _orphans.RemoveAt(_orphans.Count - 1);
+            (var rank, entry) = _orphans.First();
+            _orphans.Remove(rank);
             if (entry is { IsGone: false, WaitsForOwner: true })
                 return true;
         }
@@ -72,6 +72,9 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
 
     /// <summary>Whether the agent could take something from the lane this moment; not when they rest and others are free.</summary>
     public static bool CanTake(Presence agent, QueueLane lane) => agent.Slots.Exists(slot => slot.Lane == lane && slot.StandsIn(lane.Candidates));
+
+    /// <summary>How many agents are at work who fulfil what is required of the entry now, also while it is offered or scored; a shared one as a fraction.</summary>
+    public double AgentsAtWorkFor(QueueEntry entry, ServedQueue queue) => entry.WaitsForOwner ? queue.AgentsAtWork : LaneOf(queue, entry).AgentsAtWork;
 
     /// <summary>How many agents could take the entry this moment.</summary>
     public int CandidatesFor(QueueEntry entry) => _queues.TryGetValue(entry.Queue, out var queue) ? LaneOf(queue, entry).Candidates.Count : 0;
@@ -163,7 +166,7 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
             Stand(entry, lane, waits ? lane.Waiting : lane.Ringing);
             _newlyWaiting.Add(entry);
             if (entry.WaitsForOwner && !IsWorthWaitingFor(lane))
-                _orphans.Add(entry);
+                _orphans[entry.Rank] = entry;
         }
         else
         {
@@ -261,7 +264,7 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
     private void AddOrphans(RankedTree<QueueEntry> waiting)
     {
         for (var i = 0; i < waiting.Count; i++)
-            _orphans.Add(waiting.At(i));
+            _orphans[waiting.At(i).Rank] = waiting.At(i);
     }
 
     /// <summary>A lane that has just been opened has yet to learn who is free.</summary>

@@ -146,17 +146,20 @@ internal sealed class RandomCenter
             EnqueuedAt: dice.OneIn(4) ? Now - TimeSpan.FromSeconds(dice.Roll(60) - 5) : null)
         {
             Vip = dice.OneIn(4),
-            Credits = dice.Roll(4) switch
-            {
-                0 => [new("priority", dice.Seconds(1, 60))],
-                1 => [new("priority", dice.Seconds(1, 30)), new("language", -dice.Seconds(1, 30))],
-                _ => [],
-            },
+            Credits = CreditsOf(dice),
             Party = dice.OneIn(2) ? dice.Of(RandomModel.Parties) : null,
             Owner = dice.OneIn(3) ? dice.Of(RandomModel.Agents) : null,
             Requirement = dice.OneIn(4) ? dice.Of(RandomModel.Requirements) : SkillExpression.Any,
         };
     }
+
+    /// <summary>A new list each time: the referee knows by it what entered by this very command.</summary>
+    private static List<Credit> CreditsOf(Dice dice) => dice.Roll(4) switch
+    {
+        0 => [new("priority", dice.Seconds(1, 60))],
+        1 => [new("priority", dice.Seconds(1, 30)), new("language", -dice.Seconds(1, 30))],
+        _ => [],
+    };
 
     private static Escalate EscalateOf((AgentId Agent, InteractionId Interaction) pair, Step step) =>
         new(pair.Agent, pair.Interaction, QueueOf(step.Who), TestCenter.Boss)

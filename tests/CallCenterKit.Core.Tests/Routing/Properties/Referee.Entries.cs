@@ -74,7 +74,7 @@ internal sealed partial class Referee
         var since = earlier?.EnqueuedAt ?? _now;
         var entry = _logged.Command switch
         {
-            Enqueue e when e.Interaction == happened.Interaction && (earlier is null || ReferenceEquals(e.Credits, happened.Credits) || e.Queue == happened.Queue) =>
+            Enqueue e when e.Interaction == happened.Interaction && (earlier is null || ReferenceEquals(e.Credits, happened.Credits)) =>
                 new EntryBooks(happened) { EnqueuedAt = e.EnqueuedAt < since ? e.EnqueuedAt.Value : since, Credits = e.Credits, Vip = e.Vip },
             _ => new EntryBooks(happened) { EnqueuedAt = since, Credits = earlier?.Credits ?? [], Vip = earlier?.Vip ?? false },
         };
