@@ -61,9 +61,9 @@ public readonly record struct AgentFacts(AgentId Id, int Ordinal)
     /// <summary>When the last conversation ended; the login when there was none.</summary>
     public DateTimeOffset LastCallEndedAt { get; init; }
 
-    /// <summary>Conversations that ended in the queue's <see cref="QueueModel.Window"/>, of all queues.</summary>
+    /// <summary>Conversations that began in the queue's <see cref="QueueModel.Window"/>, of all queues.</summary>
     public int Calls { get; init; }
 
-    /// <summary>Their talk time.</summary>
+    /// <summary>Talk time of those that ended in it.</summary>
     public TimeSpan TalkTime { get; init; }
 }

@@ -18,6 +18,7 @@ internal sealed class BenchmarkCenter
     private readonly RoutingOutput _output = new();
     private readonly RoutingEngine _engine;
     private readonly List<(OfferId Offer, AgentId Agent, InteractionId Interaction)> _rung = [];
+    private readonly AgentId[] _owners;
     private DateTimeOffset _now = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
     private int _last;
     private int _skill;
@@ -32,7 +33,9 @@ internal sealed class BenchmarkCenter
             StickyWait = TimeSpan.FromSeconds(30),
         };
         _engine = new(BuiltInStrategies.All, epoch: 1, seed: 1);
-        Tell(new ApplyModel(new(1, ids.Select(AgentOf).ToDictionary(agent => agent.Id), new Dictionary<QueueId, QueueModel> { [Queue] = queue })));
+        var models = ids.Select(AgentOf).ToList();
+        _owners = OwnersAmong(models);
+        Tell(new ApplyModel(new(1, models.ToDictionary(agent => agent.Id), new Dictionary<QueueId, QueueModel> { [Queue] = queue })));
         foreach (var id in ids)
             Tell(new LogIn(id, new(id.Value), Bench));
     }
@@ -56,10 +59,17 @@ internal sealed class BenchmarkCenter
     }
 
     /// <summary>A caller enters, for each skill in turn, and an agent is chosen.</summary>
-    public void Enter(AgentId? owner = null)
+    public void Enter()
     {
         _skill = (_skill + 1) % Skills;
-        Tell(new Enqueue(Next(), Queue) { Requirement = Wanted[_skill], Owner = owner });
+        Tell(new Enqueue(Next(), Queue) { Requirement = Wanted[_skill] });
+    }
+
+    /// <summary>The same, and the caller knows one of the agents who have the skill: another one for each skill.</summary>
+    public void EnterForOwner()
+    {
+        _skill = (_skill + 1) % Skills;
+        Tell(new Enqueue(Next(), Queue) { Requirement = Wanted[_skill], Owner = _owners[_skill] });
     }
 
     /// <summary>An agent becomes free and the one who has waited longest for any of the agent's skills is rung; the call is answered.</summary>
@@ -83,9 +93,16 @@ internal sealed class BenchmarkCenter
         foreach (var (offer, agent, interaction) in _rung)
         {
             Tell(new OfferAnswered(offer), watch: false);
+            Tell(new OfferClosed(offer), watch: false); // Of those who were slower.
             Tell(new AssignmentEnded(agent, interaction), watch: false);
         }
         _rung.Clear();
+    }
+
+    private static AgentId[] OwnersAmong(List<AgentModel> agents)
+    {
+        var taken = new HashSet<AgentId>();
+        return [.. Wanted.Select(wanted => agents.First(agent => wanted.Matches(agent.Skills) && taken.Add(agent.Id)).Id)];
     }
 
     private static AgentModel AgentOf(AgentId id, int number) => new(id, id.Value, [], new Dictionary<string, int> { [Channels.Voice] = 1 })

@@ -6,13 +6,13 @@ namespace CallCenterKit.Benchmarks.Routing;
 
 /// <summary>One decision: a call enters that wants a skill one agent in ten has, and an agent is chosen.</summary>
 [MemoryDiagnoser]
+[GcForce(false)]
 [SimpleJob(RunStrategy.Throughput, launchCount: 1, warmupCount: 400, iterationCount: 100, invocationCount: 1)]
 public class RoutingDecisionBenchmark
 {
-    /// <summary>As many as can be chosen before the smallest center runs out of agents.</summary>
-    private const int Decisions = 40;
+    private const int Decisions = 400;
 
-    private BenchmarkCenter _center = null!;
+    private BenchmarkCenter[] _centers = [];
 
     /// <summary>Logged in and free.</summary>
     [Params(100, 1_000, 10_000)]
@@ -26,20 +26,29 @@ public class RoutingDecisionBenchmark
     [Params(LongestIdleStrategy.StrategyName)]
     public string Strategy { get; set; } = LongestIdleStrategy.StrategyName;
 
+    /// <summary>Before a hundred agents run out no more than forty can be chosen: there are ten such centers.</summary>
     [GlobalSetup]
     public void Setup()
     {
-        _center = new(Agents, Strategy);
-        _center.LetWait(Waiting);
+        _centers = [.. Enumerable.Range(0, Agents < 1_000 ? 10 : 1).Select(_ => new BenchmarkCenter(Agents, Strategy))];
+        foreach (var center in _centers)
+            center.LetWait(Waiting);
     }
 
     [IterationSetup]
-    public void FreeAll() => _center.FreeAll();
+    public void FreeAll()
+    {
+        foreach (var center in _centers)
+            center.FreeAll();
+    }
 
     [Benchmark(OperationsPerInvoke = Decisions)]
     public void Enter()
     {
-        for (var decision = 0; decision < Decisions; decision++)
-            _center.Enter();
+        foreach (var center in _centers)
+        {
+            for (var decision = 0; decision < Decisions / _centers.Length; decision++)
+                center.Enter();
+        }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class ServedQueue
         if (Model.Hours is not { } hours)
             return true;
         if (now < _hours.From || now >= _hours.Until)
-            _hours = (now, hours.NextChangeAfter(now) ?? DateTimeOffset.MaxValue, hours.IsOpenAt(now));
+            _hours = (now, hours.NextChangeAfter(now) ?? now.AddDays(1), hours.IsOpenAt(now));
         return _hours.Open;
     }
 
