@@ -12,7 +12,9 @@ namespace CallCenterKit.Routing;
 internal sealed class RankedTree<T>
     where T : class
 {
-    private Node[] _nodes = new Node[4];
+    private static readonly Node[] Empty = new Node[1];
+
+    private Node[] _nodes = Empty; // Many lanes never need all of their trees.
     private int _root;
     private int _used = 1;
     private int _firstFree;
@@ -30,14 +32,25 @@ internal sealed class RankedTree<T>
     {
         var added = Allocate();
         _nodes[added] = new() { Key = key, Weight = weight, Sum = weight, Item = item, Priority = key.Scatter() };
-        _root = Insert(_root, added);
+        Insert(added);
         Count++;
     }
 
     /// <summary>Lets go of the item with this key, which must be there.</summary>
     public void Remove(RankKey key)
     {
-        _root = Remove(_root, key);
+        var removed = Find(key);
+        if (removed == 0)
+            throw new InvalidOperationException($"{key} is not in the order.");
+        ref var link = ref _root;
+        while (link != removed)
+        {
+            ref var node = ref _nodes[link];
+            node.Sum -= _nodes[removed].Weight;
+            link = ref key.CompareTo(node.Key) < 0 ? ref node.Left : ref node.Right;
+        }
+        Join(_nodes, ref link, _nodes[removed].Left, _nodes[removed].Right);
+        Free(removed);
         Count--;
     }
 
@@ -116,17 +129,7 @@ internal sealed class RankedTree<T>
     }
 
     /// <summary>Whether an item with this key is there.</summary>
-    public bool Contains(RankKey key)
-    {
-        for (var at = _root; at != 0;)
-        {
-            var side = key.CompareTo(_nodes[at].Key);
-            if (side == 0)
-                return true;
-            at = side < 0 ? _nodes[at].Left : _nodes[at].Right;
-        }
-        return false;
-    }
+    public bool Contains(RankKey key) => Find(key) != 0;
 
     private int Leftmost(int at)
     {
@@ -135,78 +138,71 @@ internal sealed class RankedTree<T>
         return at;
     }
 
-    private int Insert(int at, int added)
+    private void Insert(int added)
+    {
+        var (key, weight, priority) = (_nodes[added].Key, _nodes[added].Weight, _nodes[added].Priority);
+        ref var link = ref _root;
+        while (link != 0 && _nodes[link].Priority >= priority)
+        {
+            ref var node = ref _nodes[link];
+            node.Sum += weight;
+            link = ref key.CompareTo(node.Key) < 0 ? ref node.Left : ref node.Right;
+        }
+        (_nodes[added].Left, _nodes[added].Right) = Split(link, key);
+        Sum(added);
+        link = added;
+    }
+
+    private (int Less, int Greater) Split(int at, RankKey key)
     {
         if (at == 0)
-            return added;
-        if (_nodes[added].Key.CompareTo(_nodes[at].Key) < 0)
+            return (0, 0);
+        if (key.CompareTo(_nodes[at].Key) < 0)
         {
-            _nodes[at].Left = Insert(_nodes[at].Left, added);
-            if (_nodes[_nodes[at].Left].Priority > _nodes[at].Priority)
-                return RotateRight(at);
+            (var less, _nodes[at].Left) = Split(_nodes[at].Left, key);
+            Sum(at);
+            return (less, at);
         }
-        else
-        {
-            _nodes[at].Right = Insert(_nodes[at].Right, added);
-            if (_nodes[_nodes[at].Right].Priority > _nodes[at].Priority)
-                return RotateLeft(at);
-        }
+        (_nodes[at].Right, var greater) = Split(_nodes[at].Right, key);
         Sum(at);
+        return (at, greater);
+    }
+
+    private int Find(RankKey key)
+    {
+        var at = _root;
+        while (at != 0)
+        {
+            var side = key.CompareTo(_nodes[at].Key);
+            if (side == 0)
+                break;
+            at = side < 0 ? _nodes[at].Left : _nodes[at].Right;
+        }
         return at;
     }
 
-    private int Remove(int at, RankKey key)
+    private static void Join(Node[] nodes, ref int link, int left, int right)
     {
-        if (at == 0)
-            throw new InvalidOperationException($"{key} is not in the order.");
-        var side = key.CompareTo(_nodes[at].Key);
-        if (side == 0)
+        while (left != 0 && right != 0)
         {
-            var joined = Join(_nodes[at].Left, _nodes[at].Right);
-            Free(at);
-            return joined;
+            if (nodes[left].Priority > nodes[right].Priority)
+            {
+                ref var node = ref nodes[left];
+                node.Sum += nodes[right].Sum;
+                link = left;
+                link = ref node.Right;
+                left = node.Right;
+            }
+            else
+            {
+                ref var node = ref nodes[right];
+                node.Sum += nodes[left].Sum;
+                link = right;
+                link = ref node.Left;
+                right = node.Left;
+            }
         }
-        if (side < 0)
-            _nodes[at].Left = Remove(_nodes[at].Left, key);
-        else
-            _nodes[at].Right = Remove(_nodes[at].Right, key);
-        Sum(at);
-        return at;
-    }
-
-    private int Join(int left, int right)
-    {
-        if (left == 0 || right == 0)
-            return left + right;
-        if (_nodes[left].Priority > _nodes[right].Priority)
-        {
-            _nodes[left].Right = Join(_nodes[left].Right, right);
-            Sum(left);
-            return left;
-        }
-        _nodes[right].Left = Join(left, _nodes[right].Left);
-        Sum(right);
-        return right;
-    }
-
-    private int RotateRight(int at)
-    {
-        var up = _nodes[at].Left;
-        _nodes[at].Left = _nodes[up].Right;
-        _nodes[up].Right = at;
-        Sum(at);
-        Sum(up);
-        return up;
-    }
-
-    private int RotateLeft(int at)
-    {
-        var up = _nodes[at].Right;
-        _nodes[at].Right = _nodes[up].Left;
-        _nodes[up].Left = at;
-        Sum(at);
-        Sum(up);
-        return up;
+        link = left + right;
     }
 
     private void Sum(int at)
@@ -224,7 +220,7 @@ internal sealed class RankedTree<T>
             return reused;
         }
         if (_used == _nodes.Length)
-            Array.Resize(ref _nodes, _nodes.Length * 2);
+            Array.Resize(ref _nodes, Math.Max(4, _nodes.Length * 2));
         return _used++;
     }
 
