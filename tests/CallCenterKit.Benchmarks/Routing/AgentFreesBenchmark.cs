@@ -1,14 +1,10 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using CallCenterKit.Routing;
 
 namespace CallCenterKit.Benchmarks.Routing;
 
 /// <summary>All agents talk and callers for fifty skills wait: one agent ends a call and the caller who has waited longest for any of the agent's skills is rung.</summary>
-[MemoryDiagnoser]
-[GcForce(false)]
-[SimpleJob(RunStrategy.Throughput, launchCount: 1, warmupCount: 20, iterationCount: 100, invocationCount: 1)]
-public class AgentFreesBenchmark
+public class AgentFreesBenchmark : RoutingBenchmark
 {
     private const int Decisions = 400;
 

@@ -1,14 +1,10 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using CallCenterKit.Routing;
 
 namespace CallCenterKit.Benchmarks.Routing;
 
 /// <summary>A call enters that wants a skill a hundred of a thousand agents have, and all hundred are rung; the figures are per phone.</summary>
-[MemoryDiagnoser]
-[GcForce(false)]
-[SimpleJob(RunStrategy.Throughput, launchCount: 1, warmupCount: 20, iterationCount: 100, invocationCount: 1)]
-public class RingAllBenchmark
+public class RingAllBenchmark : RoutingBenchmark
 {
     private const int Agents = 1_000;
     private const int Phones = Agents / 10;

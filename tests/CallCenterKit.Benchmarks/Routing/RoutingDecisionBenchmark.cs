@@ -1,14 +1,10 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using CallCenterKit.Routing;
 
 namespace CallCenterKit.Benchmarks.Routing;
 
-/// <summary>One decision: a call enters that wants a skill one agent in ten has, and an agent is chosen.</summary>
-[MemoryDiagnoser]
-[GcForce(false)]
-[SimpleJob(RunStrategy.Throughput, launchCount: 1, warmupCount: 20, iterationCount: 100, invocationCount: 1)]
-public class RoutingDecisionBenchmark
+/// <summary>One decision: a call enters that wants a skill one agent in ten has, and the agent who has been idle longest is chosen.</summary>
+public class RoutingDecisionBenchmark : RoutingBenchmark
 {
     private const int Decisions = 400;
 
@@ -22,15 +18,11 @@ public class RoutingDecisionBenchmark
     [Params(0, 1_000, 100_000)]
     public int Waiting { get; set; }
 
-    /// <summary>How the agent is chosen.</summary>
-    [Params(LongestIdleStrategy.StrategyName)]
-    public string Strategy { get; set; } = LongestIdleStrategy.StrategyName;
-
     /// <summary>Before a hundred agents run out no more than forty can be chosen: there are ten such centers.</summary>
     [GlobalSetup]
     public void Setup()
     {
-        _centers = [.. Enumerable.Range(0, Agents < 1_000 ? 10 : 1).Select(_ => new BenchmarkCenter(Agents, Strategy))];
+        _centers = [.. Enumerable.Range(0, Agents < 1_000 ? 10 : 1).Select(_ => new BenchmarkCenter(Agents, LongestIdleStrategy.StrategyName))];
         foreach (var center in _centers)
             center.LetWait(Waiting);
         BenchmarkCenter.WarmUp(Enter, FreeAll);

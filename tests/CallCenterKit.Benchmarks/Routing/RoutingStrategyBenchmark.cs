@@ -1,15 +1,11 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using CallCenterKit.Routing;
 
 namespace CallCenterKit.Benchmarks.Routing;
 
 /// <summary>One decision by each strategy that chooses one agent: a call enters that wants a skill one agent in ten has.</summary>
-[MemoryDiagnoser]
-[GcForce(false)]
-[SimpleJob(RunStrategy.Throughput, launchCount: 1, warmupCount: 20, iterationCount: 100, invocationCount: 1)]
-public class RoutingStrategyBenchmark
+public class RoutingStrategyBenchmark : RoutingBenchmark
 {
     private const int Decisions = 400;
 

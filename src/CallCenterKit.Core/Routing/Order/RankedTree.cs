@@ -128,9 +128,6 @@ internal sealed class RankedTree<T>
         return sum;
     }
 
-    /// <summary>Whether an item with this key is there.</summary>
-    public bool Contains(RankKey key) => Find(key) != 0;
-
     private int Leftmost(int at)
     {
         while (_nodes[at].Left != 0)
@@ -168,6 +165,7 @@ internal sealed class RankedTree<T>
         return (at, greater);
     }
 
+    /// <summary>The place of the item with this key; 0 when it is not there.</summary>
     private int Find(RankKey key)
     {
         var at = _root;

@@ -264,7 +264,10 @@ internal sealed partial class RoutingIndex(StrategyTable strategies) : IRoutingS
     private void AddOrphans(RankedTree<QueueEntry> waiting)
     {
         for (var i = 0; i < waiting.Count; i++)
-            _orphans[waiting.At(i).Rank] = waiting.At(i);
+        {
+            var entry = waiting.At(i);
+            _orphans[entry.Rank] = entry;
+        }
     }
 
     /// <summary>A lane that has just been opened has yet to learn who is free.</summary>
