@@ -12,6 +12,11 @@ public abstract record DialTarget
 
     /// <summary>An address in the driver's own form: "sip:100@192.0.2.7".</summary>
     public sealed record ToAddress(string Address) : DialTarget;
+
+    /// <summary>A number outside, over a trunk.</summary>
+    /// <param name="Number">As the trunk is to be told it.</param>
+    /// <param name="Trunks">Which trunks may carry it, one after another; empty: all, by their own priority and weight.</param>
+    public sealed record ToNumber(string Number, IReadOnlyList<string> Trunks) : DialTarget;
 }
 
 /// <summary>What to ring and how.</summary>
@@ -31,6 +36,9 @@ public sealed class DialRequest
 
     /// <summary>The leg whose audio formats to prefer, so that the two can be relayed without decoding.</summary>
     public ICall? PreferFormatsOf { get; init; }
+
+    /// <summary>Passes limits of calls and a center that is stopping.</summary>
+    public bool IsEmergency { get; init; }
 
     /// <summary>What only the driver understands; for SIP "header.X-Name" adds a header.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;

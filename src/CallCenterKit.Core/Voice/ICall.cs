@@ -39,8 +39,16 @@ public interface ICall
     /// <summary>Cancelled once the leg has ended; never on a receiving or media thread.</summary>
     CancellationToken Ended { get; }
 
+    /// <summary>For an inbound leg that came to take the place of another one of ours: that one; null for any other leg.</summary>
+    CallId? Replaces => null;
+
     /// <summary>Tells an inbound caller that somebody is being rung.</summary>
     ValueTask RingAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lets an inbound caller hear us before it is answered; returns when audio can flow towards it.</summary>
+    /// <exception cref="NotSupportedException">The driver has no <see cref="VoiceCapabilities.EarlyAudio"/>.</exception>
+    ValueTask StartEarlyAudioAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"Driver '{Driver}' has no early audio.");
 
     /// <summary>Answers an inbound leg; returns when audio can flow. Does nothing when it is answered already.</summary>
     ValueTask AnswerAsync(CancellationToken cancellationToken);
@@ -50,6 +58,20 @@ public interface ICall
 
     /// <summary>Puts the far end on hold (true) or back (false) by the driver's own signalling.</summary>
     ValueTask HoldAsync(bool hold, CancellationToken cancellationToken);
+
+    /// <summary>Tells the party that asked for a transfer how it goes. Never waits; nothing happens when it asked for none.</summary>
+    void ReportTransfer(TransferProgress progress)
+    {
+    }
+
+    /// <summary>Asks the far end itself to call somebody else in place of us, or to take the place of another leg of ours.</summary>
+    /// <param name="target">Whom it is to call.</param>
+    /// <param name="replaces">The leg it takes the place of; null for a blind transfer.</param>
+    /// <param name="cancellationToken">Stops waiting; what the far end does meanwhile it goes on with.</param>
+    /// <returns>How it went, as the far end says: never <see cref="TransferProgress.Trying"/> or <see cref="TransferProgress.Ringing"/>.</returns>
+    /// <exception cref="NotSupportedException">The driver has no <see cref="VoiceCapabilities.Transfer"/>.</exception>
+    ValueTask<TransferProgress> ReferAsync(DialTarget target, ICall? replaces, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"Driver '{Driver}' cannot transfer.");
 
     /// <summary>Plays to the far end until the list is over; a later play takes the place of an earlier one.</summary>
     /// <remarks>Cancelling stops the sound within one 20 ms frame.</remarks>

@@ -69,4 +69,10 @@ public enum VoiceCapabilities
 
     /// <summary>Give and take PCM audio.</summary>
     Stream = 64,
+
+    /// <summary>Hear and be heard before the answer.</summary>
+    EarlyAudio = 128,
+
+    /// <summary>Ask the far end to transfer itself.</summary>
+    Transfer = 256,
 }

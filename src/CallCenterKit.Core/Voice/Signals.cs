@@ -10,6 +10,9 @@ public abstract record CallSignal
     /// <summary>The far end rings.</summary>
     public sealed record Ringing : CallSignal;
 
+    /// <summary>The far end can be heard before it answers.</summary>
+    public sealed record EarlyAudio : CallSignal;
+
     /// <summary>Audio can flow.</summary>
     public sealed record Answered : CallSignal;
 
@@ -24,12 +27,38 @@ public abstract record CallSignal
     public sealed record ResumeAsked : CallSignal;
 
     /// <summary>The party asks us to transfer the other side.</summary>
-    /// <param name="Target">Whom to.</param>
+    /// <param name="Target">Whom to: the number it named.</param>
     /// <param name="Replaces">The leg of the consultation it should take the place of; null for a blind transfer.</param>
+    /// <remarks>The party is told how it goes by <see cref="ICall.ReportTransfer"/>.</remarks>
     public sealed record TransferAsked(string Target, CallId? Replaces) : CallSignal;
 
     /// <summary>The leg is over. Nothing follows.</summary>
     public sealed record Ended(CallEnding Ending) : CallSignal;
+}
+
+/// <summary>How a transfer goes.</summary>
+public enum TransferProgress
+{
+    /// <summary>It has begun.</summary>
+    Trying,
+
+    /// <summary>The new party is being rung.</summary>
+    Ringing,
+
+    /// <summary>The new party has taken the place of the one that asked.</summary>
+    Completed,
+
+    /// <summary>The new party is in a call.</summary>
+    Busy,
+
+    /// <summary>The new party did not answer.</summary>
+    NoAnswer,
+
+    /// <summary>The new party, or a rule, refused.</summary>
+    Rejected,
+
+    /// <summary>There is no such party, or no way to it.</summary>
+    Unreachable,
 }
 
 /// <summary>Why and by whom a leg ended.</summary>

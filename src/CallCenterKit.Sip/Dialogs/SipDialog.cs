@@ -110,7 +110,7 @@ internal sealed class SipDialog
     private SipMessageWriter Write(SipMethod method, uint cseq, SipTransactionLayer layer)
     {
         var strict = _routes is [var first, ..] && !IsLoose(first);
-        var writer = layer.BeginRequest(method, Encoding.UTF8.GetBytes(strict ? _routes[0] : _target), Transport);
+        var writer = layer.BeginRequest(method, Encoding.UTF8.GetBytes(strict ? _routes[0] : _target), Transport, Destination);
         // A strict router is the Request-URI itself; the target is then the last route (RFC 3261 §12.2.1.1).
         foreach (var route in strict ? _routes[1..] : _routes)
             writer.Header(SipHeader.Route, $"<{route}>");

@@ -113,7 +113,8 @@ internal sealed class SipMessageWriter : IDisposable
     /// <summary>The topmost Via of a request, with <c>rport</c> (RFC 3581 §3) and a branch made from the number.</summary>
     /// <param name="transport">Whose advertised address stands as sent-by.</param>
     /// <param name="branchId">From <c>SipWorker.NewBranchId</c>, or that of the INVITE for its CANCEL and non-2xx ACK.</param>
-    internal SipMessageWriter Via(ISipTransport transport, ulong branchId)
+    /// <param name="peer">To whom the request goes.</param>
+    internal SipMessageWriter Via(ISipTransport transport, IPAddress peer, ulong branchId)
     {
         BranchId = branchId;
         Begin(SipHeader.Via);
@@ -123,7 +124,7 @@ internal sealed class SipMessageWriter : IDisposable
             SipTransportProtocol.Tcp => "SIP/2.0/TCP "u8,
             _ => "SIP/2.0/TLS "u8,
         });
-        EndPoint(transport.AdvertisedEndPoint);
+        EndPoint(transport.AdvertisedTo(peer));
         Raw(";rport;branch="u8);
         SipBranch.Write(Reserve(SipBranch.Length), branchId);
         _length += SipBranch.Length;

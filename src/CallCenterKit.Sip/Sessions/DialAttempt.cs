@@ -63,7 +63,7 @@ internal sealed class DialAttempt
         var leg = _leg = new SipLeg(_agent, Facts(callId));
         try
         {
-            leg.Media.Open(_contacts[0].Transport.AdvertisedEndPoint.Address, Codecs(), _agent.NewSessionId());
+            leg.Media.Open(_contacts[0].Transport.AdvertisedTo(_contacts[0].Address.Address).Address, Codecs(), _agent.NewSessionId());
         }
         catch (MediaPortsExhaustedException exception)
         {
@@ -137,7 +137,7 @@ internal sealed class DialAttempt
         foreach (var contact in _contacts)
         {
             var tag = _agent.Worker.NewTag();
-            var host = contact.Transport.AdvertisedEndPoint;
+            var host = contact.Transport.AdvertisedTo(contact.Address.Address);
             _forks.Add(new(this, _agent, new(callId, SipTag.Write(tag), 1)
             {
                 RequestUri = contact.Uri,
@@ -162,6 +162,7 @@ internal sealed class DialAttempt
         {
             DialTarget.ToEndpoint endpoint => endpoint.Endpoint.Text,
             DialTarget.ToAddress address => address.Address,
+            DialTarget.ToNumber number => number.Number,
             _ => "",
         }),
         Attributes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["sip.call-id"] = callId }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),

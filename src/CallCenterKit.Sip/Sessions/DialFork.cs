@@ -33,7 +33,7 @@ internal sealed class DialFork : ISipClientTransactionOwner
 
     public void Send(DialRequest request, byte[] offer)
     {
-        using var invite = _agent.Worker.Transactions.BeginRequest(SipMethod.Invite, Encoding.UTF8.GetBytes(_invite.RequestUri), _invite.Transport)
+        using var invite = _agent.Worker.Transactions.BeginRequest(SipMethod.Invite, Encoding.UTF8.GetBytes(_invite.RequestUri), _invite.Transport, _invite.Destination)
             .Header(SipHeader.From, $"{_invite.From};tag={_invite.LocalTag}")
             .Header(SipHeader.To, _invite.To)
             .Header(SipHeader.CallId, _invite.CallId)

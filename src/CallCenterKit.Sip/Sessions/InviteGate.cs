@@ -47,7 +47,7 @@ internal sealed class InviteGate(SipUserAgent agent)
 
     private void Admit(SipInviteServerTransaction transaction, SipMessage invite, CallOrigin origin)
     {
-        var contactAddress = transaction.Transport.AdvertisedEndPoint;
+        var contactAddress = transaction.Transport.AdvertisedTo(transaction.Remote.Address);
         if (!SipBody.TryReadOffer(invite, out var offer, out var refusal))
         {
             agent.Refuse(transaction, refusal);

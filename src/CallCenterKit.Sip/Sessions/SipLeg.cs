@@ -187,7 +187,7 @@ internal sealed partial class SipLeg : ISipServerTransactionOwner, ILegMediaOwne
     {
         try
         {
-            Media.Open(_dialog!.Transport.AdvertisedEndPoint.Address, _services.Codecs, _agent.NewSessionId());
+            Media.Open(_dialog!.Transport.AdvertisedTo(_dialog.Peer.Address).Address, _services.Codecs, _agent.NewSessionId());
         }
         catch (MediaPortsExhaustedException)
         {

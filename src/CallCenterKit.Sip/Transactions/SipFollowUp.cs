@@ -1,3 +1,4 @@
+using System.Net;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Transport;
 
@@ -7,17 +8,17 @@ namespace CallCenterKit.Sip.Transactions;
 internal static class SipFollowUp
 {
     /// <summary>ACK for a final response other than 2xx: To of the response, all else of the INVITE (RFC 3261 §17.1.1.3).</summary>
-    internal static SipMessageWriter BeginAck(SipMessage invite, SipMessage response, ISipTransport transport, ulong branchId) =>
-        Begin(SipMethod.Ack, invite, response, transport, branchId);
+    internal static SipMessageWriter BeginAck(SipMessage invite, SipMessage response, ISipTransport transport, IPEndPoint remote, ulong branchId) =>
+        Begin(SipMethod.Ack, invite, response, transport, remote, branchId);
 
     /// <summary>CANCEL: all of the INVITE, To without a tag (RFC 3261 §9.1).</summary>
-    internal static SipMessageWriter BeginCancel(SipMessage invite, ISipTransport transport, ulong branchId) =>
-        Begin(SipMethod.Cancel, invite, invite, transport, branchId);
+    internal static SipMessageWriter BeginCancel(SipMessage invite, ISipTransport transport, IPEndPoint remote, ulong branchId) =>
+        Begin(SipMethod.Cancel, invite, invite, transport, remote, branchId);
 
-    private static SipMessageWriter Begin(SipMethod method, SipMessage invite, SipMessage toFrom, ISipTransport transport, ulong branchId) =>
+    private static SipMessageWriter Begin(SipMethod method, SipMessage invite, SipMessage toFrom, ISipTransport transport, IPEndPoint remote, ulong branchId) =>
         SipMessageWriter.Rent()
             .StartRequest(method, invite.RequestUri)
-            .Via(transport, branchId)
+            .Via(transport, remote.Address, branchId)
             .Header(SipHeader.MaxForwards, 70)
             .CopyHeader(invite, SipHeader.Route)
             .CopyHeader(invite, SipHeader.From)

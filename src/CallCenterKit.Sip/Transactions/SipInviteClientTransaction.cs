@@ -101,7 +101,7 @@ internal sealed class SipInviteClientTransaction(
     private void KeepAck(SipMessage response)
     {
         using var request = SipMessage.Parse(Sent);
-        using var ack = SipFollowUp.BeginAck(request, response, Transport, BranchId);
+        using var ack = SipFollowUp.BeginAck(request, response, Transport, Remote, BranchId);
         Keep(ack.Finish());
     }
 
@@ -114,7 +114,7 @@ internal sealed class SipInviteClientTransaction(
     private void SendCancel()
     {
         using var request = SipMessage.Parse(Sent);
-        using var cancel = SipFollowUp.BeginCancel(request, Transport, BranchId);
+        using var cancel = SipFollowUp.BeginCancel(request, Transport, Remote, BranchId);
         if (_cancelReason is not null) cancel.Header(SipHeader.Reason, _cancelReason);
         Layer.Send(cancel, Transport, Remote, SipNoOwner.Instance);
         StartTimeout(Times.TransactionTimeout);

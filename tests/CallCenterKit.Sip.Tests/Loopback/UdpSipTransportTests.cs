@@ -28,7 +28,7 @@ public class UdpSipTransportTests
         var worker = client.Workers[0];
         worker.Post(_ =>
         {
-            using var request = worker.Transactions.BeginRequest(SipMethod.Options, "sip:x@example.com"u8, clientTransport);
+            using var request = worker.Transactions.BeginRequest(SipMethod.Options, "sip:x@example.com"u8, clientTransport, serverTransport.LocalEndPoint);
             request.Header(SipHeader.From, "<sip:a@example.com>;tag=1").Header(SipHeader.To, "<sip:x@example.com>")
                 .Header(SipHeader.CallId, worker.NewCallId()).CSeq(1, SipMethod.Options);
             worker.Transactions.Send(request, clientTransport, serverTransport.LocalEndPoint, new Peer(done.SetResult));

@@ -46,7 +46,7 @@ internal sealed class Harness : ISipTransactionUser, ISipServerTransactionOwner,
 
     private SipClientTransaction SendOnWorker(SipMethod method, string callId)
     {
-        using var request = Layer.BeginRequest(method, "sip:b@example.com"u8, Transport);
+        using var request = Layer.BeginRequest(method, "sip:b@example.com"u8, Transport, FakeTransport.Peer);
         request.Header(SipHeader.Route, "<sip:p1;lr>")
             .Header(SipHeader.From, "<sip:a@example.com>;tag=1")
             .Header(SipHeader.To, "<sip:b@example.com>")
