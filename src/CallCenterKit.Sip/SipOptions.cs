@@ -61,6 +61,9 @@ public sealed class SipOptions
     /// <summary>The protocol's own timers.</summary>
     public SipTimerOptions Timers { get; } = new();
 
+    /// <summary>Session timers.</summary>
+    public SipSessionTimerOptions SessionTimers { get; } = new();
+
     /// <summary>How long a dialled party may ring when the caller names no time, 1 s to 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan MaxRingTime { get; set; } = TimeSpan.FromMinutes(3);

@@ -17,6 +17,7 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
         var failures = new List<string>();
         CheckRanges("", options, failures);
         CheckRanges("Timers.", options.Timers, failures);
+        CheckRanges("SessionTimers.", options.SessionTimers, failures);
         CheckAddresses(options, failures);
         CheckTimes(options, failures);
         CheckAccounts(options, failures);
@@ -62,6 +63,8 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
             failures.Add($"Sip: DefaultRegistration {options.DefaultRegistration} must lie between MinRegistration {options.MinRegistration} "
                 + $"and MaxRegistration {options.MaxRegistration}.");
         }
+        if (options.SessionTimers.Interval < options.SessionTimers.MinInterval)
+            failures.Add($"Sip: SessionTimers.Interval {options.SessionTimers.Interval} must not be under SessionTimers.MinInterval {options.SessionTimers.MinInterval}.");
         if (options.Timers.T2 < options.Timers.T1)
             failures.Add($"Sip: Timers.T2 {options.Timers.T2} must not be under Timers.T1 {options.Timers.T1}.");
     }

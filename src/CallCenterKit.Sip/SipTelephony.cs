@@ -79,7 +79,7 @@ public sealed class SipTelephony : ITelephony
     /// <inheritdoc />
     public VoiceCapabilities Capabilities =>
         VoiceCapabilities.Play | VoiceCapabilities.Digits | VoiceCapabilities.Hold | VoiceCapabilities.Bridge
-        | VoiceCapabilities.Mix | VoiceCapabilities.Record | VoiceCapabilities.Stream;
+        | VoiceCapabilities.Mix | VoiceCapabilities.Record | VoiceCapabilities.Stream | VoiceCapabilities.EarlyAudio | VoiceCapabilities.Transfer;
 
     /// <summary>Where the driver listens, in the order of <see cref="SipOptions.Listen"/>, ports known; empty before the start.</summary>
     public IReadOnlyList<IPEndPoint> BoundEndPoints { get; private set; } = [];
@@ -128,13 +128,13 @@ public sealed class SipTelephony : ITelephony
             throw new InvalidOperationException("The SIP driver has not been started.");
         if (Volatile.Read(ref _disposed) != 0)
             return new DialOutcome.Unreachable("The SIP driver is stopping.");
-        var contacts = ContactsOf(request.Target);
-        if (contacts.Count == 0)
+        var stages = StagesOf(request.Target);
+        if (stages.Count == 0)
             return new DialOutcome.Unreachable(WhyNot(request.Target));
 
         var worker = stack.Workers[(int)((uint)Interlocked.Increment(ref _nextWorker) % (uint)stack.Workers.Count)];
         var operation = new Operation<DialOutcome?>(_services.Work);
-        var attempt = new DialAttempt(_agents[worker.Index], request, contacts, operation);
+        var attempt = new DialAttempt(_agents[worker.Index], request, stages, operation);
         worker.Post(static state => ((DialAttempt)state!).Begin(), attempt);
         using var registration = cancellationToken.UnsafeRegister(
             _ =>
@@ -226,6 +226,8 @@ public sealed class SipTelephony : ITelephony
         SipLog.Reachability(_services.Logger, endpoint, reachable ? "reachable" : "lost");
         _services.Sink.OnReachability(endpoint, reachable);
     }
+
+    private List<DialStage> StagesOf(DialTarget target) => ContactsOf(target) is { Count: > 0 } contacts ? [new(contacts)] : [];
 
     private List<DialContact> ContactsOf(DialTarget target)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Transport;
 
 namespace CallCenterKit.Sip.Dialogs;
@@ -21,4 +22,10 @@ internal sealed record OutgoingInvite(string CallId, string LocalTag, uint CSeq)
 
     /// <summary>The Request-URI's own address is not where the phone is.</summary>
     public bool BehindNat { get; init; }
+
+    /// <summary>What we prove who we are with; null has nothing to prove.</summary>
+    public SipCredentials? Credentials { get; init; }
+
+    /// <summary>What this INVITE has besides.</summary>
+    public IReadOnlyList<(SipHeader Header, string Value)> Headers { get; init; } = [];
 }

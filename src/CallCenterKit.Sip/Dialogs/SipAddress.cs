@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Transport;
 
 namespace CallCenterKit.Sip.Dialogs;
 
@@ -50,8 +51,19 @@ internal static class SipAddress
             }
             text.Append("\" ");
         }
-        return text.Append("<sip:").Append(Escape(user)).Append('@').Append(host).Append('>').ToString();
+        return text.Append('<').Append(Uri(user, host)).Append('>').ToString();
     }
+
+    /// <summary>A URI from parts: the user is escaped.</summary>
+    public static string Uri(string user, string host) => $"sip:{Escape(user)}@{host}";
+
+    /// <summary>The Contact of what we send over this transport: where we are reached by it (RFC 3261 §8.1.1.8).</summary>
+    public static string Contact(ISipTransport transport, IPEndPoint advertised) => transport.Protocol switch
+    {
+        SipTransportProtocol.Tcp => $"<sip:{Host(advertised)};transport=tcp>",
+        SipTransportProtocol.Tls => $"<sip:{Host(advertised)};transport=tls>",
+        _ => $"<sip:{Host(advertised)}>",
+    };
 
     /// <summary>The socket as it stands in a URI.</summary>
     public static string Host(IPEndPoint endPoint) => endPoint.ToString();

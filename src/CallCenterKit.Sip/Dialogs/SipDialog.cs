@@ -40,6 +40,12 @@ internal sealed class SipDialog
     /// <summary>The target's own address is not where the phone is.</summary>
     public bool BehindNat { get; init; }
 
+    /// <summary>What the other side said it can do; nothing until <see cref="Learn"/> saw its Allow or Supported.</summary>
+    public SipAbilities Abilities { get; private set; }
+
+    /// <summary>What we prove who we are with when a request of ours is challenged; null has nothing to prove.</summary>
+    public SipCredentials? Credentials { get; init; }
+
     /// <summary>The number of our last request.</summary>
     public uint LocalCSeq { get; private set; }
 
@@ -62,6 +68,7 @@ internal sealed class SipDialog
             _routes = Routes(invite, reversed: false),
         };
         dialog.Refresh(invite);
+        dialog.Learn(invite);
         return dialog;
     }
 
@@ -79,10 +86,29 @@ internal sealed class SipDialog
             BehindNat = invite.BehindNat,
             LocalCSeq = invite.CSeq,
             _routes = Routes(response, reversed: true),
+            Credentials = invite.Credentials,
             _target = invite.RequestUri,
         };
         dialog.Refresh(response);
+        dialog.Learn(response);
         return dialog;
+    }
+
+    /// <summary>An early dialog becomes a confirmed one: route set and target are those of the 2xx (RFC 3261 §13.2.2.4).</summary>
+    public void Confirm(SipMessage response)
+    {
+        _routes = Routes(response, reversed: true);
+        Refresh(response);
+        Learn(response);
+    }
+
+    /// <summary>Notes what the other side says it can do.</summary>
+    public void Learn(SipMessage message)
+    {
+        if (message.Has(SipHeader.Allow))
+            Abilities = (Abilities & SipAbilities.Timer) | SipAbilitiesText.Allowed(message);
+        if (message.Has(SipHeader.Supported))
+            Abilities = (Abilities & ~SipAbilities.Timer) | (message.HasToken(SipHeader.Supported, "timer"u8) ? SipAbilities.Timer : 0);
     }
 
     /// <summary>Takes the Contact of a target refresh request or its 2xx (RFC 3261 §12.2).</summary>
@@ -101,6 +127,9 @@ internal sealed class SipDialog
         return true;
     }
 
+    /// <summary>What stands in the request line: the remote target, or a strict router (RFC 3261 §12.2.1.1).</summary>
+    public string RequestUri => _routes is [var first, ..] && !IsLoose(first) ? first : _target;
+
     /// <summary>Begins a new request within the dialog; what follows the dialog's own headers is up to the caller.</summary>
     public SipMessageWriter Request(SipMethod method, SipTransactionLayer layer) => Write(method, ++LocalCSeq, layer);
 
@@ -110,7 +139,7 @@ internal sealed class SipDialog
     private SipMessageWriter Write(SipMethod method, uint cseq, SipTransactionLayer layer)
     {
         var strict = _routes is [var first, ..] && !IsLoose(first);
-        var writer = layer.BeginRequest(method, Encoding.UTF8.GetBytes(strict ? _routes[0] : _target), Transport, Destination);
+        var writer = layer.BeginRequest(method, Encoding.UTF8.GetBytes(RequestUri), Transport, Destination);
         // A strict router is the Request-URI itself; the target is then the last route (RFC 3261 §12.2.1.1).
         foreach (var route in strict ? _routes[1..] : _routes)
             writer.Header(SipHeader.Route, $"<{route}>");
@@ -122,7 +151,7 @@ internal sealed class SipDialog
         else
             writer.Header(SipHeader.To, Remote);
         writer.Header(SipHeader.CallId, Id.CallId).CSeq(cseq, method);
-        if (method is SipMethod.Invite or SipMethod.Update)
+        if (method is SipMethod.Invite or SipMethod.Update or SipMethod.Refer or SipMethod.Notify or SipMethod.Subscribe)
             writer.Header(SipHeader.Contact, Contact);
         return writer;
     }

@@ -41,6 +41,7 @@ internal enum SipHeader : byte
     Reason,
     RecordRoute,
     ReferTo,
+    ReferSub,
     ReferredBy,
     Replaces,
     RequestDisposition,

@@ -8,17 +8,21 @@ using CallCenterKit.Voice;
 
 namespace CallCenterKit.Sip.Sessions;
 
-/// <summary>Rings all contacts of a party at once; the first answer wins. Worker only.</summary>
+/// <summary>Rings a party, stage by stage, all contacts of a stage at once; the first answer wins. Worker only.</summary>
 internal sealed class DialAttempt
 {
     private readonly SipUserAgent _agent;
     private readonly SipServices _services;
     private readonly DialRequest _request;
-    private readonly IReadOnlyList<DialContact> _contacts;
+    private readonly IReadOnlyList<DialStage> _stages;
     private readonly Operation<DialOutcome?> _operation;
     private readonly WorkerTimer _ringTimer;
     private readonly WorkerTimer _graceTimer;
+    private readonly WorkerTimer _patienceTimer;
     private readonly List<DialFork> _forks = [];
+    private int _stage = -1;
+    private int _failure;
+    private bool _wasHeard;
     private SipLeg? _leg;
     private DialOutcome? _worst;
     private Verdict _verdict;
@@ -26,17 +30,18 @@ internal sealed class DialAttempt
 
     /// <param name="agent">Of the worker that carries it.</param>
     /// <param name="request">What the host asked for.</param>
-    /// <param name="contacts">At least one.</param>
+    /// <param name="stages">At least one.</param>
     /// <param name="operation">Gets the outcome; null when it was cancelled.</param>
-    public DialAttempt(SipUserAgent agent, DialRequest request, IReadOnlyList<DialContact> contacts, Operation<DialOutcome?> operation)
+    public DialAttempt(SipUserAgent agent, DialRequest request, IReadOnlyList<DialStage> stages, Operation<DialOutcome?> operation)
     {
         _agent = agent;
         _services = agent.Services;
         _request = request;
-        _contacts = contacts;
+        _stages = stages;
         _operation = operation;
         _ringTimer = new(agent.Worker, OnRingTimeOver);
         _graceTimer = new(agent.Worker, Conclude);
+        _patienceTimer = new(agent.Worker, OnPatienceOver);
     }
 
     private enum Verdict
@@ -49,31 +54,31 @@ internal sealed class DialAttempt
         Concluded,
     }
 
+    /// <summary>The session the forks offer.</summary>
+    public SipLeg Leg => _leg!;
+
+    /// <summary>How many more hops the INVITE may take: a call that goes in circles through us ends (RFC 7332).</summary>
+    public int MaxForwards => _request.PreferFormatsOf is SipCall { MaxForwards: var hops } ? hops - 1 : 70;
+
     public void Begin()
     {
         if (_verdict != Verdict.Open)
             return;
-        if (!_services.TryAddLeg())
+        if (MaxForwards < 0)
+        {
+            End(new DialOutcome.Rejected(483));
+            return;
+        }
+        if (!_services.TryAddLeg(_request.IsEmergency))
         {
             SipLog.TooManyCalls(_services.Logger, _services.Options.MaxCalls);
             End(new DialOutcome.Unreachable($"The limit of {_services.Options.MaxCalls} calls is reached."));
             return;
         }
-        var callId = _agent.Worker.NewCallId();
-        var leg = _leg = new SipLeg(_agent, Facts(callId));
-        try
-        {
-            leg.Media.Open(_contacts[0].Transport.AdvertisedTo(_contacts[0].Address.Address).Address, Codecs(), _agent.NewSessionId());
-        }
-        catch (MediaPortsExhaustedException exception)
-        {
-            leg.Finish(new(HangUpCause.Congestion, CallEndedBy.Center));
-            End(new DialOutcome.Unreachable(exception.Message));
-            return;
-        }
+        var leg = _leg = new SipLeg(_agent, Facts(_agent.Worker.NewCallId()));
         _agent.Add(this);
         _ringTimer.Start(_request.RingTime ?? _services.Options.MaxRingTime);
-        Ring(callId, leg.Media.Offer(MediaDirection.SendReceive));
+        NextStage();
     }
 
     /// <summary>The host does not want it any more, or the driver stops.</summary>
@@ -90,10 +95,24 @@ internal sealed class DialAttempt
         }
     }
 
+    /// <summary>Somebody is there, and works on it.</summary>
+    public void OnHeard()
+    {
+        _wasHeard = true;
+        _patienceTimer.Stop();
+    }
+
     public void OnRinging()
     {
         if (_verdict == Verdict.Open)
             _leg!.EnterRinging();
+    }
+
+    /// <summary>The party speaks before it answers; of several that do, the last is heard.</summary>
+    public void OnEarlyAudio(ReadOnlySpan<byte> sdp)
+    {
+        if (_verdict == Verdict.Open && _leg!.Media.TakeAnswer(sdp, isFinal: false))
+            _leg.EnterEarlyAudio();
     }
 
     /// <summary>Whether this answer is the one; otherwise the fork ends what it began.</summary>
@@ -104,22 +123,26 @@ internal sealed class DialAttempt
             ConcludeWhenQuiet();
             return false;
         }
-        if (!_leg!.Media.TakeAnswer(response.Body))
+        // A 2xx without SDP: the answer came in a reliable provisional response (RFC 6337 §2.2).
+        if (!(response.Body.IsEmpty && fork.HasReliableAnswer) && !_leg!.Media.TakeAnswer(response.Body))
         {
-            OnRefused(488);
+            OnRefused(488, null);
             return false;
         }
         _verdict = Verdict.Answered;
         foreach (var other in _forks)
             other.Cancel(HangUpCause.AnsweredElsewhere);
-        _leg.Establish(dialog, fork.Tag);
+        _leg!.Establish(dialog, fork.Tag, response);
         End(new DialOutcome.Answered(_leg.Call));
         return true;
     }
 
-    public void OnRefused(int status)
+    /// <param name="status">300 to 699.</param>
+    /// <param name="response">Null for a failure of our own.</param>
+    public void OnRefused(int status, SipMessage? response)
     {
-        Weigh(status is 486 or 600 ? new DialOutcome.Busy() : new DialOutcome.Rejected(status));
+        _failure = Math.Max(_failure, status);
+        Weigh(SipCauses.Refusal(response, status));
         // A 6xx speaks for the user, wherever else it rings (RFC 3261 §16.7 step 5).
         if (status >= 600 && _verdict == Verdict.Open)
             GiveUp(Verdict.Refused, HangUpCause.Rejected);
@@ -128,32 +151,57 @@ internal sealed class DialAttempt
 
     public void OnUnreachable(string why)
     {
+        _failure = Math.Max(_failure, 503);
         Weigh(new DialOutcome.Unreachable(why));
         ConcludeWhenQuiet();
     }
 
-    private void Ring(string callId, byte[] offer)
+    private void NextStage()
     {
-        foreach (var contact in _contacts)
+        var stage = _stages[++_stage];
+        var first = stage.Contacts[0];
+        _failure = 0;
+        _wasHeard = false;
+        try
         {
-            var tag = _agent.Worker.NewTag();
-            var host = contact.Transport.AdvertisedTo(contact.Address.Address);
-            _forks.Add(new(this, _agent, new(callId, SipTag.Write(tag), 1)
-            {
-                RequestUri = contact.Uri,
-                From = _request.Caller.Number.Length == 0
-                    ? "\"Anonymous\" <sip:anonymous@anonymous.invalid>"
-                    : SipAddress.Write(_request.Caller.Name, _request.Caller.Number, SipAddress.Host(host)),
-                To = $"<{contact.Uri}>",
-                Contact = $"<sip:{host}>",
-                Transport = contact.Transport,
-                Destination = contact.Address,
-                BehindNat = contact.BehindNat,
-            }, tag));
+            _leg!.Media.Open(first.Transport.AdvertisedTo(first.Address.Address).Address, Codecs(first.Codecs ?? _services.Codecs), _agent.NewSessionId());
         }
-        foreach (var fork in _forks)
+        catch (MediaPortsExhaustedException exception)
+        {
+            _leg!.Finish(new(HangUpCause.Congestion, CallEndedBy.Center));
+            End(new DialOutcome.Unreachable(exception.Message));
+            return;
+        }
+        var offer = _leg.Media.Offer(MediaDirection.SendReceive);
+        List<DialFork> forks = [.. stage.Contacts.Select(Fork)];
+        _forks.AddRange(forks);
+        if (stage.Patience is { } patience && _stage + 1 < _stages.Count)
+            _patienceTimer.Start(patience);
+        foreach (var fork in forks)
             fork.Send(_request, offer);
     }
+
+    private DialFork Fork(DialContact contact)
+    {
+        var tag = _agent.Worker.NewTag();
+        var host = contact.Transport.AdvertisedTo(contact.Address.Address);
+        return new(this, _agent, new(_leg!.Call.Attributes["sip.call-id"], SipTag.Write(tag), 1)
+        {
+            RequestUri = contact.Uri,
+            From = contact.From ?? From(host),
+            To = $"<{contact.Uri}>",
+            Contact = SipAddress.Contact(contact.Transport, host),
+            Transport = contact.Transport,
+            Destination = contact.Address,
+            BehindNat = contact.BehindNat,
+            Credentials = contact.Credentials,
+            Headers = contact.Headers,
+        }, tag);
+    }
+
+    private string From(System.Net.IPEndPoint host) => _request.Caller.Number.Length == 0
+        ? "\"Anonymous\" <sip:anonymous@anonymous.invalid>"
+        : SipAddress.Write(_request.Caller.Name, _request.Caller.Number, SipAddress.Host(host));
 
     private SipCallFacts Facts(string callId) => new(_request.Id, CallDirection.Outbound, new CallOrigin.Dialled(_request.Target))
     {
@@ -166,19 +214,31 @@ internal sealed class DialAttempt
             _ => "",
         }),
         Attributes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["sip.call-id"] = callId }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
+        MaxForwards = MaxForwards,
     };
 
     // The format of the other leg first, so that the two can be relayed without decoding.
-    private AudioCodec[] Codecs()
+    private AudioCodec[] Codecs(IReadOnlyList<AudioCodec> allowed)
     {
         var preferred = (_request.PreferFormatsOf as IMediaLegOwner)?.MediaLeg?.Negotiated?.Codec;
-        return [.. _services.Codecs.OrderBy(codec => codec != preferred)];
+        return [.. allowed.OrderBy(codec => codec != preferred)];
     }
 
     private void OnRingTimeOver()
     {
         if (_verdict == Verdict.Open)
             GiveUp(Verdict.NoAnswer, HangUpCause.NoAnswer);
+    }
+
+    // Nobody has said a word: what comes from there later is ended by its fork.
+    private void OnPatienceOver()
+    {
+        if (_verdict != Verdict.Open || _wasHeard)
+            return;
+        _failure = 408;
+        foreach (var fork in _forks)
+            fork.Abandon();
+        ConcludeWhenQuiet();
     }
 
     private void GiveUp(Verdict verdict, HangUpCause cause)
@@ -194,7 +254,11 @@ internal sealed class DialAttempt
 
     private void ConcludeWhenQuiet()
     {
-        if (_forks.TrueForAll(fork => fork.IsDone))
+        if (!_forks.TrueForAll(fork => fork.IsDone))
+            return;
+        if (_verdict == Verdict.Open && _stage + 1 < _stages.Count && _stages[_stage].FailsOver(_failure))
+            NextStage();
+        else
             Conclude();
     }
 
@@ -227,6 +291,7 @@ internal sealed class DialAttempt
             _verdict = Verdict.Concluded;
         _ringTimer.Stop();
         _graceTimer.Stop();
+        _patienceTimer.Stop();
         _agent.Remove(this);
         _operation.Complete(outcome);
     }
@@ -242,7 +307,7 @@ internal sealed class DialAttempt
     {
         DialOutcome.Rejected { Status: >= 600 } => 4,
         DialOutcome.Busy => 3,
-        DialOutcome.Rejected => 2,
+        DialOutcome.Rejected or DialOutcome.NoAnswer => 2,
         DialOutcome.Unreachable => 1,
         _ => 0,
     };

@@ -6,17 +6,23 @@ using CallCenterKit.Voice;
 
 namespace CallCenterKit.Sip.Sessions;
 
-/// <summary>The INVITE to one contact of a dial attempt. Worker only.</summary>
+/// <summary>The INVITE to one contact of a dial attempt, and the dialogs its responses make: a proxy may fork it (RFC 3261 §13.2.2.4). Worker only.</summary>
 /// <remarks>Outlives the attempt: a 2xx that comes too late, or a second one of a forking proxy, is acknowledged and ended here.</remarks>
-internal sealed class DialFork : ISipClientTransactionOwner
+internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
 {
     private readonly DialAttempt _attempt;
     private readonly SipUserAgent _agent;
-    private readonly OutgoingInvite _invite;
-    private readonly Dictionary<string, SipDialog> _answered = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Branch> _branches = new(StringComparer.Ordinal);
+    private OutgoingInvite _invite;
+    private DialRequest _request = null!;
+    private byte[] _offer = [];
+    private (SipHeader Header, string Value)? _proof;
     private SipInviteClientTransaction? _transaction;
-    private string? _cancelReason;
+    private HangUpCause _cancelCause;
     private bool _isCancelled;
+    private bool _isAbandoned;
+    private bool _isAnswered;
+    private bool _isFinal;
 
     public DialFork(DialAttempt attempt, SipUserAgent agent, OutgoingInvite invite, ulong tag)
     {
@@ -29,95 +35,243 @@ internal sealed class DialFork : ISipClientTransactionOwner
     public ulong Tag { get; }
 
     /// <summary>A final answer or none at all; nothing rings there any more.</summary>
-    public bool IsDone { get; private set; }
+    public bool IsDone => _isAbandoned || _isFinal;
+
+    /// <summary>The answer to our offer came in a provisional response that was acknowledged (RFC 3262 §5).</summary>
+    public bool HasReliableAnswer { get; private set; }
 
     public void Send(DialRequest request, byte[] offer)
     {
-        using var invite = _agent.Worker.Transactions.BeginRequest(SipMethod.Invite, Encoding.UTF8.GetBytes(_invite.RequestUri), _invite.Transport, _invite.Destination)
-            .Header(SipHeader.From, $"{_invite.From};tag={_invite.LocalTag}")
-            .Header(SipHeader.To, _invite.To)
-            .Header(SipHeader.CallId, _invite.CallId)
-            .CSeq(_invite.CSeq, SipMethod.Invite)
-            .Header(SipHeader.Contact, _invite.Contact)
-            .Header(SipHeader.Allow, SipServices.Allow);
-        _agent.Services.UserAgent(invite);
-        foreach (var (name, value) in request.Attributes)
-        {
-            if (HeaderName(name) is { } header)
-                invite.Header(header, Encoding.UTF8.GetBytes(value));
-        }
-        invite.Finish("application/sdp"u8, offer);
-        var transaction = (SipInviteClientTransaction)_agent.Worker.Transactions.Send(invite, _invite.Transport, _invite.Destination, this);
-        _transaction = transaction;
-        if (_isCancelled)
-            transaction.Cancel(_cancelReason);
+        (_request, _offer) = (request, offer);
+        _agent.Add(Tag, this);
+        Send();
     }
 
     /// <summary>As soon as a provisional response allows it (RFC 3261 §9.1).</summary>
     public void Cancel(HangUpCause cause)
     {
-        if (IsDone || _isCancelled)
+        if (_isFinal || _isCancelled)
             return;
         _isCancelled = true;
-        _cancelReason = SipCauses.ReasonFor(cause);
-        _transaction?.Cancel(_cancelReason);
+        _cancelCause = cause;
+        _transaction?.Cancel(SipCauses.ReasonFor(cause));
+    }
+
+    /// <summary>Nobody waits for it any more.</summary>
+    public void Abandon()
+    {
+        if (_isFinal)
+            return;
+        _isAbandoned = true;
+        Cancel(HangUpCause.Cancelled);
     }
 
     public void OnResponse(SipClientTransaction transaction, SipMessage response)
     {
+        // Of the INVITE before the one that proves who we are nothing more counts.
+        if (transaction != _transaction && _transaction is not null)
+            return;
         switch (response.StatusCode)
         {
-            case 100:
-                break;
             case < 200:
-                _attempt.OnRinging();
+                _attempt.OnHeard();
+                if (response.StatusCode > 100)
+                    OnProgress(response);
                 break;
             case < 300:
                 OnSuccess(response);
                 break;
             default:
-                IsDone = true;
-                _attempt.OnRefused(response.StatusCode);
+                OnFailure(response);
                 break;
         }
     }
 
     public void OnFailed(SipClientTransaction transaction, SipTransactionFailure failure)
     {
-        IsDone = true;
+        var wasAbandoned = _isAbandoned;
+        Close();
+        if (wasAbandoned)
+            return;
         _attempt.OnUnreachable(failure == SipTransactionFailure.TimedOut
             ? $"{_invite.Destination} did not answer in time."
             : $"{_invite.Destination} cannot be reached.");
     }
 
+    /// <inheritdoc />
+    public bool Owns(SipMessage request) => _branches.TryGetValue(SipText.Decode(request.FromTag), out var branch) && branch.Dialog.Id.Matches(request);
+
+    /// <summary>What the party asks before it answers: UPDATE, INFO (RFC 3311 §5.2).</summary>
+    public void OnRequest(SipServerTransaction transaction, SipMessage request)
+    {
+        var dialog = _branches[SipText.Decode(request.FromTag)].Dialog;
+        if (!dialog.TryAdvance(request.CSeq))
+            transaction.Respond(500, "Request Out of Order"u8);
+        else if (request.Method == SipMethod.Update)
+            OnUpdate(transaction, request, dialog);
+        else if (request.Method is SipMethod.Info or SipMethod.Bye)
+            transaction.Respond(request.Method == SipMethod.Info ? 200 : 481);
+        else
+            _agent.Answer(transaction, request);
+    }
+
+    /// <inheritdoc />
+    public void OnAck(SipMessage ack)
+    {
+    }
+
+    private void Send()
+    {
+        using var invite = _agent.Worker.Transactions
+            .BeginRequest(SipMethod.Invite, Encoding.UTF8.GetBytes(_invite.RequestUri), _invite.Transport, _invite.Destination, Math.Max(0, _attempt.MaxForwards))
+            .Header(SipHeader.From, $"{_invite.From};tag={_invite.LocalTag}")
+            .Header(SipHeader.To, _invite.To)
+            .Header(SipHeader.CallId, _invite.CallId)
+            .CSeq(_invite.CSeq, SipMethod.Invite)
+            .Header(SipHeader.Contact, _invite.Contact)
+            .Header(SipHeader.Allow, SipServices.Allow)
+            .Header(SipHeader.Supported, SipServices.Supported);
+        _agent.Services.UserAgent(invite);
+        _attempt.Leg.Session.WriteRequest(invite);
+        if (_proof is var (proof, value))
+            invite.Header(proof, value);
+        foreach (var (header, text) in _invite.Headers)
+            invite.Header(header, text);
+        foreach (var (name, text) in _request.Attributes)
+        {
+            if (HeaderName(name) is { } header)
+                invite.Header(header, Encoding.UTF8.GetBytes(text));
+        }
+        invite.Finish("application/sdp"u8, _offer);
+        _transaction = null;
+        var transaction = (SipInviteClientTransaction)_agent.Worker.Transactions.Send(invite, _invite.Transport, _invite.Destination, this);
+        _transaction = transaction;
+        if (_isCancelled)
+            transaction.Cancel(SipCauses.ReasonFor(_cancelCause));
+    }
+
+    private void OnProgress(SipMessage response)
+    {
+        if (!response.ToTag.IsEmpty)
+        {
+            var branch = BranchOf(response);
+            if (IsReliable(response, out var number))
+            {
+                if (!branch.TryAdvance(number))
+                    return;
+                new ProvisionalAck(branch.Dialog, number, _invite.CSeq, _agent).Send();
+                HasReliableAnswer |= !response.Body.IsEmpty;
+            }
+        }
+        if (_isAbandoned)
+            return;
+        _attempt.OnRinging();
+        if (!response.Body.IsEmpty && SipText.EqualsIgnoreCase(response.MediaType, "application/sdp"u8))
+            _attempt.OnEarlyAudio(response.Body);
+    }
+
+    // RFC 3262 §4: Require names 100rel, and RSeq is there.
+    private static bool IsReliable(SipMessage response, out uint number)
+    {
+        number = 0;
+        return response.HasToken(SipHeader.Require, "100rel"u8) && SipText.TryParseUInt32(response[SipHeader.RSeq], out number);
+    }
+
     private void OnSuccess(SipMessage response)
     {
-        IsDone = true;
-        var tag = SipText.Decode(response.ToTag);
-        if (_answered.TryGetValue(tag, out var known))
+        var branch = BranchOf(response);
+        if (branch.IsAnswered)
         {
-            Acknowledge(known);
+            Acknowledge(branch.Dialog);
             return;
         }
-        var dialog = SipDialog.FromResponse(response, _invite);
-        _answered.Add(tag, dialog);
-        Acknowledge(dialog);
-        if (!_attempt.TryTake(this, dialog, response))
-            SayBye(dialog);
+        branch.IsAnswered = true;
+        branch.Dialog.Confirm(response);
+        var isFirst = !_isAnswered && !_isAbandoned;
+        Close();
+        _isAnswered = true;
+        Acknowledge(branch.Dialog);
+        if (!isFirst || !_attempt.TryTake(this, branch.Dialog, response))
+            new Goodbye(branch.Dialog, _agent, _isCancelled ? _cancelCause : HangUpCause.AnsweredElsewhere).Send();
+    }
+
+    private void OnFailure(SipMessage response)
+    {
+        if (!_isCancelled && !_isAbandoned && TryAgain(response))
+        {
+            _invite = _invite with { CSeq = _invite.CSeq + 1 };
+            _branches.Clear();
+            HasReliableAnswer = false;
+            Send();
+            return;
+        }
+        var wasAbandoned = _isAbandoned;
+        Close();
+        if (!wasAbandoned)
+            _attempt.OnRefused(response.StatusCode, response);
+    }
+
+    // RFC 3261 §22.2, RFC 4028 §7.3
+    private bool TryAgain(SipMessage response)
+    {
+        if (response.StatusCode == 422)
+            return _attempt.Leg.Session.TryRaise(response);
+        if (_proof is not null || !ClientChallenge.Is(response.StatusCode) || _invite.Credentials is not { } credentials
+            || !ClientChallenge.TryAnswer(response, SipMethod.Invite, _invite.RequestUri, credentials, out var header, out var value))
+            return false;
+        _proof = (header, value);
+        return true;
+    }
+
+    private void OnUpdate(SipServerTransaction transaction, SipMessage request, SipDialog dialog)
+    {
+        if (!request.Body.IsEmpty && !HasReliableAnswer)
+        {
+            transaction.Respond(491); // our offer is not answered yet (RFC 3311 §5.2)
+            return;
+        }
+        byte[]? answer = null;
+        if (!request.Body.IsEmpty)
+        {
+            if (!SipBody.TryReadOffer(request, out var offer, out var refusal))
+            {
+                _agent.Refuse(transaction, refusal);
+                return;
+            }
+            if ((answer = _attempt.Leg.Media.Answer(offer!)) is null)
+            {
+                _agent.Refuse(transaction, 488);
+                return;
+            }
+        }
+        dialog.Refresh(request);
+        using var response = _agent.Services.Server(transaction.BeginResponse(200)
+            .Header(SipHeader.Contact, dialog.Contact).Header(SipHeader.Allow, SipServices.Allow).Header(SipHeader.Supported, SipServices.Supported));
+        if (answer is not null)
+            response.Finish("application/sdp"u8, answer);
+        transaction.Respond(response);
+    }
+
+    private void Close()
+    {
+        _isFinal = true;
+        _agent.Remove(Tag, this);
+    }
+
+    private Branch BranchOf(SipMessage response)
+    {
+        var tag = SipText.Decode(response.ToTag);
+        if (!_branches.TryGetValue(tag, out var branch))
+            _branches.Add(tag, branch = new(SipDialog.FromResponse(response, _invite)));
+        return branch;
     }
 
     private void Acknowledge(SipDialog dialog)
     {
         using var ack = dialog.Ack(_invite.CSeq, _agent.Worker.Transactions);
+        if (_proof is var (header, value))
+            ack.Header(header, value); // RFC 3261 §22.1
         _agent.Worker.Transactions.SendStateless(ack, dialog.Transport, dialog.Destination);
-    }
-
-    private void SayBye(SipDialog dialog)
-    {
-        using var bye = _agent.Services.UserAgent(dialog.Request(SipMethod.Bye, _agent.Worker.Transactions));
-        if (_cancelReason is not null)
-            bye.Header(SipHeader.Reason, _cancelReason);
-        _agent.Worker.Transactions.Send(bye, dialog.Transport, dialog.Destination, SipNoOwner.Instance);
     }
 
     private static byte[]? HeaderName(string attribute) =>
@@ -126,4 +280,48 @@ internal sealed class DialFork : ISipClientTransactionOwner
         && SipText.IsToken(name)
             ? name
             : null;
+
+    /// <summary>One dialog of the INVITE: each party a proxy rings makes its own.</summary>
+    private sealed class Branch(SipDialog dialog)
+    {
+        private uint _lastReliable;
+
+        public SipDialog Dialog { get; } = dialog;
+
+        public bool IsAnswered { get; set; }
+
+        /// <summary>False for a reliable response that came before, or overtook another (RFC 3262 §4).</summary>
+        public bool TryAdvance(uint number)
+        {
+            if (_lastReliable != 0 && number != _lastReliable + 1)
+                return false;
+            _lastReliable = number;
+            return true;
+        }
+    }
+
+    /// <summary>PRACK (RFC 3262 §4). Whatever becomes of it, the INVITE decides.</summary>
+    private sealed class ProvisionalAck(SipDialog dialog, uint number, uint inviteCSeq, SipUserAgent agent) : DialogRequest(dialog, SipMethod.Prack, agent.Worker.Transactions)
+    {
+        protected override void Write(SipMessageWriter request) =>
+            agent.Services.UserAgent(request).Header(SipHeader.RAck, $"{number} {inviteCSeq} INVITE");
+
+        protected override void OnFinal(int status, SipMessage? response)
+        {
+        }
+    }
+
+    /// <summary>BYE to an answer nobody wants.</summary>
+    private sealed class Goodbye(SipDialog dialog, SipUserAgent agent, HangUpCause cause) : DialogRequest(dialog, SipMethod.Bye, agent.Worker.Transactions)
+    {
+        protected override void Write(SipMessageWriter request)
+        {
+            agent.Services.UserAgent(request);
+            SipCauses.WriteReason(request, cause);
+        }
+
+        protected override void OnFinal(int status, SipMessage? response)
+        {
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using CallCenterKit.Media.Sdp;
 using System.Collections.Frozen;
 using CallCenterKit.Sip.Dialogs;
 using CallCenterKit.Sip.Messages;
@@ -16,6 +17,10 @@ internal sealed class InviteGate(SipUserAgent agent)
         if (_services.Refuses)
         {
             agent.Refuse(transaction, 503);
+        }
+        else if (SessionTimer.IsTooBrief(invite, _services.Options.SessionTimers, out var minimum))
+        {
+            agent.RefuseInterval(transaction, minimum);
         }
         else if (!SipUri.TryParse(invite.RequestUri, out var target) || target.Scheme == SipUriScheme.Other)
         {
@@ -47,30 +52,66 @@ internal sealed class InviteGate(SipUserAgent agent)
 
     private void Admit(SipInviteServerTransaction transaction, SipMessage invite, CallOrigin origin)
     {
-        var contactAddress = transaction.Transport.AdvertisedTo(transaction.Remote.Address);
         if (!SipBody.TryReadOffer(invite, out var offer, out var refusal))
-        {
             agent.Refuse(transaction, refusal);
-        }
-        else if (offer is not null && !LegMedia.CanAnswer(offer, _services.Codecs, contactAddress.Address))
-        {
+        else if (offer is not null && !LegMedia.CanAnswer(offer, _services.Codecs, Advertised(transaction).Address))
             agent.Refuse(transaction, 488);
-        }
-        else if (!_services.TryAddLeg())
+        else if (invite.Has(SipHeader.Replaces))
+            Replace(transaction, invite, origin, offer);
+        else
+            Begin(transaction, invite, offer, Facts(invite, origin));
+    }
+
+    private void Begin(SipInviteServerTransaction transaction, SipMessage invite, SessionDescription? offer, SipCallFacts facts)
+    {
+        if (!_services.TryAddLeg(isEmergency: false))
         {
             SipLog.TooManyCalls(_services.Logger, _services.Options.MaxCalls);
             agent.Refuse(transaction, 503);
+            return;
         }
-        else
-        {
-            var tag = transaction.LocalTag;
-            var leg = new SipLeg(agent, Facts(invite, origin));
-            var contact = $"<sip:{contactAddress}>";
-            var dialog = SipDialog.FromInvite(invite, SipTag.Write(tag), transaction.Transport, contact);
-            leg.Receive(new(transaction, invite.CSeq, offer), dialog, tag);
-            _services.Sink.OnIncoming(leg.Call);
-        }
+        var tag = transaction.LocalTag;
+        var leg = new SipLeg(agent, facts);
+        var contact = SipAddress.Contact(transaction.Transport, Advertised(transaction));
+        var dialog = SipDialog.FromInvite(invite, SipTag.Write(tag), transaction.Transport, contact);
+        leg.Receive(new(transaction, invite.CSeq, offer, ProvisionalReliabilityText.Read(invite)), dialog, tag);
+        _services.Sink.OnIncoming(leg.Call);
     }
+
+    // RFC 3891 §3. Who knows the tags of a call is one of its parties or was told by one; strangers are not believed even then.
+    private void Replace(SipInviteServerTransaction transaction, SipMessage invite, CallOrigin origin, SessionDescription? offer)
+    {
+        var lines = 0;
+        ReplacedDialog? replaced = null;
+        foreach (var line in invite.Lines(SipHeader.Replaces))
+        {
+            if (++lines > 1 || !ReplacedDialog.TryRead(line, out replaced))
+            {
+                agent.Refuse(transaction, 400);
+                return;
+            }
+        }
+        if (origin is CallOrigin.Stranger)
+        {
+            agent.Refuse(transaction, 403);
+            return;
+        }
+        agent.FindLeg(replaced!, leg =>
+        {
+            if (!transaction.CanRespond)
+                return; // given up meanwhile
+            if (leg is null || leg.Call.State == CallState.Ended)
+                agent.Refuse(transaction, leg is null ? 481 : 603);
+            else if (leg.Call.State != CallState.Answered)
+                agent.Refuse(transaction, 481); // an early dialog is replaced by the one who rings only
+            else if (replaced!.EarlyOnly)
+                agent.Refuse(transaction, 486);
+            else
+                Begin(transaction, transaction.Request, offer, Facts(transaction.Request, origin) with { Replaces = leg.Call.Id });
+        });
+    }
+
+    private static System.Net.IPEndPoint Advertised(SipInviteServerTransaction transaction) => transaction.Transport.AdvertisedTo(transaction.Remote.Address);
 
     private SipCallFacts Facts(SipMessage invite, CallOrigin origin)
     {
@@ -81,6 +122,7 @@ internal sealed class InviteGate(SipUserAgent agent)
             From = new(UserOf(invite), Name(from)),
             To = new(SipUri.TryParse(invite.RequestUri, out var target) ? target.DecodeUser() : "", Name(to)),
             Attributes = Attributes(invite),
+            MaxForwards = invite.MaxForwards ?? 70,
         };
     }
 

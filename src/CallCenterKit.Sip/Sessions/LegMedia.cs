@@ -39,8 +39,12 @@ internal sealed class LegMedia : IMediaLegSink, IDisposable
 
     /// <summary>Takes the port.</summary>
     /// <exception cref="MediaPortsExhaustedException">There is none.</exception>
-    public void Open(IPAddress advertise, IReadOnlyList<AudioCodec> codecs, ulong sessionId) =>
-        _sdp ??= new(Leg.Open(advertise), codecs, sessionId);
+    /// <remarks>Again as long as nothing is agreed: another far end may be offered other codecs.</remarks>
+    public void Open(IPAddress advertise, IReadOnlyList<AudioCodec> codecs, ulong sessionId)
+    {
+        if (_sdp?.Current is null)
+            _sdp = new(Leg.Open(advertise), codecs, sessionId);
+    }
 
     public byte[] Offer(MediaDirection direction) => Sdp.CreateOffer(direction).ToArray();
 
@@ -54,11 +58,14 @@ internal sealed class LegMedia : IMediaLegSink, IDisposable
     }
 
     /// <summary>Takes the answer to our offer; false when there is nothing in common.</summary>
-    public bool TakeAnswer(ReadOnlySpan<byte> body)
+    /// <param name="body">SDP.</param>
+    /// <param name="isFinal">Nothing else can come; otherwise a failure leaves the offer open.</param>
+    public bool TakeAnswer(ReadOnlySpan<byte> body, bool isFinal = true)
     {
         if (SessionDescription.TryParse(body, out var answer) != SdpError.None || Sdp.AcceptAnswer(answer!) != SdpOutcome.Accepted)
         {
-            Sdp.WithdrawOffer();
+            if (isFinal)
+                Sdp.WithdrawOffer();
             return false;
         }
         Leg.Apply(Sdp.Current!);

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Playback;
+using CallCenterKit.Sip.Dialogs;
 using CallCenterKit.Sip.Transactions;
 using CallCenterKit.Voice;
 
@@ -16,6 +17,7 @@ internal sealed class SipCall : ICall, IMediaLegOwner
     private readonly CancellationTokenSource _ended = new();
     private CallEnding? _ending;
     private int _state;
+    private bool _hasEarlyAudio;
 
     public SipCall(SipLeg leg, SipServices services, SipWorker worker, SipCallFacts facts)
     {
@@ -28,6 +30,8 @@ internal sealed class SipCall : ICall, IMediaLegOwner
         From = facts.From;
         To = facts.To;
         Attributes = facts.Attributes;
+        MaxForwards = facts.MaxForwards;
+        Replaces = facts.Replaces;
     }
 
     public CallId Id { get; }
@@ -44,6 +48,8 @@ internal sealed class SipCall : ICall, IMediaLegOwner
 
     public IReadOnlyDictionary<string, string> Attributes { get; }
 
+    public CallId? Replaces { get; }
+
     public CallState State => (CallState)Volatile.Read(ref _state);
 
     public CallEnding? Ending => Volatile.Read(ref _ending);
@@ -54,11 +60,23 @@ internal sealed class SipCall : ICall, IMediaLegOwner
 
     MediaLeg? IMediaLegOwner.MediaLeg => Leg.Media.Leg;
 
+    /// <summary>How many more hops a call that follows from this one may take.</summary>
+    internal int MaxForwards { get; }
+
+    /// <summary>The far end and we can hear each other, or one of us the other, before the answer.</summary>
+    internal bool HasEarlyAudio => Volatile.Read(ref _hasEarlyAudio);
+
+    /// <summary>Of the established dialog; null before.</summary>
+    internal SipDialogId? Dialog { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); }
+
     /// <summary>Belongs to the worker.</summary>
     internal SipLeg Leg { get; }
 
     public async ValueTask RingAsync(CancellationToken cancellationToken) =>
         await AskAsync(static (leg, operation) => leg.Ring(operation), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask StartEarlyAudioAsync(CancellationToken cancellationToken) =>
+        await AskAsync(static (leg, operation) => leg.StartEarlyAudio(operation), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask AnswerAsync(CancellationToken cancellationToken) =>
         await AskAsync(static (leg, operation) => leg.Answer(operation), cancellationToken).ConfigureAwait(false);
@@ -72,11 +90,29 @@ internal sealed class SipCall : ICall, IMediaLegOwner
         await AskAsync((leg, operation) => leg.Hold(hold, operation), cancellationToken).ConfigureAwait(false);
     }
 
+    public void ReportTransfer(TransferProgress progress) =>
+        _worker.Post(_ => Leg.ReportTransfer(progress), null);
+
+    public async ValueTask<TransferProgress> ReferAsync(DialTarget target, ICall? replaces, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        cancellationToken.ThrowIfCancellationRequested();
+        RequireAnswered();
+        if (replaces is not null and not SipCall)
+            throw new ArgumentException($"Call {replaces.Id} of driver '{replaces.Driver}' is no SIP call; its place cannot be taken by SIP.", nameof(replaces));
+        var dialog = (replaces as SipCall)?.Dialog;
+        if (replaces is not null && dialog is null)
+            throw new ArgumentException($"Call {replaces.Id} is not answered; its place cannot be taken.", nameof(replaces));
+        var operation = new Operation<TransferProgress>(_services.Work);
+        _worker.Post(_ => Leg.Refer(_services.UriOf(target, Leg), dialog, operation), null);
+        return await operation.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     public async ValueTask<PlayEnd> PlayAsync(PlayRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
-        RequireAnswered();
+        RequireAudio();
         var end = await Leg.Media.PlayAsync(request, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return end.Outcome switch
@@ -91,7 +127,7 @@ internal sealed class SipCall : ICall, IMediaLegOwner
     public async ValueTask SendDigitsAsync(string digits, TimeSpan tone, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(digits);
-        RequireAnswered();
+        RequireAudio();
         if (await Leg.Media.Leg.SendDigitsAsync(digits, tone, cancellationToken).ConfigureAwait(false))
             return;
         ThrowIfEnded();
@@ -102,7 +138,7 @@ internal sealed class SipCall : ICall, IMediaLegOwner
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
-        RequireAnswered();
+        RequireAudio();
         try
         {
             return new(new SipCallRecording(request, _services.Media, Leg.Media.Leg, _services.Work));
@@ -115,15 +151,18 @@ internal sealed class SipCall : ICall, IMediaLegOwner
 
     public PipeReader Listen()
     {
-        RequireAnswered();
+        RequireAudio();
         return Leg.Media.Leg.Listen();
     }
 
     public PipeWriter Speak()
     {
-        RequireAnswered();
+        RequireAudio();
         return Leg.Media.Leg.Speak();
     }
+
+    /// <summary>Worker only.</summary>
+    internal void EnterEarlyAudio() => Volatile.Write(ref _hasEarlyAudio, true);
 
     /// <summary>Worker only.</summary>
     internal void Enter(CallState state) => Volatile.Write(ref _state, (int)state);
@@ -140,6 +179,12 @@ internal sealed class SipCall : ICall, IMediaLegOwner
     {
         if (State == CallState.Ended)
             throw new CallEndedException(Id, Ending);
+    }
+
+    private void RequireAudio()
+    {
+        if (!HasEarlyAudio || State == CallState.Ended)
+            RequireAnswered();
     }
 
     private void RequireAnswered()

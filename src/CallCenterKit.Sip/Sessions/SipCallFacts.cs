@@ -10,4 +10,10 @@ internal sealed record SipCallFacts(CallId Id, CallDirection Direction, CallOrig
     public required CallParty To { get; init; }
 
     public required IReadOnlyDictionary<string, string> Attributes { get; init; }
+
+    /// <summary>How many more hops a call that follows from this one may take (RFC 7332).</summary>
+    public int MaxForwards { get; init; } = 70;
+
+    /// <summary>The leg it came to take the place of; null for any other.</summary>
+    public CallId? Replaces { get; init; }
 }

@@ -1,5 +1,3 @@
-using CallCenterKit.Media.Engine;
-using CallCenterKit.Media.Sdp;
 using CallCenterKit.Sip.Dialogs;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Transactions;
@@ -9,15 +7,13 @@ namespace CallCenterKit.Sip.Sessions;
 
 /// <summary>One leg: its dialog, its audio, and how both end. Worker only, but for what the media thread hands over.</summary>
 /// <remarks>A leg ends exactly once, in <see cref="Finish"/>; its dialog may outlive it until the goodbye is answered.</remarks>
-internal sealed partial class SipLeg : ISipServerTransactionOwner, ILegMediaOwner
+internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner, ILegMediaOwner
 {
     private readonly SipUserAgent _agent;
     private readonly SipServices _services;
-    private readonly Queue<OutgoingHold> _holds = new();
+    private readonly SessionTimer _session;
     private SipDialog? _dialog;
-    private IncomingInvite? _incoming;
     private UnacknowledgedAnswer? _unacknowledged;
-    private OutgoingHold? _hold;
     private HangUpCause? _byeAfterAck;
     private ulong _tag;
     private bool _isKnown;
@@ -26,6 +22,7 @@ internal sealed partial class SipLeg : ISipServerTransactionOwner, ILegMediaOwne
     {
         _agent = agent;
         _services = agent.Services;
+        _session = new(agent.Worker, _services.Options.SessionTimers, RefreshSession, () => HangUp(HangUpCause.NetworkLost, CallEndedBy.Network));
         Media = new(_services, this);
         Call = new(this, _services, agent.Worker, facts);
     }
@@ -34,25 +31,20 @@ internal sealed partial class SipLeg : ISipServerTransactionOwner, ILegMediaOwne
 
     public LegMedia Media { get; }
 
-    public bool IsEnded => Call.State == CallState.Ended;
+    public SessionTimer Session => _session;
 
-    /// <summary>Whether the request comes from the other side of this dialog.</summary>
-    public bool Owns(SipMessage request) => _dialog is { } dialog && dialog.Id.Matches(request);
+    public bool IsEnded => Call.State == CallState.Ended;
 
     private SipTransactionLayer Transactions => _agent.Worker.Transactions;
 
-    /// <summary>Begins an inbound leg; the INVITE waits until the host decides.</summary>
-    public void Receive(IncomingInvite incoming, SipDialog dialog, ulong tag)
-    {
-        _incoming = incoming;
-        incoming.Transaction.Owner = this;
-        Adopt(dialog, tag);
-    }
+    /// <inheritdoc />
+    public bool Owns(SipMessage request) => _dialog is { } dialog && dialog.Id.Matches(request);
 
     /// <summary>The party we dialled has answered and audio is agreed.</summary>
-    public void Establish(SipDialog dialog, ulong tag)
+    public void Establish(SipDialog dialog, ulong tag, SipMessage response)
     {
         Adopt(dialog, tag);
+        _session.TakeResponse(response);
         EnterAnswered();
     }
 
@@ -65,31 +57,14 @@ internal sealed partial class SipLeg : ISipServerTransactionOwner, ILegMediaOwne
         Signal(new CallSignal.Ringing());
     }
 
-    /// <summary>180 to an inbound caller.</summary>
-    public void Ring(Operation<bool> operation)
+    /// <summary>The party we dialled can be heard before it answers.</summary>
+    public void EnterEarlyAudio()
     {
-        if (FailIfEnded(operation))
+        EnterRinging();
+        if (Call.HasEarlyAudio)
             return;
-        if (Call.State == CallState.Trying && _incoming is { } incoming)
-        {
-            using var response = _services.Server(incoming.Transaction.BeginResponse(180).Header(SipHeader.Contact, _dialog!.Contact));
-            Call.Enter(CallState.Ringing);
-            incoming.Transaction.Respond(response);
-        }
-        operation.Complete(true);
-    }
-
-    /// <summary>200 with SDP to an inbound caller.</summary>
-    public void Answer(Operation<bool> operation)
-    {
-        if (FailIfEnded(operation))
-            return;
-        if (Call.State != CallState.Answered && _incoming is { } incoming && !TryAnswer(incoming))
-        {
-            operation.Fail(new CallEndedException(Call.Id, Call.Ending));
-            return;
-        }
-        operation.Complete(true);
+        Call.EnterEarlyAudio();
+        Signal(new CallSignal.EarlyAudio());
     }
 
     /// <summary>Refuses, or says BYE.</summary>
@@ -112,22 +87,6 @@ internal sealed partial class SipLeg : ISipServerTransactionOwner, ILegMediaOwne
             SendBye(cause);
     }
 
-    /// <summary>A re-INVITE of ours, after those before it.</summary>
-    public void Hold(bool hold, Operation<bool> operation)
-    {
-        if (FailIfEnded(operation))
-            return;
-        _holds.Enqueue(new(this, _agent, hold, operation));
-        BeginNextHold();
-    }
-
-    /// <summary>The re-INVITE in progress is over.</summary>
-    public void OnHoldDone()
-    {
-        _hold = null;
-        BeginNextHold();
-    }
-
     void ISipServerTransactionOwner.OnCancelled(SipInviteServerTransaction transaction, SipMessage cancel)
     {
         transaction.Respond(487);
@@ -137,7 +96,12 @@ internal sealed partial class SipLeg : ISipServerTransactionOwner, ILegMediaOwne
 
     void ISipServerTransactionOwner.OnFailed(SipServerTransaction transaction, SipTransactionFailure failure)
     {
-        if (_unacknowledged is { } answer && answer.Transaction == transaction && failure == SipTransactionFailure.NotAcknowledged)
+        if (transaction.CanRespond) // a provisional response without its PRACK (RFC 3262 §3)
+        {
+            if (_incoming is { } incoming && !IsEnded)
+                Refuse(incoming, HangUpCause.NetworkLost, 504, CallEndedBy.Network);
+        }
+        else if (_unacknowledged is { } answer && answer.Transaction == transaction && failure == SipTransactionFailure.NotAcknowledged)
         {
             _unacknowledged = null;
             Finish(new(HangUpCause.NetworkLost, CallEndedBy.Network));
@@ -164,10 +128,12 @@ internal sealed partial class SipLeg : ISipServerTransactionOwner, ILegMediaOwne
             return;
         Call.End(ending);
         Media.Dispose();
+        _session.Stop();
         _services.RemoveLeg();
-        _hold?.Abandon();
-        while (_holds.TryDequeue(out var waiting))
-            waiting.Abandon();
+        foreach (var answer in _answersAfterPrack)
+            answer.Fail(new CallEndedException(Call.Id, ending));
+        AbandonOffers();
+        AbandonTransfers();
         // A leg that was dialled in vain and never rang is unknown to the host.
         if (_isKnown || Call.Direction == CallDirection.Inbound)
             Signal(new CallSignal.Ended(ending));
@@ -180,41 +146,8 @@ internal sealed partial class SipLeg : ISipServerTransactionOwner, ILegMediaOwne
     {
         _dialog = dialog;
         _tag = tag;
+        Call.Dialog = dialog.Id;
         _agent.Add(tag, this);
-    }
-
-    private bool TryAnswer(IncomingInvite incoming)
-    {
-        try
-        {
-            Media.Open(_dialog!.Transport.AdvertisedTo(_dialog.Peer.Address).Address, _services.Codecs, _agent.NewSessionId());
-        }
-        catch (MediaPortsExhaustedException)
-        {
-            Refuse(incoming, HangUpCause.Congestion, 503, CallEndedBy.Center);
-            return false;
-        }
-        var body = incoming.Offer is { } offer ? Media.Answer(offer) : Media.Offer(MediaDirection.SendReceive);
-        if (body is null)
-        {
-            Refuse(incoming, HangUpCause.NoCommonFormat, 488, CallEndedBy.Center);
-            return false;
-        }
-        _unacknowledged = new(incoming.Transaction, incoming.CSeq, HasOffer: incoming.Offer is null, IsInitial: true);
-        Accept(incoming.Transaction, body);
-        if (!IsEnded)
-            EnterAnswered();
-        return !IsEnded;
-    }
-
-    private void Accept(SipInviteServerTransaction transaction, byte[] body)
-    {
-        using var response = _services.Server(transaction.BeginResponse(200)
-            .Header(SipHeader.Contact, _dialog!.Contact)
-            .Header(SipHeader.Allow, SipServices.Allow));
-        response.Finish("application/sdp"u8, body);
-        transaction.Respond(response);
-        transaction.RetransmitUntilAcknowledged();
     }
 
     private void EnterAnswered()
@@ -225,27 +158,11 @@ internal sealed partial class SipLeg : ISipServerTransactionOwner, ILegMediaOwne
             Signal(new CallSignal.HoldAsked());
     }
 
-    private void Refuse(IncomingInvite incoming, HangUpCause cause, int status, CallEndedBy by)
-    {
-        using var response = _services.Server(incoming.Transaction.BeginResponse(status));
-        if (status == 503)
-            response.Header(SipHeader.RetryAfter, 5);
-        Finish(new(cause, by, status));
-        incoming.Transaction.Respond(response);
-        Leave();
-    }
-
-    private void SendBye(HangUpCause cause)
-    {
-        using var bye = _services.UserAgent(_dialog!.Request(SipMethod.Bye, Transactions));
-        if (SipCauses.ReasonFor(cause) is { } reason)
-            bye.Header(SipHeader.Reason, reason);
-        Transactions.Send(bye, _dialog.Transport, _dialog.Destination, new Goodbye(this));
-    }
+    private void SendBye(HangUpCause cause) => new Goodbye(this, cause).Send();
 
     private void OnDigit(char digit)
     {
-        if (Call.State == CallState.Answered)
+        if (Call.State == CallState.Answered || Call.HasEarlyAudio)
             Signal(new CallSignal.Digit(digit));
     }
 
@@ -255,15 +172,7 @@ internal sealed partial class SipLeg : ISipServerTransactionOwner, ILegMediaOwne
             HangUp(HangUpCause.NetworkLost, CallEndedBy.Network);
     }
 
-    // One INVITE at a time, in either direction (RFC 3261 §14.1).
-    private void BeginNextHold()
-    {
-        if (_hold is not null || _unacknowledged is not null || IsEnded || !_holds.TryDequeue(out _hold))
-            return;
-        _hold.Begin(_dialog!);
-    }
-
-    private bool FailIfEnded(Operation<bool> operation)
+    private bool FailIfEnded<T>(Operation<T> operation)
     {
         if (IsEnded)
             operation.Fail(new CallEndedException(Call.Id, Call.Ending));
@@ -277,15 +186,15 @@ internal sealed partial class SipLeg : ISipServerTransactionOwner, ILegMediaOwne
     }
 
     /// <summary>Waits for the answer to our BYE; whatever it is, the dialog is over (RFC 3261 §15.1.1).</summary>
-    private sealed class Goodbye(SipLeg leg) : ISipClientTransactionOwner
+    private sealed class Goodbye(SipLeg leg, HangUpCause cause) : DialogRequest(leg._dialog!, SipMethod.Bye, leg.Transactions)
     {
-        public void OnResponse(SipClientTransaction transaction, SipMessage response)
+        protected override void Write(SipMessageWriter request)
         {
-            if (response.StatusCode >= 200)
-                leg.Leave();
+            leg._services.UserAgent(request);
+            SipCauses.WriteReason(request, cause);
         }
 
-        public void OnFailed(SipClientTransaction transaction, SipTransactionFailure failure) => leg.Leave();
+        protected override void OnFinal(int status, SipMessage? response) => leg.Leave();
     }
 
     /// <summary>A 2xx of ours that waits for its ACK.</summary>

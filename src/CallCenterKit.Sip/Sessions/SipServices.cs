@@ -13,7 +13,9 @@ namespace CallCenterKit.Sip.Sessions;
 /// <summary>What everything in one driver shares. Any thread.</summary>
 internal sealed class SipServices
 {
-    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER";
+    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY, REGISTER";
+
+    public const string Supported = "timer, 100rel, replaces";
 
     private int _liveLegs;
 
@@ -57,16 +59,25 @@ internal sealed class SipServices
 
     public int LiveLegs => Volatile.Read(ref _liveLegs);
 
-    /// <summary>False when the limit of calls is reached.</summary>
-    public bool TryAddLeg()
+    /// <summary>False when the limit of calls is reached, which an emergency call passes.</summary>
+    public bool TryAddLeg(bool isEmergency)
     {
-        if (Interlocked.Increment(ref _liveLegs) <= Options.MaxCalls)
+        if (Interlocked.Increment(ref _liveLegs) <= Options.MaxCalls || isEmergency)
             return true;
         Interlocked.Decrement(ref _liveLegs);
         return false;
     }
 
     public void RemoveLeg() => Interlocked.Decrement(ref _liveLegs);
+
+    /// <summary>The URI by which the far end of a leg reaches somebody through us.</summary>
+    public string UriOf(DialTarget target, SipLeg through) => target switch
+    {
+        DialTarget.ToEndpoint { Endpoint: var endpoint } => through.UriOf(Accounts.FindByEndpoint(endpoint)?.User ?? endpoint.Text),
+        DialTarget.ToNumber { Number: var number } => through.UriOf(number),
+        DialTarget.ToAddress { Address: var address } => address,
+        _ => throw new ArgumentOutOfRangeException(nameof(target), target, "Not a target of the voice port."),
+    };
 
     /// <summary>Says who we are, in a response.</summary>
     public SipMessageWriter Server(SipMessageWriter response) =>

@@ -10,7 +10,7 @@ namespace CallCenterKit.Sip.Sessions;
 /// <summary>Everything above the transactions of one worker: finds the leg of a request, or decides what to do with one that has none.</summary>
 internal sealed class SipUserAgent : ISipTransactionUser
 {
-    private readonly Dictionary<ulong, SipLeg> _legs = [];
+    private readonly Dictionary<ulong, IDialogUsage> _usages = [];
     private readonly HashSet<DialAttempt> _attempts = [];
     private readonly InviteGate _gate;
     private readonly RegisterRequests _registers;
@@ -31,13 +31,32 @@ internal sealed class SipUserAgent : ISipTransactionUser
     /// <summary>For the o= line: positive also where it is read as 64 signed bits.</summary>
     public ulong NewSessionId() => Worker.NewTag() >> 2;
 
-    public void Add(ulong tag, SipLeg leg) => _legs[tag] = leg;
+    /// <summary>Requests with this tag of ours go there, from now on.</summary>
+    public void Add(ulong tag, IDialogUsage usage) => _usages[tag] = usage;
 
-    public void Remove(ulong tag, SipLeg leg)
+    public void Remove(ulong tag, IDialogUsage usage)
     {
-        if (_legs.TryGetValue(tag, out var found) && found == leg)
-            _legs.Remove(tag);
+        if (_usages.TryGetValue(tag, out var found) && found == usage)
+            _usages.Remove(tag);
         TellWhenEmpty();
+    }
+
+    /// <summary>Finds an established or ringing leg by its dialog, on whichever worker it lives, and tells on this one; null when there is none.</summary>
+    public void FindLeg(ReplacedDialog dialog, Action<SipLeg?> found)
+    {
+        var owner = Services.Stack.WorkerFor(System.Text.Encoding.UTF8.GetBytes(dialog.CallId));
+        if (owner == Worker)
+        {
+            found(FindLeg(dialog));
+            return;
+        }
+        owner.Post(
+            _ =>
+            {
+                var leg = ((SipUserAgent)owner.User).FindLeg(dialog);
+                Worker.Post(_ => found(leg), null);
+            },
+            null);
     }
 
     public void Add(DialAttempt attempt) => _attempts.Add(attempt);
@@ -54,7 +73,7 @@ internal sealed class SipUserAgent : ISipTransactionUser
         _onEmpty = onEmpty;
         foreach (var attempt in _attempts.ToArray())
             attempt.Cancel(HangUpCause.ShuttingDown);
-        foreach (var leg in _legs.Values.ToArray())
+        foreach (var leg in _usages.Values.OfType<SipLeg>().ToArray())
             leg.HangUp(HangUpCause.ShuttingDown);
         TellWhenEmpty();
     }
@@ -83,7 +102,8 @@ internal sealed class SipUserAgent : ISipTransactionUser
             case SipMethod.Options:
                 using (var response = Services.Server(transaction.BeginResponse(Services.Refuses ? 503 : 200)
                     .Header(SipHeader.Allow, SipServices.Allow)
-                    .Header(SipHeader.Accept, "application/sdp")))
+                    .Header(SipHeader.Supported, SipServices.Supported)
+                    .Header(SipHeader.Accept, "application/sdp, application/dtmf-relay, application/dtmf, message/sipfrag")))
                 {
                     transaction.Respond(response);
                 }
@@ -91,13 +111,23 @@ internal sealed class SipUserAgent : ISipTransactionUser
             case SipMethod.Subscribe or SipMethod.Notify: // RFC 6665 §4.1.3, §4.2.1.1
                 transaction.Respond(489);
                 break;
-            case SipMethod.Bye or SipMethod.Info:
+            case SipMethod.Bye or SipMethod.Info or SipMethod.Update or SipMethod.Prack:
                 transaction.Respond(481);
+                break;
+            case SipMethod.Refer: // only who is in a call may have it transferred
+                Refuse(transaction, 403);
                 break;
             default:
                 Refuse(transaction, 405);
                 break;
         }
+    }
+
+    /// <summary>422: the far end is to ask for a longer session (RFC 4028 §9).</summary>
+    public void RefuseInterval(SipServerTransaction transaction, uint minimum)
+    {
+        using var response = Services.Server(transaction.BeginResponse(422).Header(SipHeader.MinSE, minimum));
+        transaction.Respond(response);
     }
 
     /// <summary>A refusal with the header its status asks for.</summary>
@@ -153,31 +183,50 @@ internal sealed class SipUserAgent : ISipTransactionUser
 
     private void OnDialogRequest(SipServerTransaction transaction, SipMessage request)
     {
-        if (Find(request) is { } leg)
-            leg.OnRequest(transaction, request);
+        if (Find(request) is { } usage)
+            usage.OnRequest(transaction, request);
         else if (request.Method is SipMethod.Unknown)
             Refuse(transaction, 405);
         else
             transaction.Respond(481);
     }
 
-    private SipLeg? Find(SipMessage request) =>
-        SipTag.TryRead(request.ToTag, out var tag) && _legs.TryGetValue(tag, out var leg) && leg.Owns(request) ? leg : null;
+    private IDialogUsage? Find(SipMessage request) =>
+        SipTag.TryRead(request.ToTag, out var tag) && _usages.TryGetValue(tag, out var usage) && usage.Owns(request) ? usage : null;
 
-    // RFC 3261 §8.2.2.3: we know no extension that a sender may require.
-    private static bool HasUnknownRequirement(SipMessage request) => !request[SipHeader.Require].IsEmpty;
+    private SipLeg? FindLeg(ReplacedDialog dialog) =>
+        SipTag.TryRead(System.Text.Encoding.UTF8.GetBytes(dialog.LocalTag), out var tag) && _usages.TryGetValue(tag, out var usage)
+        && usage is SipLeg leg && leg.Call.Dialog is { } id && id.CallId == dialog.CallId && id.RemoteTag == dialog.RemoteTag ? leg : null;
+
+    // RFC 3261 §8.2.2.3
+    private static bool HasUnknownRequirement(SipMessage request)
+    {
+        foreach (var option in request.List(SipHeader.Require))
+        {
+            if (!IsKnown(option, request.Method))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsKnown(ReadOnlySpan<byte> option, SipMethod method) => method is SipMethod.Invite or SipMethod.Update
+        && (SipText.EqualsIgnoreCase(option, "timer"u8) || SipText.EqualsIgnoreCase(option, "replaces"u8)
+            || (method == SipMethod.Invite && SipText.EqualsIgnoreCase(option, "100rel"u8)));
 
     private void RefuseRequirements(SipServerTransaction transaction, SipMessage request)
     {
         using var response = Services.Server(transaction.BeginResponse(420));
         foreach (var option in request.List(SipHeader.Require))
-            response.Header(SipHeader.Unsupported, option);
+        {
+            if (!IsKnown(option, request.Method))
+                response.Header(SipHeader.Unsupported, option);
+        }
         transaction.Respond(response);
     }
 
     private void TellWhenEmpty()
     {
-        if (_legs.Count + _attempts.Count == 0)
+        if (_usages.Count + _attempts.Count == 0)
             Interlocked.Exchange(ref _onEmpty, null)?.Invoke();
     }
 }

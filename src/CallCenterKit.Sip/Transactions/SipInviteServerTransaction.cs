@@ -8,6 +8,7 @@ namespace CallCenterKit.Sip.Transactions;
 internal sealed class SipInviteServerTransaction : SipServerTransaction
 {
     private bool _retransmits2xx;
+    private bool _retransmits1xx;
 
     internal SipInviteServerTransaction(SipTransactionLayer layer, SipMessage request, ISipTransport transport, IPEndPoint remote)
         : base(layer, request, transport, remote)
@@ -36,6 +37,27 @@ internal sealed class SipInviteServerTransaction : SipServerTransaction
         StopRetransmit();
     }
 
+    /// <summary>
+    /// Sends a provisional response that is repeated after T1, 2 T1, 4 T1... until <see cref="AcknowledgeProvisional"/>; after 64 T1
+    /// the owner is told <see cref="SipTransactionFailure.NotAcknowledged"/> and refuses the INVITE (RFC 3262 §3).
+    /// </summary>
+    internal void RespondReliably(SipMessageWriter response)
+    {
+        Respond(response);
+        if (State != SipTransactionState.Proceeding) return;
+        _retransmits1xx = true;
+        StartRetransmit(Times.T1);
+        StartTimeout(Times.TransactionTimeout);
+    }
+
+    /// <summary>The PRACK for the provisional response has come.</summary>
+    internal void AcknowledgeProvisional()
+    {
+        if (!_retransmits1xx) return;
+        _retransmits1xx = false;
+        if (State == SipTransactionState.Proceeding) StopTimers();
+    }
+
     internal void OnAck(SipMessage ack) => OnInput(SipTransactionInput.Ack, ack);
 
     internal void OnCancel(SipMessage cancel)
@@ -52,6 +74,13 @@ internal sealed class SipInviteServerTransaction : SipServerTransaction
             case (SipTransactionState.Proceeding, SipTransactionInput.Request):
                 if (LastStatusCode == 0) Respond(100);
                 else ResendResponse();
+                break;
+            case (SipTransactionState.Proceeding, SipTransactionInput.Retransmit) when _retransmits1xx: // RFC 3262 §3
+                StartRetransmit(RetransmitInterval * 2);
+                ResendResponse();
+                break;
+            case (SipTransactionState.Proceeding, SipTransactionInput.TimeOut): // RFC 3262 §3
+                Owner?.OnFailed(this, SipTransactionFailure.NotAcknowledged);
                 break;
             case (SipTransactionState.Proceeding, SipTransactionInput.Retransmit): // nothing sent yet
                 Respond(100);

@@ -25,8 +25,8 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
     internal int ClientCount => _clients.Count;
 
     /// <summary>A request begun, with a new branch in Via, and Max-Forwards. From, To, Call-ID, CSeq and the rest are the caller's.</summary>
-    internal SipMessageWriter BeginRequest(SipMethod method, ReadOnlySpan<byte> uri, ISipTransport transport, IPEndPoint remote) =>
-        SipMessageWriter.Rent().StartRequest(method, uri).Via(transport, remote.Address, Worker.NewBranchId()).Header(SipHeader.MaxForwards, 70);
+    internal SipMessageWriter BeginRequest(SipMethod method, ReadOnlySpan<byte> uri, ISipTransport transport, IPEndPoint remote, int maxForwards = 70) =>
+        SipMessageWriter.Rent().StartRequest(method, uri).Via(transport, remote.Address, Worker.NewBranchId()).Header(SipHeader.MaxForwards, maxForwards);
 
     /// <summary>
     /// Sends the request in a new client transaction; the writer stays the caller's. The Call-ID must be one of this worker

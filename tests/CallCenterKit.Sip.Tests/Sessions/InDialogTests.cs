@@ -8,7 +8,9 @@ public sealed class InDialogTests
     [InlineData("OPTIONS", "SIP/2.0 200 OK")]
     [InlineData("SUBSCRIBE", "SIP/2.0 489 Bad Event")]
     [InlineData("NOTIFY", "SIP/2.0 489 Bad Event")]
-    [InlineData("REFER", "SIP/2.0 405 Method Not Allowed")]
+    [InlineData("REFER", "SIP/2.0 403 Forbidden")]
+    [InlineData("UPDATE", "SIP/2.0 481 Call/Transaction Does Not Exist")]
+    [InlineData("PRACK", "SIP/2.0 481 Call/Transaction Does Not Exist")]
     [InlineData("MESSAGE", "SIP/2.0 405 Method Not Allowed")]
     [InlineData("FROBNICATE", "SIP/2.0 405 Method Not Allowed")]
     [InlineData("BYE", "SIP/2.0 481 Call/Transaction Does Not Exist")]
@@ -21,7 +23,7 @@ public sealed class InDialogTests
 
         Assert.Equal(expected, answer.StartLine);
         if (expected.Contains("405", StringComparison.Ordinal) || method == "OPTIONS")
-            Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER", answer.Header("Allow"));
+            Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY, REGISTER", answer.Header("Allow"));
     }
 
     [Fact]
@@ -29,10 +31,10 @@ public sealed class InDialogTests
     {
         await using var sip = await DriverHarness.StartTrustedAsync();
 
-        var answer = sip.Ask("INVITE", "Require: 100rel\n", body: DriverHarness.Sdp);
+        var answer = sip.Ask("INVITE", "Require: 100rel, nonsense\n", body: DriverHarness.Sdp);
 
         Assert.Equal("SIP/2.0 420 Bad Extension", answer.StartLine);
-        Assert.Equal("100rel", answer.Header("Unsupported"));
+        Assert.Equal("nonsense", answer.Header("Unsupported"));
     }
 
     [Theory]
@@ -49,8 +51,10 @@ public sealed class InDialogTests
 
     [Theory]
     [InlineData("OPTIONS", "SIP/2.0 200 OK")]
-    [InlineData("UPDATE", "SIP/2.0 405 Method Not Allowed")]
-    [InlineData("REFER", "SIP/2.0 405 Method Not Allowed")]
+    [InlineData("UPDATE", "SIP/2.0 200 OK")]
+    [InlineData("PRACK", "SIP/2.0 481 Call/Transaction Does Not Exist")]
+    [InlineData("REFER", "SIP/2.0 400 Bad Request")]
+    [InlineData("MESSAGE", "SIP/2.0 405 Method Not Allowed")]
     [InlineData("NOTIFY", "SIP/2.0 489 Bad Event")]
     public async Task Request_within_a_dialog_always_has_an_answer(string method, string expected)
     {
