@@ -23,6 +23,21 @@ internal sealed record BaresipOptions
     /// <summary>Answers by itself.</summary>
     public bool AutoAnswer { get; init; }
 
+    /// <summary>udp, tcp or tls: how it reaches its registrar.</summary>
+    public string Transport { get; init; } = "udp";
+
+    /// <summary>The certificate it trusts (PEM), for tls; none trusts what the system trusts.</summary>
+    public string? TrustedCertificate { get; init; }
+
+    /// <summary>Keys in SDP: "srtp" offers them beside plain RTP, "srtp-mand" takes nothing else, "" has none.</summary>
+    public string MediaEncryption { get; init; } = "";
+
+    /// <summary>The address it calls from.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The proxy all of its requests go through; none when null.</summary>
+    public IPEndPoint? OutboundProxy { get; init; }
+
     /// <summary>PCMU, PCMA or both in the order wanted, separated by a comma.</summary>
     public string Codecs { get; init; } = "PCMU";
 }

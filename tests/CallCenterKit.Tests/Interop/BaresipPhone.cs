@@ -41,7 +41,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
     {
         ExternalProgram.Require("baresip");
         var folder = new ScratchFolder();
-        var address = new IPEndPoint(IPAddress.Loopback, ExternalProgram.FreePort(ProtocolType.Udp));
+        var address = new IPEndPoint(options.Address, ExternalProgram.FreePort(ProtocolType.Udp));
         var controlPort = ExternalProgram.FreePort(ProtocolType.Tcp);
         Directory.CreateDirectory(folder.File("heard"));
         await File.WriteAllTextAsync(folder.File("config"), Config(options, address, controlPort, folder));
@@ -91,6 +91,9 @@ internal sealed class BaresipPhone : IAsyncDisposable
     /// <summary>Ends the call; a call that rings here is refused with 486, one that rings there is cancelled.</summary>
     public Task HangUpAsync() => _control.CommandAsync("hangup");
 
+    /// <summary>Asks the center to connect the other party of the current call with somebody else.</summary>
+    public Task TransferAsync(string uri) => _control.CommandAsync("transfer", uri);
+
     public Task HoldAsync() => _control.CommandAsync("hold");
 
     public Task ResumeAsync() => _control.CommandAsync("resume");
@@ -135,6 +138,8 @@ internal sealed class BaresipPhone : IAsyncDisposable
         module g711.so
         module ausine.so
         module sndfile.so
+        {(options.MediaEncryption.Length > 0 ? "module srtp.so" : "")}
+        {(options.TrustedCertificate is { } trusted ? $"sip_cafile {trusted}" : "")}
         module_tmp account.so
         module_app menu.so
         module_app ctrl_tcp.so
@@ -143,10 +148,12 @@ internal sealed class BaresipPhone : IAsyncDisposable
         """;
 
     private static string Account(BaresipOptions options, IPEndPoint address) =>
-        $"<sip:{options.User}@{options.Registrar ?? address};transport=udp>"
+        $"<sip:{options.User}@{options.Registrar ?? address};transport={options.Transport}>"
         + (options.Password.Length > 0 ? $";auth_user={options.User};auth_pass={options.Password}" : "")
         + $";regint={(options.Registrar is null ? 0 : options.RegisterSeconds)}"
-        + $";answermode={(options.AutoAnswer ? "auto" : "manual")};ptime=20;audio_codecs={options.Codecs}";
+        + $";answermode={(options.AutoAnswer ? "auto" : "manual")};ptime=20;audio_codecs={options.Codecs}"
+        + (options.MediaEncryption.Length > 0 ? $";mediaenc={options.MediaEncryption}" : "")
+        + (options.OutboundProxy is { } proxy ? $";outbound=\"sip:{proxy};transport={options.Transport}\"" : "");
 
     private static string ModulePath() =>
         new[] { "/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules", "/usr/lib/aarch64-linux-gnu/baresip/modules", "/usr/local/lib/baresip/modules" }

@@ -15,8 +15,17 @@ internal sealed record SippResult(int ExitCode, string Errors, string Output, IR
 /// <summary>Parameters of a scenario.</summary>
 internal sealed record SippOptions
 {
-    /// <summary>Scenario in the sipp folder, without .xml.</summary>
-    public required string Scenario { get; init; }
+    /// <summary>Scenario in the sipp folder, without .xml; empty runs <see cref="Script"/>.</summary>
+    public string Scenario { get; init; } = "";
+
+    /// <summary>A scenario as text.</summary>
+    public string Script { get; init; } = "";
+
+    /// <summary>The address it calls from.</summary>
+    public string Local { get; init; } = IPAddress.Loopback.ToString();
+
+    /// <summary>Over TCP, all calls on one connection.</summary>
+    public bool Tcp { get; init; }
 
     public required IPEndPoint Target { get; init; }
 
@@ -39,10 +48,15 @@ internal sealed record SippOptions
 /// <summary>Runs scenarios of sipp against a SIP server on 127.0.0.1.</summary>
 internal static class Sipp
 {
+    /// <summary>Another address of the loopback, so that a center can trust what comes from there.</summary>
+    public const string TrustedAddress = "127.0.0.2";
+
     public static async Task<SippResult> RunAsync(SippOptions options)
     {
         ExternalProgram.Require("sipp");
         using var folder = new ScratchFolder();
+        if (options.Script.Length > 0)
+            await File.WriteAllTextAsync(folder.File("script.xml"), options.Script);
         var (exitCode, output) = await ExternalProgram.RunAsync("sipp", folder.Path, options.Limit + TimeSpan.FromSeconds(10), Arguments(options, folder));
         var errors = File.Exists(folder.File("errors")) ? await File.ReadAllTextAsync(folder.File("errors")) : "";
         var messages = File.Exists(folder.File("messages")) ? await File.ReadAllTextAsync(folder.File("messages")) : "";
@@ -59,13 +73,14 @@ internal static class Sipp
     [
         options.Target.ToString(),
         "-key", "caller", options.User,
-        "-sf", Path.Combine(AppContext.BaseDirectory, "Interop", "sipp", options.Scenario + ".xml"),
+        "-sf", options.Script.Length > 0 ? folder.File("script.xml") : Path.Combine(AppContext.BaseDirectory, "Interop", "sipp", options.Scenario + ".xml"),
         "-s", options.Extension ?? options.User,
         "-au", options.User,
         "-ap", options.Password.Length > 0 ? options.Password : "none",
-        "-i", IPAddress.Loopback.ToString(),
-        "-p", Text(ExternalProgram.FreePort(ProtocolType.Udp)),
-        "-mi", IPAddress.Loopback.ToString(),
+        "-i", options.Local,
+        "-p", Text(ExternalProgram.FreePort(options.Tcp ? ProtocolType.Tcp : ProtocolType.Udp)),
+        "-t", options.Tcp ? "t1" : "u1",
+        "-mi", options.Local,
         "-d", Text((long)options.Pause.TotalMilliseconds),
         "-m", Text(options.Calls),
         "-timeout", Text((long)options.Limit.TotalSeconds),
