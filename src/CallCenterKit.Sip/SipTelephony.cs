@@ -54,7 +54,7 @@ public sealed class SipTelephony : ITelephony
         _transports = transports ?? new UdpSipTransportFactory(logger);
         var accounts = new ConfiguredAccounts(options);
         var policy = new RegistrationPolicy(options.MinRegistration, options.DefaultRegistration, options.MaxRegistration, options.MaxContactsPerEndpoint);
-        var registrar = new SipRegistrar(Name, policy, store, OnBinding);
+        var registrar = new SipRegistrar(Name, policy, store, OnReachability);
         _services = new()
         {
             Options = options,
@@ -65,10 +65,10 @@ public sealed class SipTelephony : ITelephony
             Ids = environment.Ids,
             Accounts = accounts,
             Peers = new(options.TrustedPeers),
-            Authenticator = new(options.Realm, options.NonceLife, countedNonces: 65_536, accounts),
+            Authenticator = new(options.Realm, options.NonceLife, countedNonces: 65_536, accounts, options.DigestAlgorithms),
             FailedAttempts = new(options.FailedAttemptsBurst, options.FailedAttemptsRefill, capacity: 16_384),
             Registrar = registrar,
-            RegistrarHost = new(registrar, environment.Time),
+            RegistrarHost = new(registrar, environment.Time, options),
             Logger = logger,
         };
     }
@@ -158,7 +158,20 @@ public sealed class SipTelephony : ITelephony
 
     /// <inheritdoc />
     public bool IsReachable(EndpointId endpoint) =>
-        _services.Accounts.FindByEndpoint(endpoint) is { } account && (account.Contact is not null || Live(endpoint).Any());
+        _services.Accounts.FindByEndpoint(endpoint) is not null && Live(endpoint).Any();
+
+    /// <summary>Sets what waits in the mailbox of an endpoint: its message lamp is lit while there is a new message (RFC 3842).</summary>
+    /// <param name="endpoint">One without an account is ignored.</param>
+    /// <param name="newMessages">Not heard yet.</param>
+    /// <param name="oldMessages">Heard and kept.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
+    /// <remarks>Any thread. Kept in memory only: whoever keeps the messages says it again after a restart. Phones are told when it changes.</remarks>
+    public void SetMessageWaiting(EndpointId endpoint, int newMessages, int oldMessages)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(newMessages);
+        ArgumentOutOfRangeException.ThrowIfNegative(oldMessages);
+        _services.MessageWaiting.Set(endpoint, new(newMessages, oldMessages));
+    }
 
     /// <summary>Says goodbye to what lives, waits for the answers at most <see cref="SipOptions.GoodbyeTime"/>, and closes the sockets.</summary>
     public async ValueTask DisposeAsync()
@@ -208,23 +221,19 @@ public sealed class SipTelephony : ITelephony
     // Before the first message, so that nobody else is at the registrar.
     private void Recover(IReadOnlyList<RegistrationBinding> stored)
     {
-        foreach (var account in _services.Accounts.All.Where(account => account.Contact is not null))
-            OnReachability(account.Endpoint, reachable: true);
-        _services.Registrar.Load(stored, endpoint => _services.Accounts.FindByEndpoint(endpoint) is not null, _services.Time.GetUtcNow());
+        foreach (var contact in _services.Accounts.FixedContacts)
+            _services.Registrar.AddFixed(contact);
+        _services.Registrar.Load(
+            stored, endpoint => _services.Accounts.FindByEndpoint(endpoint) is not null, _services.Time.GetUtcNow(), _options.QualifyInterval > TimeSpan.Zero);
         _services.RegistrarHost.Start(_services.Stack.Workers[0]);
-    }
-
-    private void OnBinding(EndpointId endpoint, bool reachable)
-    {
-        // One with a fixed contact is reachable all the time.
-        if (_services.Accounts.FindByEndpoint(endpoint) is { Contact: null })
-            OnReachability(endpoint, reachable);
     }
 
     private void OnReachability(EndpointId endpoint, bool reachable)
     {
         SipLog.Reachability(_services.Logger, endpoint, reachable ? "reachable" : "lost");
         _services.Sink.OnReachability(endpoint, reachable);
+        if (reachable)
+            _services.MessageWaiting.OnReachable(endpoint);
     }
 
     private List<DialContact> ContactsOf(DialTarget target)
@@ -233,13 +242,11 @@ public sealed class SipTelephony : ITelephony
         switch (target)
         {
             case DialTarget.ToAddress { Address: var uri }:
-                Add(contacts, uri, SipAddress.Resolve(uri), null);
+                Add(contacts, uri, SipAddress.Resolve(uri));
                 break;
-            case DialTarget.ToEndpoint { Endpoint: var endpoint } when _services.Accounts.FindByEndpoint(endpoint) is { } account:
-                foreach (var binding in Live(endpoint))
-                    Add(contacts, binding.Uri, binding.Address, binding.Local);
-                if (account.Contact is { } contact && !contacts.Exists(other => other.Uri == contact))
-                    Add(contacts, contact, SipAddress.Resolve(contact), null);
+            case DialTarget.ToEndpoint { Endpoint: var endpoint } when _services.Accounts.FindByEndpoint(endpoint) is not null:
+                foreach (var binding in Live(endpoint).Where(binding => !contacts.Exists(other => other.Uri == binding.Uri)))
+                    Add(contacts, binding);
                 break;
         }
         return contacts;
@@ -248,23 +255,25 @@ public sealed class SipTelephony : ITelephony
     private IEnumerable<ContactBinding> Live(EndpointId endpoint)
     {
         var now = _services.Time.GetUtcNow();
-        return _services.Registrar.Contacts(endpoint).Where(binding => binding.ExpiresAt > now);
+        return _services.Registrar.Contacts(endpoint).Where(binding => binding.ExpiresAt > now && binding.IsAlive);
     }
 
-    private void Add(List<DialContact> contacts, string uri, IPEndPoint? address, IPEndPoint? local)
+    private void Add(List<DialContact> contacts, ContactBinding binding)
     {
-        if (address is null)
-            return;
-        var transports = _services.Stack.Transports;
-        var transport = transports.FirstOrDefault(one => one.LocalEndPoint.Equals(local))
-            ?? transports.FirstOrDefault(one => one.LocalEndPoint.AddressFamily == address.AddressFamily);
-        if (transport is not null)
-            contacts.Add(new(uri, address, transport, BehindNat: !address.Equals(SipAddress.Resolve(uri))));
+        if (ContactRoute.Find(_services.Stack.Transports, binding) is { } transport)
+            contacts.Add(new(binding.Uri, binding.Address, transport, BehindNat: !binding.Address.Equals(ContactUri.Read(binding.Uri).Address)));
+    }
+
+    private void Add(List<DialContact> contacts, string uri, IPEndPoint? address)
+    {
+        if (address is not null && _services.Stack.Transports.FirstOrDefault(one => one.LocalEndPoint.AddressFamily == address.AddressFamily) is { } transport)
+            contacts.Add(new(uri, address, transport, BehindNat: false));
     }
 
     private string WhyNot(DialTarget target) => target switch
     {
         DialTarget.ToEndpoint { Endpoint: var endpoint } when _services.Accounts.FindByEndpoint(endpoint) is null => $"There is no account for endpoint '{endpoint}'.",
+        DialTarget.ToEndpoint { Endpoint: var endpoint } when _services.Registrar.Contacts(endpoint).Any(contact => !contact.IsAlive) => $"Endpoint '{endpoint}' does not answer.",
         DialTarget.ToEndpoint { Endpoint: var endpoint } => $"Endpoint '{endpoint}' is not registered.",
         DialTarget.ToAddress { Address: var address } => $"'{address}' is not a sip: address with a numeric host that a listening address can reach.",
         _ => "The SIP driver does not know this kind of target.",

@@ -3,6 +3,7 @@ using CallCenterKit.Media.Engine;
 using CallCenterKit.Sip.Authentication;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Registrar;
+using CallCenterKit.Sip.Subscriptions;
 using CallCenterKit.Sip.Transactions;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
@@ -13,9 +14,13 @@ namespace CallCenterKit.Sip.Sessions;
 /// <summary>What everything in one driver shares. Any thread.</summary>
 internal sealed class SipServices
 {
-    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER";
+    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE";
 
     private int _liveLegs;
+
+    public SipServices() => MessageWaiting = new(this);
+
+    public MessageWaiting MessageWaiting { get; }
 
     public required SipOptions Options { get; init; }
 

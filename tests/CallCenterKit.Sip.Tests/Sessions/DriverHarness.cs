@@ -24,7 +24,7 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
         Transport = new(Time, SipTransportProtocol.Udp);
         _media = new(
             new MediaOptions { Threads = 0, BindAddress = "192.0.2.99", Seed = 1 }, Time, NullLogger<MediaEngine>.Instance, new SilentRtp());
-        var options = new SipOptions { Workers = 0, Realm = "test" };
+        var options = new SipOptions { Workers = 0, Realm = "test", QualifyInterval = TimeSpan.Zero };
         options.Listen.Add("192.0.2.99:5060");
         options.Accounts.Add(new() { Endpoint = "alice", Password = "secret" });
         options.Accounts.Add(new() { Endpoint = "bob", Password = "hidden" });
@@ -115,8 +115,10 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
 
     internal int Cseq { get; set; } = 1;
 
-    internal static string Authorize(FakeTransport.Sending challenge, string method, string user, string password) => DigestClient.Answer(
-        System.Text.Encoding.UTF8.GetBytes(challenge.Header("WWW-Authenticate")), method, "sip:100@192.0.2.99", user, password)!;
+    /// <summary>The answer to the first challenge that can be answered.</summary>
+    internal static string Authorize(FakeTransport.Sending challenge, string method, string user, string password) => challenge.Headers("WWW-Authenticate")
+        .Select(value => DigestClient.Answer(System.Text.Encoding.UTF8.GetBytes(value), method, "sip:100@192.0.2.99", user, password))
+        .First(answer => answer is not null)!;
 
     internal static string TagOf(FakeTransport.Sending response) => response.Header("To").Split(";tag=")[1];
 

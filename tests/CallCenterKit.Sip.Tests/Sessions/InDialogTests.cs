@@ -21,7 +21,7 @@ public sealed class InDialogTests
 
         Assert.Equal(expected, answer.StartLine);
         if (expected.Contains("405", StringComparison.Ordinal) || method == "OPTIONS")
-            Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER", answer.Header("Allow"));
+            Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE", answer.Header("Allow"));
     }
 
     [Fact]

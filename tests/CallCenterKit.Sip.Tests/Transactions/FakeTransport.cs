@@ -45,6 +45,9 @@ internal sealed class FakeTransport(TimeProvider time, SipTransportProtocol prot
         internal string StartLine => Text[..Text.IndexOf('\r', StringComparison.Ordinal)];
 
         internal string Header(string name) =>
-            Text.Split("\r\n").First(line => line.StartsWith(name + ": ", StringComparison.Ordinal))[(name.Length + 2)..];
+            Headers(name).First();
+
+        internal IEnumerable<string> Headers(string name) =>
+            Text.Split("\r\n").Where(line => line.StartsWith(name + ": ", StringComparison.Ordinal)).Select(line => line[(name.Length + 2)..]);
     }
 }
