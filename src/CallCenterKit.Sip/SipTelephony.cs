@@ -4,6 +4,7 @@ using CallCenterKit.Media.Engine;
 using CallCenterKit.Registrations;
 using CallCenterKit.Sip.Authentication;
 using CallCenterKit.Sip.Dialogs;
+using CallCenterKit.Sip.Observability;
 using CallCenterKit.Sip.Registrar;
 using CallCenterKit.Sip.Sessions;
 using CallCenterKit.Sip.Transactions;
@@ -28,6 +29,8 @@ public sealed class SipTelephony : ITelephony
     private readonly IRegistrationStore _store;
     private readonly SipServices _services;
     private readonly ConcurrentDictionary<int, SipUserAgent> _agents = new();
+    private readonly SipMeter _meter;
+    private readonly Losses _losses;
     private int _nextWorker;
     private int _disposed;
 
@@ -70,7 +73,10 @@ public sealed class SipTelephony : ITelephony
             Registrar = registrar,
             RegistrarHost = new(registrar, environment.Time, options),
             Logger = logger,
+            Activities = new(environment.Time),
         };
+        _losses = new(environment.Time);
+        _meter = new(_services, environment.Meters);
     }
 
     /// <inheritdoc />
@@ -105,6 +111,7 @@ public sealed class SipTelephony : ITelephony
                 Time = _services.Time,
                 Running = _services.Work,
                 Logger = _services.Logger,
+                Trace = _services.Trace,
             },
             worker => _agents[worker.Index] = new(_services, worker));
         BoundEndPoints = [.. opened.Select(transport => transport.LocalEndPoint)];
@@ -160,6 +167,34 @@ public sealed class SipTelephony : ITelephony
     public bool IsReachable(EndpointId endpoint) =>
         _services.Accounts.FindByEndpoint(endpoint) is not null && Live(endpoint).Any();
 
+    /// <summary>How well the phone of an endpoint can be reached; null when it has no account. Any thread.</summary>
+    public SipPhoneHealth? HealthOf(EndpointId endpoint)
+    {
+        if (_services.Accounts.FindByEndpoint(endpoint) is null)
+            return null;
+        var (times, total) = _losses.Of(endpoint);
+        return new(endpoint, IsReachable(endpoint), times, total, [.. _services.Registrar.Contacts(endpoint).Select(contact => new SipContactHealth(
+            contact.Protocol, contact.Address, contact.IsFixed ? null : contact.ExpiresAt, contact.IsAlive, contact.RoundTrip))]);
+    }
+
+    /// <summary>Begins to keep messages for <see cref="ReadTrace"/>, and to log them at Debug. A trace that runs is replaced, what it kept is forgotten.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is not 1 to 100,000.</exception>
+    /// <remarks>Any thread, also before the start. Numbers are masked unless the filter says otherwise; secrets and keys pressed never show.</remarks>
+    public void StartTrace(SipTraceFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfLessThan(filter.Capacity, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Capacity, 100_000);
+        _services.Trace.Start(filter);
+    }
+
+    /// <summary>Ends the trace; what it kept can be read until the next one. Any thread.</summary>
+    public void StopTrace() => _services.Trace.Stop();
+
+    /// <summary>What the trace keeps, the oldest first.</summary>
+    /// <param name="after">Leaves out messages up to and including this number: that of the last one seen before.</param>
+    public IReadOnlyList<SipTraceEntry> ReadTrace(long after = 0) => _services.Trace.Read(after);
+
     /// <summary>Sets what waits in the mailbox of an endpoint: its message lamp is lit while there is a new message (RFC 3842).</summary>
     /// <param name="endpoint">One without an account is ignored.</param>
     /// <param name="newMessages">Not heard yet.</param>
@@ -179,6 +214,8 @@ public sealed class SipTelephony : ITelephony
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         StopAccepting();
+        using var meter = _meter;
+        using var activities = _services.Activities; // the spans of calls that are drained still end
         if (_services.Stack is not { } stack)
             return;
         var drained = stack.Workers.Select(Drain).ToArray();
@@ -231,6 +268,7 @@ public sealed class SipTelephony : ITelephony
     private void OnReachability(EndpointId endpoint, bool reachable)
     {
         SipLog.Reachability(_services.Logger, endpoint, reachable ? "reachable" : "lost");
+        _losses.OnReachability(endpoint, reachable);
         _services.Sink.OnReachability(endpoint, reachable);
         if (reachable)
             _services.MessageWaiting.OnReachable(endpoint);

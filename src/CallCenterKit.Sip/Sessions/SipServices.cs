@@ -2,6 +2,7 @@ using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Sip.Authentication;
 using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Observability;
 using CallCenterKit.Sip.Registrar;
 using CallCenterKit.Sip.Subscriptions;
 using CallCenterKit.Sip.Transactions;
@@ -18,9 +19,17 @@ internal sealed class SipServices
 
     private int _liveLegs;
 
-    public SipServices() => MessageWaiting = new(this);
+    public SipServices()
+    {
+        MessageWaiting = new(this);
+        Trace = new(this);
+    }
 
     public MessageWaiting MessageWaiting { get; }
+
+    public SipTrace Trace { get; }
+
+    public required SipActivitySource Activities { get; init; }
 
     public required SipOptions Options { get; init; }
 
