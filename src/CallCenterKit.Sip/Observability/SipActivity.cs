@@ -75,7 +75,9 @@ internal readonly struct SipActivity(Activity span, TimeProvider time)
         if (ending.Cause is HangUpCause.NetworkLost or HangUpCause.Failed or HangUpCause.Congestion)
             _span.SetStatus(ActivityStatusCode.Error, ending.Cause.ToString());
         _span.SetEndTime(time.GetUtcNow().UtcDateTime);
-        _span.Stop();
+        var before = Activity.Current;
+        _span.Stop(); // makes current what was so at the start
+        Activity.Current = before;
     }
 
     private void Note(string what) => _span?.AddEvent(new(what, time.GetUtcNow()));

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Registrations;
@@ -19,7 +20,7 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
     private readonly MediaEngine _media;
     private uint _branch;
 
-    private DriverHarness(IRegistrationStore? store, Action<SipOptions>? configure)
+    private DriverHarness(IRegistrationStore? store, Action<SipOptions>? configure, IMeterFactory? meters)
     {
         Transport = new(Time, SipTransportProtocol.Udp);
         _media = new(
@@ -29,7 +30,7 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
         options.Accounts.Add(new() { Endpoint = "alice", Password = "secret" });
         options.Accounts.Add(new() { Endpoint = "bob", Password = "hidden" });
         configure?.Invoke(options);
-        Driver = new(options, _media, store ?? new InMemoryRegistrationStore(), new(Time, new IdSource(Time)) { Work = Time.Work }, this);
+        Driver = new(options, _media, store ?? new InMemoryRegistrationStore(), new(Time, new IdSource(Time)) { Work = Time.Work, Meters = meters }, this);
     }
 
     internal VirtualTimeProvider Time { get; } = new();
@@ -47,9 +48,9 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
 
     internal FakeTransport.Sending Last => Transport.Sent[^1];
 
-    internal static async Task<DriverHarness> StartAsync(Action<SipOptions>? configure = null, IRegistrationStore? store = null)
+    internal static async Task<DriverHarness> StartAsync(Action<SipOptions>? configure = null, IRegistrationStore? store = null, IMeterFactory? meters = null)
     {
-        var harness = new DriverHarness(store, configure);
+        var harness = new DriverHarness(store, configure, meters);
         await harness.Driver.StartAsync(harness, default);
         return harness;
     }

@@ -19,6 +19,8 @@ internal sealed class FakeTransport(TimeProvider time, SipTransportProtocol prot
 
     public IPEndPoint LocalEndPoint { get; } = new(IPAddress.Parse("192.0.2.99"), 5060);
 
+    public SipTransportCounts Counts => new(7, 8, 9, 10);
+
     public void Start(ISipTransportSink sink) => _sink = sink;
 
     public bool Send(ReadOnlySpan<byte> message, IPEndPoint destination)
