@@ -299,7 +299,7 @@ public sealed class SipTelephony : ITelephony
     private void Add(List<DialContact> contacts, ContactBinding binding)
     {
         if (ContactRoute.Find(_services.Stack.Transports, binding) is { } transport)
-            contacts.Add(new(binding.Uri, binding.Address, transport, BehindNat: !binding.Address.Equals(ContactUri.Read(binding.Uri).Address)));
+            contacts.Add(new(binding.Uri, binding.Address, transport, BehindNat: !binding.Address.Equals(SipAddress.Resolve(binding.Uri))));
     }
 
     private void Add(List<DialContact> contacts, string uri, IPEndPoint? address)

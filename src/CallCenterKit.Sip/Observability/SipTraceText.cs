@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using CallCenterKit.Sip.Messages;
@@ -13,6 +14,8 @@ internal static class SipTraceText
 {
     private const string Removed = "(removed)";
     private const int MaxBodyBytes = 8192;
+
+    private static readonly SearchValues<char> UriEnds = SearchValues.Create("<>\" \t,");
 
     public static string Write(SipMessage message, bool showNumbers)
     {
@@ -72,7 +75,7 @@ internal static class SipTraceText
         {
             // Before a URI stand names, or the parameters of the address before it.
             text.Append(Between(value[position..start], showNumbers));
-            var end = value.AsSpan(start).IndexOfAny("<>\" \t,") is var found && found < 0 ? value.Length : start + found;
+            var end = value.AsSpan(start).IndexOfAny(UriEnds) is var found && found < 0 ? value.Length : start + found;
             text.Append(Uri(value[start..end], isTel, showNumbers));
             position = end;
         }

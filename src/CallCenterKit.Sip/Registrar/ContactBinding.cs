@@ -28,6 +28,9 @@ internal sealed record ContactBinding
     /// <summary>Our socket the phone knows; a NAT lets only that one through. Null for a configured contact, which knows none.</summary>
     public required IPEndPoint? Local { get; init; }
 
+    /// <summary>The connection the phone registered over is the way to it, and its end the end of the binding (RFC 5626 §4.2). Not after a restart.</summary>
+    public bool IsOverConnection { get; init; }
+
     public required string CallId { get; init; }
 
     public required uint CSeq { get; init; }

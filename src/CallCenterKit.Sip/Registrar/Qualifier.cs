@@ -13,6 +13,8 @@ namespace CallCenterKit.Sip.Registrar;
 /// </remarks>
 internal sealed class Qualifier
 {
+    private const double GoldenRatio = 0.618033988749895;
+
     private readonly SipRegistrar _registrar;
     private readonly SipWorker _worker;
     private readonly TimeProvider _time;
@@ -21,6 +23,7 @@ internal sealed class Qualifier
     private readonly long _start;
     private readonly Dictionary<ContactKey, ContactProbe> _probes = [];
     private readonly PriorityQueue<ContactProbe, TimeSpan> _due = new();
+    private double _part;
 
     public Qualifier(SipRegistrar registrar, SipWorker worker, TimeProvider time, SipOptions options)
     {
@@ -34,11 +37,11 @@ internal sealed class Qualifier
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
-    /// <summary>Asks everybody known within the first interval, spread over it.</summary>
+    /// <summary>Asks everybody known within the first interval, spread over it; those who have to show first that they are still there, sooner.</summary>
     public void Begin()
     {
         foreach (var contact in _registrar.All)
-            Watch(contact.Key, Now + Part(_options.QualifyInterval));
+            Watch(contact.Key, Now + Part(contact.IsAlive ? _options.QualifyInterval : _options.QualifyTimeout));
         Arm();
     }
 
@@ -139,7 +142,12 @@ internal sealed class Qualifier
     // Up to a tenth earlier, so that those who registered together do not stay together.
     private TimeSpan NextTime() => Now + _options.QualifyInterval - Part(_options.QualifyInterval / 10);
 
-    private TimeSpan Part(TimeSpan whole) => TimeSpan.FromTicks((long)(_worker.NewTag() % (ulong)(whole.Ticks + 1)));
+    // Multiples of the golden ratio fill an interval evenly, however many there are, and the same way in each run.
+    private TimeSpan Part(TimeSpan whole)
+    {
+        _part = (_part + GoldenRatio) % 1;
+        return whole * _part;
+    }
 
     private void Arm()
     {

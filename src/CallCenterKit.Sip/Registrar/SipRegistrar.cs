@@ -90,12 +90,15 @@ internal sealed class SipRegistrar(string driver, RegistrationPolicy policy, IRe
         }
     }
 
-    /// <summary>The connection is gone: whoever registered over it is not there any more (RFC 5626 §4.2).</summary>
+    /// <summary>
+    /// The connection is gone: whoever registered over it is not there any more (RFC 5626 §4.2). A phone to which we have opened
+    /// the connection ourselves can be called again.
+    /// </summary>
     public void Closed(ContactFlow flow)
     {
         foreach (var key in _contacts.Over(flow))
         {
-            if (!key.IsFixed)
+            if (_contacts.Find(key) is { IsOverConnection: true })
                 Remove(key);
         }
     }
@@ -194,6 +197,7 @@ internal sealed class SipRegistrar(string driver, RegistrationPolicy policy, IRe
             Protocol = protocol,
             Address = address,
             Local = request.From.Local,
+            IsOverConnection = protocol != SipTransportProtocol.Udp && protocol == request.From.Protocol && address.Equals(request.From.Address),
             CallId = request.CallId,
             CSeq = request.CSeq,
             ExpiresAt = expiresAt,

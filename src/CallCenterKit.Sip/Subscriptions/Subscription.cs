@@ -7,7 +7,10 @@ using CallCenterKit.Sip.Transactions;
 namespace CallCenterKit.Sip.Subscriptions;
 
 /// <summary>One phone's wish to know its mailbox, and the dialog it is told in (RFC 6665 §4.2, RFC 3842). Worker only, unless a member says otherwise.</summary>
-/// <remarks>One NOTIFY is on its way at a time, so that they arrive in order; what changes meanwhile is told by the next.</remarks>
+/// <remarks>
+/// One NOTIFY is on its way at a time, so that they arrive in order; what changes meanwhile is told by the next. A refresh is
+/// believed by its tags, as any request within a dialog.
+/// </remarks>
 internal sealed class Subscription : ISipClientTransactionOwner
 {
     private const int LongestRetrySeconds = 600;

@@ -10,7 +10,7 @@ namespace CallCenterKit.Sip.Tests.Observability;
 public sealed class SipActivityTests
 {
     private readonly VirtualTimeProvider _time = new();
-    private readonly CallId _id = new(Guid.NewGuid());
+    private readonly CallId _id = new(Guid.Parse("0198f000-0000-7000-8000-5350414e0001"));
 
     [Fact]
     public void Call_is_a_span_from_its_invite_to_its_end()

@@ -194,6 +194,17 @@ public sealed class ContactRuleTests
     }
 
     [Fact]
+    public void Connection_that_we_have_opened_to_a_phone_may_close_without_losing_it()
+    {
+        Over(SipTransportProtocol.Udp, Phone, "sips:a@192.0.2.7:5061");
+
+        _registrar.Closed(new(SipTransportProtocol.Tls, IPEndPoint.Parse("192.0.2.7:5061")));
+
+        Assert.Equal(["alice up"], _events);
+        Assert.Equal((SipTransportProtocol.Tls, false), (_registrar.Contacts(Alice)[0].Protocol, _registrar.Contacts(Alice)[0].IsOverConnection));
+    }
+
+    [Fact]
     public async Task Phone_whose_connection_died_with_the_process_is_tried_at_its_own_address_and_counts_when_it_has_answered()
     {
         Over(SipTransportProtocol.Tcp, IPEndPoint.Parse("192.0.2.7:40001"), "sip:a@192.0.2.7:5060;transport=tcp");
