@@ -54,6 +54,11 @@ internal static class SipTraceText
             case SipHeader.ReferTo or SipHeader.ReferredBy:
                 return Addresses(value, showNumbers);
             default:
+                if (value.StartsWith("Digest ", StringComparison.OrdinalIgnoreCase) || value.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
+                    || value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+                {
+                    return Removed; // credentials under another name
+                }
                 // A signed identity carries both numbers in a form that no rule below recognizes (RFC 8224).
                 return !showNumbers && SipText.EqualsIgnoreCase(line.Name, "Identity"u8) ? Removed : Free(value, showNumbers);
         }
@@ -66,48 +71,58 @@ internal static class SipTraceText
         return showNumbers ? clean : SipMask.Numbers(clean);
     }
 
-    /// <summary>Name, user and tel: are masked; hosts, ports, tags and other parameters stay readable.</summary>
+    /// <summary>Names, users and tel: are masked; hosts, ports, tags and other parameters stay readable. Without any address, all is masked.</summary>
     private static string Addresses(string value, bool showNumbers)
     {
+        if (FindScheme(value, 0).Start < 0)
+            return showNumbers ? value : SipMask.Numbers(value);
         var text = new StringBuilder(value.Length);
         var position = 0;
         while (FindScheme(value, position) is var (start, isTel) && start >= 0)
         {
-            // Before a URI stand names, or the parameters of the address before it.
-            text.Append(Between(value[position..start], showNumbers));
+            var before = value[position..start];
+            text.Append(showNumbers ? before : Before(before, isFirst: position == 0));
             var end = value.AsSpan(start).IndexOfAny(UriEnds) is var found && found < 0 ? value.Length : start + found;
             text.Append(Uri(value[start..end], isTel, showNumbers));
             position = end;
         }
-        return text.Append(Between(value[position..], showNumbers)).ToString();
+        return text.Append(value, position, value.Length - position).ToString();
     }
 
-    // Only what is quoted, or stands before the bracket of an address, can be a name.
-    private static string Between(string part, bool showNumbers)
+    // A name begins the value, or stands behind the comma that ends the address before; what comes earlier are parameters of that.
+    private static string Before(string part, bool isFirst)
     {
-        if (showNumbers)
-            return part;
-        var open = part.LastIndexOf('<');
-        if (open < 0)
-            return part.Contains('"', StringComparison.Ordinal) ? SipMask.Numbers(part) : part;
-        // Behind the comma begins the next address; a comma within the quotes only makes more of it a name.
-        var comma = part.AsSpan(0, open).IndexOf(',');
-        return part[..(comma + 1)] + SipMask.Numbers(part[(comma + 1)..open]) + part[open..];
+        var name = isFirst ? 0 : part.Length;
+        var isQuoted = false;
+        for (var i = 0; i < part.Length; i++)
+        {
+            if (part[i] == '\\' && isQuoted)
+                i++;
+            else if (part[i] == '"')
+                isQuoted = !isQuoted;
+            else if (part[i] == ',' && !isQuoted)
+                name = i + 1;
+        }
+        return part[..name] + SipMask.Numbers(part[name..]);
     }
 
     // sip:user:password@host;parameters or tel:number;parameters, without brackets.
     private static string Uri(string uri, bool isTel, bool showNumbers)
     {
         var colon = uri.IndexOf(':', StringComparison.Ordinal) + 1;
-        var end = isTel ? uri.IndexOf(';', StringComparison.Ordinal) : uri.IndexOf('@', StringComparison.Ordinal);
-        if (end < 0)
-            return isTel && !showNumbers ? uri[..colon] + SipMask.Numbers(uri[colon..]) : uri;
+        var end = uri.IndexOf(isTel ? ';' : '@', StringComparison.Ordinal);
+        if (end < 0 && !isTel && IsHost(uri[colon..]))
+            return uri;
+        end = end < 0 ? uri.Length : end;
         var user = uri[colon..end];
         var password = isTel ? -1 : user.IndexOf(':', StringComparison.Ordinal);
         if (password >= 0)
             user = user[..(password + 1)] + Removed;
         return uri[..colon] + (showNumbers ? user : SipMask.Numbers(user)) + uri[end..];
     }
+
+    // Without an @ it is a host, unless it looks like a number.
+    private static bool IsHost(string text) => text.AsSpan().IndexOfAny('.', '[') >= 0 || !text.Any(char.IsAsciiDigit);
 
     private static (int Start, bool IsTel) FindScheme(string value, int from)
     {
@@ -153,6 +168,6 @@ internal static class SipTraceText
         // The lines of SDP for people: who, by mail, by phone, about what.
         if (!showNumbers && line.Length > 1 && line[1] == '=' && line[0] is 'i' or 'e' or 'p' or 'u' or 's')
             return SipMask.Numbers(line);
-        return Addresses(line, showNumbers);
+        return FindScheme(line, 0).Start < 0 ? line : Addresses(line, showNumbers);
     }
 }

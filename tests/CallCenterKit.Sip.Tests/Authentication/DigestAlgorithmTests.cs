@@ -107,7 +107,15 @@ public sealed class DigestAlgorithmTests
         var algorithm = name.StartsWith("MD5", StringComparison.OrdinalIgnoreCase) ? DigestAlgorithm.Md5 : DigestAlgorithm.Sha256;
         DigestCredentials Credentials(string response) => new()
         {
-            User = user, Realm = "test", Nonce = nonce, Uri = "sip:100@test", Qop = "auth", NonceCountText = "00000001", ClientNonce = "c", Algorithm = name, Response = response,
+            User = user,
+            Realm = "test",
+            Nonce = nonce,
+            Uri = "sip:100@test",
+            Qop = "auth",
+            NonceCountText = "00000001",
+            ClientNonce = "c",
+            Algorithm = name,
+            Response = response,
         };
         return Encoding.UTF8.GetBytes(Credentials(algorithm.Response(algorithm.Ha1(user, "test", password), "INVITE", Credentials(""))).Write());
     }

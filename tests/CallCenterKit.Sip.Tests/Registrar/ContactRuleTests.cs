@@ -243,8 +243,14 @@ public sealed class ContactRuleTests
     {
         _registrar.AddFixed(new()
         {
-            Endpoint = Alice, Uri = "sip:alice@192.0.2.50", Address = IPEndPoint.Parse("192.0.2.50:5060"), Local = null,
-            CallId = "", CSeq = 0, ExpiresAt = DateTimeOffset.MaxValue, IsFixed = true,
+            Endpoint = Alice,
+            Uri = "sip:alice@192.0.2.50",
+            Address = IPEndPoint.Parse("192.0.2.50:5060"),
+            Local = null,
+            CallId = "",
+            CSeq = 0,
+            ExpiresAt = DateTimeOffset.MaxValue,
+            IsFixed = true,
         });
 
         Assert.Single(Assert.IsType<RegisterResult.Bound>(Register(Contact("sip:alice@192.0.2.50"))).Contacts);
