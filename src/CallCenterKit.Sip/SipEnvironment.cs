@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CallCenterKit.Time;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,6 +12,9 @@ public sealed record SipEnvironment(TimeProvider Time, IIdSource Ids)
 {
     /// <summary>Counts what can run, for virtual time.</summary>
     public IRunningWork Work { get; init; } = RunningWork.Uncounted;
+
+    /// <summary>Owns the meter of the driver (<see cref="Observability.SipMetricNames.Meter"/>); null: the driver has one of its own.</summary>
+    public IMeterFactory? Meters { get; init; }
 
     /// <summary>Where faults and refused credentials are logged; numbers at Debug only, secrets never.</summary>
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;

@@ -27,4 +27,7 @@ internal static partial class SipLog
 
     [LoggerMessage(3106, LogLevel.Warning, "A call was refused: {MaxCalls} live already.")]
     public static partial void TooManyCalls(ILogger logger, int maxCalls);
+
+    [LoggerMessage(3110, LogLevel.Debug, "SIP {Direction} {Remote}: {Message}")]
+    public static partial void Traced(ILogger logger, string direction, IPEndPoint remote, string message);
 }

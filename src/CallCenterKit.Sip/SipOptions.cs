@@ -46,6 +46,45 @@ public sealed class SipOptions
     [Range(1, 100)]
     public int MaxContactsPerEndpoint { get; set; } = 10;
 
+    /// <summary>
+    /// How often each contact of a phone is asked (OPTIONS) whether it is there, which also keeps its way through a NAT open;
+    /// up to a tenth sooner, so that questions spread. What the phone sends by itself counts as an answer. 1 s to 1 hour; 0 asks nobody.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan QualifyInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a contact may take to answer; any response counts. 100 ms to 32 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:32")]
+    public TimeSpan QualifyTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// After how many questions in a row without an answer, asked one right after the other, a contact is not rung any more, 1 to 100.
+    /// It stays registered, is asked on, and is rung again once it has answered.
+    /// </summary>
+    [Range(1, 100)]
+    public int QualifyFailures { get; set; } = 2;
+
+    /// <summary>Which hashes phones may authenticate with; both unless set. SHA-256 is offered first. Few phones fail over it: those need MD5 alone.</summary>
+    public SipDigestAlgorithms DigestAlgorithms { get; set; } = SipDigestAlgorithms.Md5 | SipDigestAlgorithms.Sha256;
+
+    /// <summary>The shortest subscription granted to a message lamp, 1 s to 1 day; shorter wishes get 423.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan MinSubscription { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The longest subscription granted, also to a phone that names no time; longer wishes are cut. 1 s to 1 day.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan MaxSubscription { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How many subscriptions one endpoint may have at once, 1 to 100; one more ends the oldest.</summary>
+    [Range(1, 100)]
+    public int MaxSubscriptionsPerEndpoint { get; set; } = 10;
+
+    /// <summary>
+    /// Also tells phones of waiting messages that never subscribed, for models that expect it: when the count changes, and when the
+    /// phone comes within reach. Off unless set; RFC 6665 §3.2 has no such thing.
+    /// </summary>
+    public bool UnsolicitedMessageWaiting { get; set; }
+
     /// <summary>How long a nonce may be used, 5 s to 1 day.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
     public TimeSpan NonceLife { get; set; } = TimeSpan.FromMinutes(5);

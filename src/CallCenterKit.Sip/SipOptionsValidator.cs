@@ -20,6 +20,7 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
         CheckRanges("SessionTimers.", options.SessionTimers, failures);
         CheckAddresses(options, failures);
         CheckTimes(options, failures);
+        CheckDigest(options, failures);
         CheckAccounts(options, failures);
         CheckPeers(options, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -65,8 +66,26 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
         }
         if (options.SessionTimers.Interval < options.SessionTimers.MinInterval)
             failures.Add($"Sip: SessionTimers.Interval {options.SessionTimers.Interval} must not be under SessionTimers.MinInterval {options.SessionTimers.MinInterval}.");
+        if (options.QualifyInterval > TimeSpan.Zero && options.QualifyInterval < TimeSpan.FromSeconds(1))
+            failures.Add($"Sip: QualifyInterval {options.QualifyInterval} must be 0 or at least 1 s.");
+        if (options.MaxSubscription < options.MinSubscription)
+            failures.Add($"Sip: MaxSubscription {options.MaxSubscription} must not be under MinSubscription {options.MinSubscription}.");
         if (options.Timers.T2 < options.Timers.T1)
             failures.Add($"Sip: Timers.T2 {options.Timers.T2} must not be under Timers.T1 {options.Timers.T1}.");
+    }
+
+    private static void CheckDigest(SipOptions options, List<string> failures)
+    {
+        const SipDigestAlgorithms all = SipDigestAlgorithms.Md5 | SipDigestAlgorithms.Sha256;
+        if (options.DigestAlgorithms == SipDigestAlgorithms.None || (options.DigestAlgorithms & ~all) != 0)
+            failures.Add($"Sip: DigestAlgorithms '{options.DigestAlgorithms}' must be Md5, Sha256 or both.");
+        foreach (var account in options.Accounts.Where(account => string.IsNullOrEmpty(account.Password)))
+        {
+            var has = (string.IsNullOrEmpty(account.Ha1) ? SipDigestAlgorithms.None : SipDigestAlgorithms.Md5)
+                | (string.IsNullOrEmpty(account.Ha1Sha256) ? SipDigestAlgorithms.None : SipDigestAlgorithms.Sha256);
+            if (has != SipDigestAlgorithms.None && (has & options.DigestAlgorithms) == SipDigestAlgorithms.None)
+                failures.Add($"Sip: account '{account.Endpoint}': it has a secret for {has} only, and DigestAlgorithms allows {options.DigestAlgorithms}.");
+        }
     }
 
     private static void CheckAccounts(SipOptions options, List<string> failures)
@@ -77,10 +96,12 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
                 failures.Add($"Sip: account '{account.Endpoint}': Endpoint must have 1 to 128 characters.");
             if (account.User is { Length: 0 or > 128 })
                 failures.Add($"Sip: account '{account.Endpoint}': User '{account.User}' must have 1 to 128 characters.");
-            if (!string.IsNullOrEmpty(account.Password) && !string.IsNullOrEmpty(account.Ha1))
+            if (!string.IsNullOrEmpty(account.Password) && !(string.IsNullOrEmpty(account.Ha1) && string.IsNullOrEmpty(account.Ha1Sha256)))
                 failures.Add($"Sip: account '{account.Endpoint}': give it a Password or a Ha1, not both.");
             if (account.Ha1 is { Length: > 0 } ha1 && (ha1.Length != 32 || !ha1.All(char.IsAsciiHexDigit)))
                 failures.Add($"Sip: account '{account.Endpoint}': Ha1 must be 32 hexadecimal digits.");
+            if (account.Ha1Sha256 is { Length: > 0 } sha256 && (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigit)))
+                failures.Add($"Sip: account '{account.Endpoint}': Ha1Sha256 must be 64 hexadecimal digits.");
             if (account.Contact is { } contact && !IsDialable(contact))
                 failures.Add($"Sip: account '{account.Endpoint}': Contact '{contact}' must be a sip: address with a numeric host, as 'sip:100@192.0.2.7:5060'.");
         }

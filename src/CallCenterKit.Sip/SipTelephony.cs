@@ -4,6 +4,7 @@ using CallCenterKit.Media.Engine;
 using CallCenterKit.Registrations;
 using CallCenterKit.Sip.Authentication;
 using CallCenterKit.Sip.Dialogs;
+using CallCenterKit.Sip.Observability;
 using CallCenterKit.Sip.Registrar;
 using CallCenterKit.Sip.Sessions;
 using CallCenterKit.Sip.Transactions;
@@ -28,6 +29,8 @@ public sealed class SipTelephony : ITelephony
     private readonly IRegistrationStore _store;
     private readonly SipServices _services;
     private readonly ConcurrentDictionary<int, SipUserAgent> _agents = new();
+    private readonly SipMeter _meter;
+    private readonly Losses _losses;
     private int _nextWorker;
     private int _disposed;
 
@@ -54,7 +57,7 @@ public sealed class SipTelephony : ITelephony
         _transports = transports ?? new UdpSipTransportFactory(logger);
         var accounts = new ConfiguredAccounts(options);
         var policy = new RegistrationPolicy(options.MinRegistration, options.DefaultRegistration, options.MaxRegistration, options.MaxContactsPerEndpoint);
-        var registrar = new SipRegistrar(Name, policy, store, OnBinding);
+        var registrar = new SipRegistrar(Name, policy, store, OnReachability);
         _services = new()
         {
             Options = options,
@@ -65,12 +68,15 @@ public sealed class SipTelephony : ITelephony
             Ids = environment.Ids,
             Accounts = accounts,
             Peers = new(options.TrustedPeers),
-            Authenticator = new(options.Realm, options.NonceLife, countedNonces: 65_536, accounts),
+            Authenticator = new(options.Realm, options.NonceLife, countedNonces: 65_536, accounts, options.DigestAlgorithms),
             FailedAttempts = new(options.FailedAttemptsBurst, options.FailedAttemptsRefill, capacity: 16_384),
             Registrar = registrar,
-            RegistrarHost = new(registrar, environment.Time),
+            RegistrarHost = new(registrar, environment.Time, options),
             Logger = logger,
+            Activities = new(environment.Time),
         };
+        _losses = new(environment.Time);
+        _meter = new(_services, environment.Meters);
     }
 
     /// <inheritdoc />
@@ -105,6 +111,7 @@ public sealed class SipTelephony : ITelephony
                 Time = _services.Time,
                 Running = _services.Work,
                 Logger = _services.Logger,
+                Trace = _services.Trace,
             },
             worker => _agents[worker.Index] = new(_services, worker));
         BoundEndPoints = [.. opened.Select(transport => transport.LocalEndPoint)];
@@ -158,7 +165,48 @@ public sealed class SipTelephony : ITelephony
 
     /// <inheritdoc />
     public bool IsReachable(EndpointId endpoint) =>
-        _services.Accounts.FindByEndpoint(endpoint) is { } account && (account.Contact is not null || Live(endpoint).Any());
+        _services.Accounts.FindByEndpoint(endpoint) is not null && Live(endpoint).Any();
+
+    /// <summary>How well the phone of an endpoint can be reached; null when it has no account. Any thread.</summary>
+    public SipPhoneHealth? HealthOf(EndpointId endpoint)
+    {
+        if (_services.Accounts.FindByEndpoint(endpoint) is null)
+            return null;
+        var (times, total) = _losses.Of(endpoint);
+        return new(endpoint, IsReachable(endpoint), times, total, [.. _services.Registrar.Contacts(endpoint).Select(contact => new SipContactHealth(
+            contact.Protocol, contact.Address, contact.IsFixed ? null : contact.ExpiresAt, contact.IsAlive, contact.RoundTrip))]);
+    }
+
+    /// <summary>Begins to keep messages for <see cref="ReadTrace"/>, and to log them at Debug. A trace that runs is replaced, what it kept is forgotten.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is not 1 to 100,000.</exception>
+    /// <remarks>Any thread, also before the start. Numbers are masked unless the filter says otherwise; secrets and keys pressed never show.</remarks>
+    public void StartTrace(SipTraceFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfLessThan(filter.Capacity, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Capacity, 100_000);
+        _services.Trace.Start(filter);
+    }
+
+    /// <summary>Ends the trace; what it kept can be read until the next one. Any thread.</summary>
+    public void StopTrace() => _services.Trace.Stop();
+
+    /// <summary>What the trace keeps, the oldest first.</summary>
+    /// <param name="after">Leaves out messages up to and including this number: that of the last one seen before.</param>
+    public IReadOnlyList<SipTraceEntry> ReadTrace(long after = 0) => _services.Trace.Read(after);
+
+    /// <summary>Sets what waits in the mailbox of an endpoint: its message lamp is lit while there is a new message (RFC 3842).</summary>
+    /// <param name="endpoint">One without an account is ignored.</param>
+    /// <param name="newMessages">Not heard yet.</param>
+    /// <param name="oldMessages">Heard and kept.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
+    /// <remarks>Any thread. Kept in memory only: whoever keeps the messages says it again after a restart. Phones are told when it changes.</remarks>
+    public void SetMessageWaiting(EndpointId endpoint, int newMessages, int oldMessages)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(newMessages);
+        ArgumentOutOfRangeException.ThrowIfNegative(oldMessages);
+        _services.MessageWaiting.Set(endpoint, new(newMessages, oldMessages));
+    }
 
     /// <summary>Says goodbye to what lives, waits for the answers at most <see cref="SipOptions.GoodbyeTime"/>, and closes the sockets.</summary>
     public async ValueTask DisposeAsync()
@@ -166,6 +214,8 @@ public sealed class SipTelephony : ITelephony
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         StopAccepting();
+        using var meter = _meter;
+        using var activities = _services.Activities; // the spans of calls that are drained still end
         if (_services.Stack is not { } stack)
             return;
         var drained = stack.Workers.Select(Drain).ToArray();
@@ -208,23 +258,20 @@ public sealed class SipTelephony : ITelephony
     // Before the first message, so that nobody else is at the registrar.
     private void Recover(IReadOnlyList<RegistrationBinding> stored)
     {
-        foreach (var account in _services.Accounts.All.Where(account => account.Contact is not null))
-            OnReachability(account.Endpoint, reachable: true);
-        _services.Registrar.Load(stored, endpoint => _services.Accounts.FindByEndpoint(endpoint) is not null, _services.Time.GetUtcNow());
+        foreach (var contact in _services.Accounts.FixedContacts)
+            _services.Registrar.AddFixed(contact);
+        _services.Registrar.Load(
+            stored, endpoint => _services.Accounts.FindByEndpoint(endpoint) is not null, _services.Time.GetUtcNow(), _options.QualifyInterval > TimeSpan.Zero);
         _services.RegistrarHost.Start(_services.Stack.Workers[0]);
-    }
-
-    private void OnBinding(EndpointId endpoint, bool reachable)
-    {
-        // One with a fixed contact is reachable all the time.
-        if (_services.Accounts.FindByEndpoint(endpoint) is { Contact: null })
-            OnReachability(endpoint, reachable);
     }
 
     private void OnReachability(EndpointId endpoint, bool reachable)
     {
         SipLog.Reachability(_services.Logger, endpoint, reachable ? "reachable" : "lost");
+        _losses.OnReachability(endpoint, reachable);
         _services.Sink.OnReachability(endpoint, reachable);
+        if (reachable)
+            _services.MessageWaiting.OnReachable(endpoint);
     }
 
     private List<DialStage> StagesOf(DialTarget target) => ContactsOf(target) is { Count: > 0 } contacts ? [new(contacts)] : [];
@@ -235,13 +282,11 @@ public sealed class SipTelephony : ITelephony
         switch (target)
         {
             case DialTarget.ToAddress { Address: var uri }:
-                Add(contacts, uri, SipAddress.Resolve(uri), null);
+                Add(contacts, uri, SipAddress.Resolve(uri));
                 break;
-            case DialTarget.ToEndpoint { Endpoint: var endpoint } when _services.Accounts.FindByEndpoint(endpoint) is { } account:
-                foreach (var binding in Live(endpoint))
-                    Add(contacts, binding.Uri, binding.Address, binding.Local);
-                if (account.Contact is { } contact && !contacts.Exists(other => other.Uri == contact))
-                    Add(contacts, contact, SipAddress.Resolve(contact), null);
+            case DialTarget.ToEndpoint { Endpoint: var endpoint } when _services.Accounts.FindByEndpoint(endpoint) is not null:
+                foreach (var binding in Live(endpoint).Where(binding => !contacts.Exists(other => other.Uri == binding.Uri)))
+                    Add(contacts, binding);
                 break;
         }
         return contacts;
@@ -250,23 +295,25 @@ public sealed class SipTelephony : ITelephony
     private IEnumerable<ContactBinding> Live(EndpointId endpoint)
     {
         var now = _services.Time.GetUtcNow();
-        return _services.Registrar.Contacts(endpoint).Where(binding => binding.ExpiresAt > now);
+        return _services.Registrar.Contacts(endpoint).Where(binding => binding.ExpiresAt > now && binding.IsAlive);
     }
 
-    private void Add(List<DialContact> contacts, string uri, IPEndPoint? address, IPEndPoint? local)
+    private void Add(List<DialContact> contacts, ContactBinding binding)
     {
-        if (address is null)
-            return;
-        var transports = _services.Stack.Transports;
-        var transport = transports.FirstOrDefault(one => one.LocalEndPoint.Equals(local))
-            ?? transports.FirstOrDefault(one => one.LocalEndPoint.AddressFamily == address.AddressFamily);
-        if (transport is not null)
-            contacts.Add(new(uri, address, transport, BehindNat: !address.Equals(SipAddress.Resolve(uri))));
+        if (ContactRoute.Find(_services.Stack.Transports, binding) is { } transport)
+            contacts.Add(new(binding.Uri, binding.Address, transport, BehindNat: !binding.Address.Equals(SipAddress.Resolve(binding.Uri))));
+    }
+
+    private void Add(List<DialContact> contacts, string uri, IPEndPoint? address)
+    {
+        if (address is not null && _services.Stack.Transports.FirstOrDefault(one => one.LocalEndPoint.AddressFamily == address.AddressFamily) is { } transport)
+            contacts.Add(new(uri, address, transport, BehindNat: false));
     }
 
     private string WhyNot(DialTarget target) => target switch
     {
         DialTarget.ToEndpoint { Endpoint: var endpoint } when _services.Accounts.FindByEndpoint(endpoint) is null => $"There is no account for endpoint '{endpoint}'.",
+        DialTarget.ToEndpoint { Endpoint: var endpoint } when _services.Registrar.Contacts(endpoint).Any(contact => !contact.IsAlive) => $"Endpoint '{endpoint}' does not answer.",
         DialTarget.ToEndpoint { Endpoint: var endpoint } => $"Endpoint '{endpoint}' is not registered.",
         DialTarget.ToAddress { Address: var address } => $"'{address}' is not a sip: address with a numeric host that a listening address can reach.",
         _ => "The SIP driver does not know this kind of target.",

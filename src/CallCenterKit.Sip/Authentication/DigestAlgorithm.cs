@@ -9,10 +9,17 @@ internal abstract class DigestAlgorithm
     /// <summary>What every SIP phone speaks.</summary>
     public static DigestAlgorithm Md5 { get; } = new Md5Algorithm();
 
+    /// <summary>The stronger one (RFC 7616 §3.3, RFC 8760 §2.1).</summary>
+    public static DigestAlgorithm Sha256 { get; } = new Sha256Algorithm();
+
     /// <summary>The token in the "algorithm" parameter.</summary>
     public abstract string Name { get; }
 
-    protected abstract int HashBytes { get; }
+    /// <summary>How long a hash is.</summary>
+    public abstract int HashBytes { get; }
+
+    /// <summary>The secret of an account for this algorithm; null when it has none.</summary>
+    public abstract string? Ha1Of(SipAccount account);
 
     protected abstract void Hash(ReadOnlySpan<byte> source, Span<byte> destination);
 
@@ -39,10 +46,23 @@ internal abstract class DigestAlgorithm
     {
         public override string Name => "MD5";
 
-        protected override int HashBytes => MD5.HashSizeInBytes;
+        public override int HashBytes => MD5.HashSizeInBytes;
 
-#pragma warning disable CA5351 // RFC 3261 §22.4 requires MD5; the algorithm is a seam so that SHA-256 can stand beside it.
+        public override string? Ha1Of(SipAccount account) => account.Ha1;
+
+#pragma warning disable CA5351 // RFC 3261 §22.4 requires MD5; SHA-256 is offered before it.
         protected override void Hash(ReadOnlySpan<byte> source, Span<byte> destination) => MD5.HashData(source, destination);
 #pragma warning restore CA5351
+    }
+
+    private sealed class Sha256Algorithm : DigestAlgorithm
+    {
+        public override string Name => "SHA-256";
+
+        public override int HashBytes => SHA256.HashSizeInBytes;
+
+        public override string? Ha1Of(SipAccount account) => account.Ha1Sha256;
+
+        protected override void Hash(ReadOnlySpan<byte> source, Span<byte> destination) => SHA256.HashData(source, destination);
     }
 }

@@ -13,7 +13,7 @@ internal interface ISipAccounts
 /// <summary>One phone's account.</summary>
 /// <param name="endpoint">Whose phone it is.</param>
 /// <param name="user">The name it registers and calls under.</param>
-/// <param name="ha1">H(user:realm:password), lower-case hexadecimal; null when it cannot authenticate.</param>
+/// <param name="ha1">MD5(user:realm:password), lower-case hexadecimal; null when it cannot authenticate with MD5.</param>
 /// <param name="contact">Where it is reachable without registering, if anywhere.</param>
 internal sealed class SipAccount(EndpointId endpoint, string user, string? ha1, string? contact)
 {
@@ -22,6 +22,9 @@ internal sealed class SipAccount(EndpointId endpoint, string user, string? ha1, 
     public string User { get; } = user;
 
     public string? Ha1 { get; } = ha1;
+
+    /// <summary>SHA-256(user:realm:password), lower-case hexadecimal; null when it cannot authenticate with SHA-256.</summary>
+    public string? Ha1Sha256 { get; init; }
 
     public string? Contact { get; } = contact;
 

@@ -40,14 +40,30 @@ internal sealed class RegisterRequests(SipUserAgent agent)
                 return null;
             everything |= contact.IsWildcard;
             if (!contact.IsWildcard)
-                contacts.Add(new(SipText.Decode(contact.Address.Uri), SipAddress.Resolve(contact.Address.Uri), contact.Expires));
+                contacts.Add(Read(contact));
         }
-        var source = new RegisterSource(request.Source!, request.Transport!.LocalEndPoint, SipAddress.IsBehindNat(request));
+        var source = new RegisterSource(request.Source!, request.Transport!.LocalEndPoint, SipAddress.IsBehindNat(request))
+        {
+            Protocol = request.Transport.Protocol,
+        };
         return new(endpoint, SipText.Decode(request.CallId), request.CSeq, source)
         {
             Everything = everything,
             Expires = request.TryGetExpires(out var seconds) ? seconds : null,
             Contacts = contacts,
+        };
+    }
+
+    private static RegisterContact Read(SipContact contact)
+    {
+        var uri = SipText.Decode(contact.Address.Uri);
+        var (address, protocol) = ContactUri.Read(uri);
+        return new(uri, address, contact.Expires)
+        {
+            Protocol = protocol,
+            QThousandths = contact.QThousandths,
+            Instance = contact.Address.Parameters.TryGet("+sip.instance"u8, out var instance) && !instance.IsEmpty ? SipText.Decode(instance) : null,
+            RegId = contact.Address.Parameters.TryGet("reg-id"u8, out var text) && SipText.TryParseUInt32(text, out var regId) ? regId : 0,
         };
     }
 
@@ -59,7 +75,7 @@ internal sealed class RegisterRequests(SipUserAgent agent)
                 using (var response = _services.Server(transaction.BeginResponse(200)))
                 {
                     foreach (var contact in bound.Contacts)
-                        response.Header(SipHeader.Contact, $"<{contact.Uri}>;expires={contact.ExpiresSeconds}");
+                        response.Header(SipHeader.Contact, $"<{contact.Uri}>;expires={contact.ExpiresSeconds}{contact.Parameters}");
                     transaction.Respond(response);
                 }
                 break;

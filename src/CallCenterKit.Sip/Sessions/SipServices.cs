@@ -2,7 +2,9 @@ using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Sip.Authentication;
 using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Observability;
 using CallCenterKit.Sip.Registrar;
+using CallCenterKit.Sip.Subscriptions;
 using CallCenterKit.Sip.Transactions;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
@@ -13,11 +15,23 @@ namespace CallCenterKit.Sip.Sessions;
 /// <summary>What everything in one driver shares. Any thread.</summary>
 internal sealed class SipServices
 {
-    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY, REGISTER";
+    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY, SUBSCRIBE, REGISTER";
 
     public const string Supported = "timer, 100rel, replaces";
 
     private int _liveLegs;
+
+    public SipServices()
+    {
+        MessageWaiting = new(this);
+        Trace = new(this);
+    }
+
+    public MessageWaiting MessageWaiting { get; }
+
+    public SipTrace Trace { get; }
+
+    public required SipActivitySource Activities { get; init; }
 
     public required SipOptions Options { get; init; }
 

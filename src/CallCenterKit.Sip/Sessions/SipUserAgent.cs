@@ -2,6 +2,7 @@ using CallCenterKit.Sip.Authentication;
 using CallCenterKit.Sip.Dialogs;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Registrar;
+using CallCenterKit.Sip.Subscriptions;
 using CallCenterKit.Sip.Transactions;
 using CallCenterKit.Voice;
 
@@ -14,6 +15,7 @@ internal sealed class SipUserAgent : ISipTransactionUser
     private readonly HashSet<DialAttempt> _attempts = [];
     private readonly InviteGate _gate;
     private readonly RegisterRequests _registers;
+    private readonly SubscribeRequests _subscribes;
     private Action? _onEmpty;
 
     public SipUserAgent(SipServices services, SipWorker worker)
@@ -22,6 +24,7 @@ internal sealed class SipUserAgent : ISipTransactionUser
         Worker = worker;
         _gate = new(this);
         _registers = new(this);
+        _subscribes = new(this);
     }
 
     public SipServices Services { get; }
@@ -88,6 +91,8 @@ internal sealed class SipUserAgent : ISipTransactionUser
             _gate.OnInvite((SipInviteServerTransaction)transaction, request);
         else if (request.Method == SipMethod.Register)
             _registers.OnRegister(transaction, request);
+        else if (request.Method == SipMethod.Subscribe)
+            _subscribes.OnSubscribe(transaction, request);
         else
             Answer(transaction, request);
     }
@@ -154,7 +159,7 @@ internal sealed class SipUserAgent : ISipTransactionUser
     {
         var source = request.Source!.Address;
         var now = Services.Time.GetUtcNow();
-        var authorization = request[SipHeader.Authorization];
+        var authorization = Services.Authenticator.CredentialsIn(request);
         if (!authorization.IsEmpty && !Services.FailedAttempts.MayTry(source, now))
         {
             SipLog.Throttled(Services.Logger, source);
@@ -165,6 +170,7 @@ internal sealed class SipUserAgent : ISipTransactionUser
         switch (verdict)
         {
             case DigestVerdict.Accepted:
+                Services.RegistrarHost.Heard(request.Transport!.Protocol, request.Source);
                 return account;
             case DigestVerdict.Wrong:
                 Services.FailedAttempts.Failed(source, now);
@@ -172,9 +178,11 @@ internal sealed class SipUserAgent : ISipTransactionUser
                 Refuse(transaction, 403);
                 return null;
             default:
-                using (var response = Services.Server(transaction.BeginResponse(401)
-                    .Header(SipHeader.WwwAuthenticate, Services.Authenticator.Challenge(verdict == DigestVerdict.Stale, now))))
+                var user = request.TryGetFrom(out var from) && SipUri.TryParse(from.Uri, out var uri) ? uri.DecodeUser() : null;
+                using (var response = Services.Server(transaction.BeginResponse(401)))
                 {
+                    foreach (var challenge in Services.Authenticator.Challenges(verdict == DigestVerdict.Stale, now, user))
+                        response.Header(SipHeader.WwwAuthenticate, challenge);
                     transaction.Respond(response);
                 }
                 return null;
@@ -183,8 +191,10 @@ internal sealed class SipUserAgent : ISipTransactionUser
 
     private void OnDialogRequest(SipServerTransaction transaction, SipMessage request)
     {
-        if (Find(request) is { } usage)
-            usage.OnRequest(transaction, request);
+        if (Find(request) is { } leg)
+            leg.OnRequest(transaction, request);
+        else if (_subscribes.Find(request) is { } subscription)
+            subscription.OnRequest(transaction, request);
         else if (request.Method is SipMethod.Unknown)
             Refuse(transaction, 405);
         else

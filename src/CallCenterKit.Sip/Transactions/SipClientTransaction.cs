@@ -43,6 +43,9 @@ internal abstract class SipClientTransaction : SipTransaction
         if (!SendKept()) OnInput(SipTransactionInput.TransportError, null);
     }
 
+    /// <summary>No answer is wanted any more: nothing is repeated, and the owner hears nothing.</summary>
+    internal void Abandon() => Terminate();
+
     private protected void EndWith(SipTransactionFailure failure)
     {
         Terminate();

@@ -1,5 +1,6 @@
 using System.Net;
 using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Observability;
 using CallCenterKit.Sip.Transport;
 
 namespace CallCenterKit.Sip.Transactions;
@@ -33,6 +34,8 @@ internal sealed class SipStack : ISipTransportSink, IDisposable
     }
 
     internal IReadOnlyList<SipWorker> Workers => _workers;
+
+    internal SipTrace? Trace => _settings.Trace;
 
     /// <summary>In the order they were added; the first is the default for requests of ours.</summary>
     internal IReadOnlyList<ISipTransport> Transports => _transports;
@@ -70,6 +73,7 @@ internal sealed class SipStack : ISipTransportSink, IDisposable
         }
 
         var message = SipMessage.Parse(datagram);
+        if (Trace is { IsOn: true } trace) trace.OnReceived(message, transport, source);
         var callId = message.CallId;
         if (callId.IsEmpty)
         {

@@ -1,3 +1,4 @@
+using CallCenterKit.Sip.Observability;
 using CallCenterKit.Time;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,6 +18,9 @@ internal sealed record SipStackSettings
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     internal IRunningWork Running { get; init; } = RunningWork.Uncounted;
+
+    /// <summary>Looks at every message while it is on; null: nobody ever does.</summary>
+    internal SipTrace? Trace { get; init; }
 
     internal ILogger Logger { get; init; } = NullLogger.Instance;
 

@@ -64,6 +64,7 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
 
     internal bool Transmit(ISipTransport transport, ReadOnlySpan<byte> message, IPEndPoint remote)
     {
+        if (Worker.Stack.Trace is { IsOn: true } trace) trace.OnSent(message, transport, remote);
         if (transport.Send(message, remote)) return true;
         Worker.Statistics.CountTransportError();
         return false;

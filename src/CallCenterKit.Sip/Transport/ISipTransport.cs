@@ -17,6 +17,9 @@ public interface ISipTransport : IDisposable
     /// <summary>What stands in Via and Contact of a message to this peer: networks may know us by different addresses.</summary>
     IPEndPoint AdvertisedTo(IPAddress peer) => AdvertisedEndPoint;
 
+    /// <summary>What it has done since it started. Any thread.</summary>
+    SipTransportCounts Counts => default;
+
     /// <summary>Starts to receive. Once.</summary>
     /// <param name="sink">Called on the transport's own thread, one message after another.</param>
     void Start(ISipTransportSink sink);

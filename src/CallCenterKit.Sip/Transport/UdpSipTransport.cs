@@ -23,6 +23,7 @@ internal sealed partial class UdpSipTransport : ISipTransport
     private readonly ConcurrentDictionary<IPEndPoint, SocketAddress> _destinations = new();
     private ISipTransportSink? _sink;
     private volatile bool _closed;
+    private long _received, _sent, _errors;
 
     /// <param name="local">Address and port to bind; port 0 takes a free one.</param>
     /// <param name="advertised">Address for Via and Contact; null takes the bound one, or that of an interface when all are bound.</param>
@@ -56,6 +57,8 @@ internal sealed partial class UdpSipTransport : ISipTransport
 
     public IPEndPoint AdvertisedEndPoint { get; }
 
+    public SipTransportCounts Counts => new(0, Volatile.Read(ref _received), Volatile.Read(ref _sent), Volatile.Read(ref _errors));
+
     public void Start(ISipTransportSink sink)
     {
         _sink = sink;
@@ -66,10 +69,13 @@ internal sealed partial class UdpSipTransport : ISipTransport
     {
         try
         {
-            return _socket.SendTo(message, SocketFlags.None, AddressOf(destination)) == message.Length;
+            var isSent = _socket.SendTo(message, SocketFlags.None, AddressOf(destination)) == message.Length;
+            Interlocked.Increment(ref isSent ? ref _sent : ref _errors);
+            return isSent;
         }
         catch (SocketException)
         {
+            Interlocked.Increment(ref _errors);
             return false;
         }
         catch (ObjectDisposedException)
@@ -96,6 +102,7 @@ internal sealed partial class UdpSipTransport : ISipTransport
             {
                 from.Size = SocketAddress.GetMaximumAddressSize(_socket.AddressFamily);
                 var length = _socket.ReceiveFrom(buffer, SocketFlags.None, from);
+                Volatile.Write(ref _received, _received + 1); // by this thread only
                 _sink!.OnReceived(this, buffer.AsSpan(0, length), SourceOf(from));
             }
             catch (ObjectDisposedException)
@@ -104,7 +111,9 @@ internal sealed partial class UdpSipTransport : ISipTransport
             }
             catch (SocketException exception)
             {
-                if (!_closed) LogReceiveError(_logger, LocalEndPoint, exception.SocketErrorCode);
+                if (_closed) continue;
+                Interlocked.Increment(ref _errors);
+                LogReceiveError(_logger, LocalEndPoint, exception.SocketErrorCode);
             }
         }
     }

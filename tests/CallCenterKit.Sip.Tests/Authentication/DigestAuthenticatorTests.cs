@@ -50,8 +50,8 @@ public sealed class DigestAuthenticatorTests
     {
         var other = new DigestAuthenticator("test", TimeSpan.FromMinutes(5), 3, new OneAccount("test"));
 
-        Assert.Equal(DigestVerdict.Stale, Verify(Answer("alice", "secret", NonceIn(other.Challenge(stale: false, Noon)))));
-        Assert.Equal(DigestVerdict.Wrong, Verify(Answer("alice", "wrong", NonceIn(other.Challenge(stale: false, Noon)))));
+        Assert.Equal(DigestVerdict.Stale, Verify(Answer("alice", "secret", NonceIn(other.Challenges(stale: false, Noon).Last()))));
+        Assert.Equal(DigestVerdict.Wrong, Verify(Answer("alice", "wrong", NonceIn(other.Challenges(stale: false, Noon).Last()))));
     }
 
     [Fact]
@@ -90,14 +90,14 @@ public sealed class DigestAuthenticatorTests
     [Fact]
     public void Challenge_says_stale_only_when_it_is()
     {
-        Assert.DoesNotContain("stale", _authenticator.Challenge(stale: false, Noon), StringComparison.Ordinal);
-        Assert.EndsWith("stale=true", _authenticator.Challenge(stale: true, Noon), StringComparison.Ordinal);
+        Assert.All(_authenticator.Challenges(stale: false, Noon), challenge => Assert.DoesNotContain("stale", challenge, StringComparison.Ordinal));
+        Assert.All(_authenticator.Challenges(stale: true, Noon), challenge => Assert.EndsWith("stale=true", challenge, StringComparison.Ordinal));
     }
 
     private DigestVerdict Verify(string header, DateTimeOffset? now = null) =>
         _authenticator.Verify(Encoding.UTF8.GetBytes(header), "INVITE", now ?? Noon, out _);
 
-    private string Nonce(DateTimeOffset now) => NonceIn(_authenticator.Challenge(stale: false, now));
+    private string Nonce(DateTimeOffset now) => NonceIn(_authenticator.Challenges(stale: false, now).Last());
 
     private static string NonceIn(string challenge) => challenge.Split("nonce=\"")[1].Split('"')[0];
 

@@ -34,6 +34,20 @@ public sealed class DigestVectorTests
     }
 
     [Fact]
+    public void Rfc7616_section_3_9_1_sha256_example_has_its_response()
+    {
+        Assert.True(DigestCredentials.TryParse(
+            """
+            Digest username="Mufasa", realm="http-auth@example.org", uri="/dir/index.html", algorithm=SHA-256, nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", nc=00000001, cnonce="f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ", qop=auth, response="753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"
+            """u8,
+            out var credentials));
+
+        var ha1 = DigestAlgorithm.Sha256.Ha1("Mufasa", "http-auth@example.org", "Circle of Life");
+
+        Assert.Equal(credentials.Response, DigestAlgorithm.Sha256.Response(ha1, "GET", credentials));
+    }
+
+    [Fact]
     public void Client_answers_a_challenge_as_rfc7616_shows()
     {
         var answer = DigestClient.Answer(

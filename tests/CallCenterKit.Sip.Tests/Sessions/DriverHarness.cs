@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Registrations;
@@ -19,17 +20,17 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
     private readonly MediaEngine _media;
     private uint _branch;
 
-    private DriverHarness(IRegistrationStore? store, Action<SipOptions>? configure)
+    private DriverHarness(IRegistrationStore? store, Action<SipOptions>? configure, IMeterFactory? meters)
     {
         Transport = new(Time, SipTransportProtocol.Udp);
         _media = new(
             new MediaOptions { Threads = 0, BindAddress = "192.0.2.99", Seed = 1 }, Time, NullLogger<MediaEngine>.Instance, new SilentRtp());
-        var options = new SipOptions { Workers = 0, Realm = "test" };
+        var options = new SipOptions { Workers = 0, Realm = "test", QualifyInterval = TimeSpan.Zero };
         options.Listen.Add("192.0.2.99:5060");
         options.Accounts.Add(new() { Endpoint = "alice", Password = "secret" });
         options.Accounts.Add(new() { Endpoint = "bob", Password = "hidden" });
         configure?.Invoke(options);
-        Driver = new(options, _media, store ?? new InMemoryRegistrationStore(), new(Time, new IdSource(Time)) { Work = Time.Work }, this);
+        Driver = new(options, _media, store ?? new InMemoryRegistrationStore(), new(Time, new IdSource(Time)) { Work = Time.Work, Meters = meters }, this);
     }
 
     internal VirtualTimeProvider Time { get; } = new();
@@ -47,9 +48,9 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
 
     internal FakeTransport.Sending Last => Transport.Sent[^1];
 
-    internal static async Task<DriverHarness> StartAsync(Action<SipOptions>? configure = null, IRegistrationStore? store = null)
+    internal static async Task<DriverHarness> StartAsync(Action<SipOptions>? configure = null, IRegistrationStore? store = null, IMeterFactory? meters = null)
     {
-        var harness = new DriverHarness(store, configure);
+        var harness = new DriverHarness(store, configure, meters);
         await harness.Driver.StartAsync(harness, default);
         return harness;
     }
@@ -115,8 +116,10 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
 
     internal int Cseq { get; set; } = 1;
 
-    internal static string Authorize(FakeTransport.Sending challenge, string method, string user, string password) => DigestClient.Answer(
-        System.Text.Encoding.UTF8.GetBytes(challenge.Header("WWW-Authenticate")), method, "sip:100@192.0.2.99", user, password)!;
+    /// <summary>The answer to the first challenge that can be answered.</summary>
+    internal static string Authorize(FakeTransport.Sending challenge, string method, string user, string password) => challenge.Headers("WWW-Authenticate")
+        .Select(value => DigestClient.Answer(System.Text.Encoding.UTF8.GetBytes(value), method, "sip:100@192.0.2.99", user, password))
+        .First(answer => answer is not null)!;
 
     internal static string TagOf(FakeTransport.Sending response) => response.Header("To").Split(";tag=")[1];
 

@@ -23,7 +23,7 @@ public sealed class InDialogTests
 
         Assert.Equal(expected, answer.StartLine);
         if (expected.Contains("405", StringComparison.Ordinal) || method == "OPTIONS")
-            Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY, REGISTER", answer.Header("Allow"));
+            Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY, SUBSCRIBE, REGISTER", answer.Header("Allow"));
     }
 
     [Fact]

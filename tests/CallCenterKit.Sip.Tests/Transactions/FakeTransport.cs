@@ -19,6 +19,8 @@ internal sealed class FakeTransport(TimeProvider time, SipTransportProtocol prot
 
     public IPEndPoint LocalEndPoint { get; } = new(IPAddress.Parse("192.0.2.99"), 5060);
 
+    public SipTransportCounts Counts => new(7, 8, 9, 10);
+
     public void Start(ISipTransportSink sink) => _sink = sink;
 
     public bool Send(ReadOnlySpan<byte> message, IPEndPoint destination)
@@ -45,6 +47,9 @@ internal sealed class FakeTransport(TimeProvider time, SipTransportProtocol prot
         internal string StartLine => Text[..Text.IndexOf('\r', StringComparison.Ordinal)];
 
         internal string Header(string name) =>
-            Text.Split("\r\n").First(line => line.StartsWith(name + ": ", StringComparison.Ordinal))[(name.Length + 2)..];
+            Headers(name).First();
+
+        internal IEnumerable<string> Headers(string name) =>
+            Text.Split("\r\n").Where(line => line.StartsWith(name + ": ", StringComparison.Ordinal)).Select(line => line[(name.Length + 2)..]);
     }
 }
