@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Registrations;
 using CallCenterKit.Sip.Authentication;
 using CallCenterKit.Sip.Dialogs;
+using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Registrar;
 using CallCenterKit.Sip.Sessions;
 using CallCenterKit.Sip.Transactions;
@@ -36,7 +38,7 @@ public sealed class SipTelephony : ITelephony
     /// <param name="media">Carries the audio of the calls; stays the caller's, and is disposed after the driver.</param>
     /// <param name="store">Where bindings survive a restart.</param>
     /// <param name="environment">Clock, ids, logs.</param>
-    /// <param name="transports">Opens the sockets; null means UDP.</param>
+    /// <param name="transports">Opens the sockets; null means those of the operating system.</param>
     /// <exception cref="OptionsValidationException">An option cannot work; the message names it and its value.</exception>
     public SipTelephony(
         SipOptions options, MediaEngine media, IRegistrationStore store, SipEnvironment environment, ISipTransportFactory? transports = null)
@@ -51,7 +53,8 @@ public sealed class SipTelephony : ITelephony
         _options = options;
         _store = store;
         var logger = environment.Loggers.CreateLogger<SipTelephony>();
-        _transports = transports ?? new UdpSipTransportFactory(logger);
+        _transports = transports ?? new SocketSipTransportFactory(
+            new() { Time = environment.Time, Logger = logger, Streams = options.Streams, Tls = options.Tls, Dscp = options.Dscp });
         var accounts = new ConfiguredAccounts(options);
         var policy = new RegistrationPolicy(options.MinRegistration, options.DefaultRegistration, options.MaxRegistration, options.MaxContactsPerEndpoint);
         var registrar = new SipRegistrar(Name, policy, store, OnBinding);
@@ -112,7 +115,7 @@ public sealed class SipTelephony : ITelephony
         foreach (var transport in opened)
         {
             stack.Add(transport);
-            SipLog.Listening(_services.Logger, transport.LocalEndPoint);
+            SipLog.Listening(_services.Logger, transport.Protocol, transport.LocalEndPoint);
         }
     }
 
@@ -189,12 +192,18 @@ public sealed class SipTelephony : ITelephony
 
     private List<ISipTransport> OpenTransports()
     {
-        var advertised = _options.AdvertisedAddress is { } address ? IPAddress.Parse(address) : null;
+        var advertised = new AdvertisedAddresses(_options, _services.Time);
+        List<SipListenAddress> addresses = [];
+        foreach (var text in _options.Listen)
+        {
+            if (SipListenAddress.TryParse(text, out var listen))
+                addresses.Add(listen);
+        }
         List<ISipTransport> opened = [];
         try
         {
-            foreach (var local in _options.Listen is { Count: > 0 } listen ? listen : ["0.0.0.0:5060"])
-                opened.Add(_transports.Open(IPEndPoint.Parse(local), advertised));
+            foreach (var (protocol, local) in addresses is { Count: > 0 } ? addresses : SipListenAddress.Default)
+                opened.Add(_transports.Open(protocol, local, advertised));
             return opened;
         }
         catch
@@ -253,12 +262,9 @@ public sealed class SipTelephony : ITelephony
 
     private void Add(List<DialContact> contacts, string uri, IPEndPoint? address, IPEndPoint? local)
     {
-        if (address is null)
+        if (address is null || !SipUri.TryParse(Encoding.UTF8.GetBytes(uri), out var parsed) || !SipUriTransport.TryFind(parsed, out var protocol))
             return;
-        var transports = _services.Stack.Transports;
-        var transport = transports.FirstOrDefault(one => one.LocalEndPoint.Equals(local))
-            ?? transports.FirstOrDefault(one => one.LocalEndPoint.AddressFamily == address.AddressFamily);
-        if (transport is not null)
+        if (_services.Stack.FindTransport(protocol, address.AddressFamily, local) is { } transport)
             contacts.Add(new(uri, address, transport, BehindNat: !address.Equals(SipAddress.Resolve(uri))));
     }
 
@@ -266,7 +272,7 @@ public sealed class SipTelephony : ITelephony
     {
         DialTarget.ToEndpoint { Endpoint: var endpoint } when _services.Accounts.FindByEndpoint(endpoint) is null => $"There is no account for endpoint '{endpoint}'.",
         DialTarget.ToEndpoint { Endpoint: var endpoint } => $"Endpoint '{endpoint}' is not registered.",
-        DialTarget.ToAddress { Address: var address } => $"'{address}' is not a sip: address with a numeric host that a listening address can reach.",
+        DialTarget.ToAddress { Address: var address } => $"'{address}' is not a sip: address with a numeric host that a listening address of its protocol can reach.",
         _ => "The SIP driver does not know this kind of target.",
     };
 }
