@@ -44,7 +44,6 @@ internal sealed class TlsCertificates
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             ClientCertificateRequired = _options.RequireClientCertificates,
             CertificateChainPolicy = _options.RequireClientCertificates ? Policy(loaded) : null,
-            RemoteCertificateValidationCallback = _options.RequireClientCertificates ? null : static (_, _, _, _) => true, // none is asked for
         };
     }
 

@@ -272,7 +272,7 @@ public sealed class TcpSipTransportTests : IDisposable
         var text = Message("slow", 10);
         peer.Write(Message("1") + text[..^15]); // all but a few bytes of the header
         await _sink.NextAsync();
-        // The transport must have read the beginning before time passes: the pong tells, since it is for what came before.
+        // What came in one piece with the first message counts from when that was read.
         _time.Advance(_options.MessageTimeout);
         peer.Write(text[^15..^14]);
 

@@ -228,7 +228,7 @@ public sealed class TlsSipTransportTests : IDisposable
         await using var stream = new SslStream(client.GetStream(), false, (_, certificate, _, _) =>
         {
             shown = certificate;
-            return true;
+            return certificate is not null;
         });
         await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "x", EnabledSslProtocols = version, AllowTlsResume = false }).WaitAsync(Limit);
         return shown!.Subject;
