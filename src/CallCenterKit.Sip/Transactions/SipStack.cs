@@ -100,6 +100,7 @@ internal sealed class SipStack : ISipTransportSink, IDisposable
         if (worker.Queued >= _settings.MaxQueued)
         {
             Interlocked.Increment(ref _overrun);
+            if (transport.Protocol != SipTransportProtocol.Udp) RefuseForNow(transport, message, source);
             message.Dispose();
             return;
         }
@@ -125,6 +126,17 @@ internal sealed class SipStack : ISipTransportSink, IDisposable
         _disposed = true;
         foreach (var transport in _transports) transport.Dispose();
         foreach (var worker in _workers) worker.Dispose();
+    }
+
+    // Nobody repeats what went over a stream, so a request that is dropped would keep its sender waiting for 64 T1.
+    private void RefuseForNow(ISipTransport transport, SipMessage request, IPEndPoint source)
+    {
+        if (request.Error != SipParseError.None || !request.IsAnswerable || !request.TryGetTopVia(out var via)) return;
+        request.Source = source;
+        Span<byte> tag = stackalloc byte[SipHex.Length];
+        SipHex.Write(tag, _hash.Compute(request.CallId) ^ _hash.Compute(via.Branch));
+        using var response = SipMessageWriter.Rent().StartResponse(request, 503, default, tag).Header(SipHeader.RetryAfter, 5);
+        transport.SendIfConnected(response.Finish(), source);
     }
 
     private sealed class ClosedConnection(ISipTransport transport, IPEndPoint peer) : ISipWork

@@ -22,7 +22,7 @@ internal sealed record SipStackSettings
 
     internal ILogger Logger { get; init; } = NullLogger.Instance;
 
-    /// <summary>Messages that may wait at one worker; more are dropped and counted, since their senders repeat them.</summary>
+    /// <summary>Messages that may wait at one worker; more are dropped and counted, since their senders repeat them; over streams, where they do not, requests get 503.</summary>
     internal int MaxQueued { get; init; } = 20_000;
 
     /// <summary>Told of each connection that is gone or could not be made, after the workers: transport and peer. Any thread; must not throw.</summary>
