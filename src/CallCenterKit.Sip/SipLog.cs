@@ -1,5 +1,6 @@
 using System.Net;
 using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Sip;
@@ -7,8 +8,8 @@ namespace CallCenterKit.Sip;
 /// <summary>What the driver logs. Numbers and users at Debug only, secrets never.</summary>
 internal static partial class SipLog
 {
-    [LoggerMessage(3100, LogLevel.Information, "SIP listens at {EndPoint}.")]
-    public static partial void Listening(ILogger logger, IPEndPoint endPoint);
+    [LoggerMessage(3100, LogLevel.Information, "SIP listens at {EndPoint} ({Protocol}).")]
+    public static partial void Listening(ILogger logger, SipTransportProtocol protocol, IPEndPoint endPoint);
 
     [LoggerMessage(3101, LogLevel.Warning, "{Method} from {Source} has an unknown user or a wrong password.")]
     public static partial void WrongCredentials(ILogger logger, SipMethod method, IPAddress source);

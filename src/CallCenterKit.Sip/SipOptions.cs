@@ -6,11 +6,32 @@ namespace CallCenterKit.Sip;
 /// <summary>How the SIP driver listens, whom it knows, and how patient it is.</summary>
 public sealed class SipOptions
 {
-    /// <summary>Addresses and UDP ports to listen on, as "192.0.2.1:5060"; port 0 takes a free one. Empty means 0.0.0.0:5060.</summary>
+    /// <summary>
+    /// Protocols, addresses and ports to listen on: "udp:192.0.2.1:5060", "tcp:[::]:5060", "tls:0.0.0.0:5061"; without a protocol
+    /// it is UDP, and port 0 takes a free one. "[::]" is IPv6 alone, so "0.0.0.0" may stand beside it. Empty means
+    /// "udp:0.0.0.0:5060" and "tcp:0.0.0.0:5060". Requests of ours go by the first that fits their protocol and address family.
+    /// </summary>
+    /// <remarks>Requests over UDP stay there whatever their length (RFC 3261 §18.1.1 would change to TCP above 1,300 bytes).</remarks>
     public IList<string> Listen { get; } = [];
 
-    /// <summary>The address phones and trunks are told in Contact and Via; needed behind a NAT. Null: the address of the socket or interface.</summary>
+    /// <summary>
+    /// The address phones and trunks are told in Contact and Via; needed behind a NAT. Null: the bound address, or where all are
+    /// bound, the one from which the operating system sends to that peer. Counts for listening addresses of its family.
+    /// </summary>
     public string? AdvertisedAddress { get; set; }
+
+    /// <summary>Networks whose peers are told another address: those on this side of the NAT, those behind a VPN.</summary>
+    public IList<SipNetworkOptions> Networks { get; } = [];
+
+    /// <summary>The priority mark (DSCP) of packets that carry SIP, 0 to 63; 24 is CS3, what RFC 4594 gives to signalling.</summary>
+    [Range(0, 63)]
+    public int Dscp { get; set; } = 24;
+
+    /// <summary>Limits of TCP and TLS.</summary>
+    public SipStreamOptions Streams { get; } = new();
+
+    /// <summary>Certificates of TLS.</summary>
+    public SipTlsOptions Tls { get; } = new();
 
     /// <summary>The realm of digest authentication, 1 to 128 characters. Changing it makes stored HA1 values void.</summary>
     [Required]

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Transport;
 using Microsoft.Extensions.Options;
 
 namespace CallCenterKit.Sip;
@@ -18,7 +19,10 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
         CheckRanges("", options, failures);
         CheckRanges("Timers.", options.Timers, failures);
         CheckRanges("SessionTimers.", options.SessionTimers, failures);
+        CheckRanges("Streams.", options.Streams, failures);
         CheckAddresses(options, failures);
+        CheckNetworks(options, failures);
+        CheckTls(options, failures);
         CheckTimes(options, failures);
         CheckDigest(options, failures);
         CheckAccounts(options, failures);
@@ -45,16 +49,53 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
             failures.Add($"Sip: Realm '{options.Realm}' must not hold quotes, backslashes or line breaks.");
         foreach (var address in options.Listen)
         {
-            if (!IPEndPoint.TryParse(address, out _))
-                failures.Add($"Sip: Listen '{address}' must be an address and a port, as '0.0.0.0:5060'.");
+            if (!SipListenAddress.TryParse(address, out _))
+                failures.Add($"Sip: Listen '{address}' must be an address and a port behind 'udp:', 'tcp:', 'tls:' or nothing, as '0.0.0.0:5060' or 'tls:[::]:5061'.");
         }
-        foreach (var twice in options.Listen.Where(address => !address.EndsWith(":0", StringComparison.Ordinal))
-            .GroupBy(address => address, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        var seen = new HashSet<SipListenAddress>();
+        foreach (var text in options.Listen)
         {
-            failures.Add($"Sip: Listen '{twice.Key}' must be named once only.");
+            if (SipListenAddress.TryParse(text, out var listen) && listen.Address.Port != 0 && !seen.Add(listen))
+                failures.Add($"Sip: Listen '{text}' must be named once only.");
         }
         if (options.AdvertisedAddress is { } advertised && !IPAddress.TryParse(advertised, out _))
             failures.Add($"Sip: AdvertisedAddress '{advertised}' must be an IP address.");
+    }
+
+    private static IEnumerable<SipListenAddress> ListenAddresses(SipOptions options)
+    {
+        foreach (var text in options.Listen)
+        {
+            if (SipListenAddress.TryParse(text, out var listen))
+                yield return listen;
+        }
+    }
+
+    private static void CheckNetworks(SipOptions options, List<string> failures)
+    {
+        foreach (var network in options.Networks)
+        {
+            CheckRanges($"network '{network.Network}': ", network, failures);
+            if (!IPNetwork.TryParse(network.Network, out var peers))
+                failures.Add($"Sip: Network '{network.Network}' must be an address and a prefix length, as '10.0.0.0/8'.");
+            else if (!IPAddress.TryParse(network.AdvertisedAddress, out var advertised) || advertised.AddressFamily != peers.BaseAddress.AddressFamily)
+                failures.Add($"Sip: network '{network.Network}': AdvertisedAddress '{network.AdvertisedAddress}' must be an IP address of the same family.");
+        }
+        foreach (var twice in options.Networks.GroupBy(network => network.Network, StringComparer.Ordinal).Where(group => group.Count() > 1))
+            failures.Add($"Sip: Network '{twice.Key}' must be named once only.");
+    }
+
+    private static void CheckTls(SipOptions options, List<string> failures)
+    {
+        var tls = options.Tls;
+        if (string.IsNullOrEmpty(tls.CertificateFile) && ListenAddresses(options).FirstOrDefault(listen => listen.Protocol == SipTransportProtocol.Tls) is { Address: not null } listens)
+            failures.Add($"Sip: Tls.CertificateFile '{tls.CertificateFile}' must name a certificate, since Listen has '{listens}'.");
+        if (tls.KeyFile is not null && string.IsNullOrEmpty(tls.CertificateFile))
+            failures.Add($"Sip: Tls.KeyFile '{tls.KeyFile}' needs a Tls.CertificateFile.");
+        if (tls.Password is not null && tls.PasswordFile is not null)
+            failures.Add($"Sip: give Tls a Password or a PasswordFile, not both ('{tls.PasswordFile}').");
+        if (tls.RequireClientCertificates && string.IsNullOrEmpty(tls.TrustedCertificatesFile))
+            failures.Add($"Sip: Tls.RequireClientCertificates '{tls.RequireClientCertificates}' needs a Tls.TrustedCertificatesFile: any public authority would open the door otherwise.");
     }
 
     private static void CheckTimes(SipOptions options, List<string> failures)
@@ -70,6 +111,8 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
             failures.Add($"Sip: QualifyInterval {options.QualifyInterval} must be 0 or at least 1 s.");
         if (options.MaxSubscription < options.MinSubscription)
             failures.Add($"Sip: MaxSubscription {options.MaxSubscription} must not be under MinSubscription {options.MinSubscription}.");
+        if (options.Streams.IdleTimeout < options.MaxRegistration)
+            failures.Add($"Sip: Streams.IdleTimeout {options.Streams.IdleTimeout} must not be under MaxRegistration {options.MaxRegistration}.");
         if (options.Timers.T2 < options.Timers.T1)
             failures.Add($"Sip: Timers.T2 {options.Timers.T2} must not be under Timers.T1 {options.Timers.T1}.");
     }

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Registrations;
 using CallCenterKit.Sip.Authentication;
 using CallCenterKit.Sip.Dialogs;
+using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Observability;
 using CallCenterKit.Sip.Registrar;
 using CallCenterKit.Sip.Sessions;
@@ -39,7 +41,7 @@ public sealed class SipTelephony : ITelephony
     /// <param name="media">Carries the audio of the calls; stays the caller's, and is disposed after the driver.</param>
     /// <param name="store">Where bindings survive a restart.</param>
     /// <param name="environment">Clock, ids, logs.</param>
-    /// <param name="transports">Opens the sockets; null means UDP.</param>
+    /// <param name="transports">Opens the sockets; null means those of the operating system.</param>
     /// <exception cref="OptionsValidationException">An option cannot work; the message names it and its value.</exception>
     public SipTelephony(
         SipOptions options, MediaEngine media, IRegistrationStore store, SipEnvironment environment, ISipTransportFactory? transports = null)
@@ -54,7 +56,8 @@ public sealed class SipTelephony : ITelephony
         _options = options;
         _store = store;
         var logger = environment.Loggers.CreateLogger<SipTelephony>();
-        _transports = transports ?? new UdpSipTransportFactory(logger);
+        _transports = transports ?? new SocketSipTransportFactory(
+            new() { Time = environment.Time, Logger = logger, Streams = options.Streams, Tls = options.Tls, Dscp = options.Dscp });
         var accounts = new ConfiguredAccounts(options);
         var policy = new RegistrationPolicy(options.MinRegistration, options.DefaultRegistration, options.MaxRegistration, options.MaxContactsPerEndpoint);
         var registrar = new SipRegistrar(Name, policy, store, OnReachability);
@@ -112,6 +115,7 @@ public sealed class SipTelephony : ITelephony
                 Running = _services.Work,
                 Logger = _services.Logger,
                 Trace = _services.Trace,
+                Closed = (transport, peer) => _services.RegistrarHost.Closed(transport.Protocol, peer),
             },
             worker => _agents[worker.Index] = new(_services, worker));
         BoundEndPoints = [.. opened.Select(transport => transport.LocalEndPoint)];
@@ -119,7 +123,7 @@ public sealed class SipTelephony : ITelephony
         foreach (var transport in opened)
         {
             stack.Add(transport);
-            SipLog.Listening(_services.Logger, transport.LocalEndPoint);
+            SipLog.Listening(_services.Logger, transport.Protocol, transport.LocalEndPoint);
         }
     }
 
@@ -239,12 +243,18 @@ public sealed class SipTelephony : ITelephony
 
     private List<ISipTransport> OpenTransports()
     {
-        var advertised = _options.AdvertisedAddress is { } address ? IPAddress.Parse(address) : null;
+        var advertised = new AdvertisedAddresses(_options, _services.Time);
+        List<SipListenAddress> addresses = [];
+        foreach (var text in _options.Listen)
+        {
+            if (SipListenAddress.TryParse(text, out var listen))
+                addresses.Add(listen);
+        }
         List<ISipTransport> opened = [];
         try
         {
-            foreach (var local in _options.Listen is { Count: > 0 } listen ? listen : ["0.0.0.0:5060"])
-                opened.Add(_transports.Open(IPEndPoint.Parse(local), advertised));
+            foreach (var (protocol, local) in addresses is { Count: > 0 } ? addresses : SipListenAddress.Default)
+                opened.Add(_transports.Open(protocol, local, advertised));
             return opened;
         }
         catch
@@ -300,13 +310,15 @@ public sealed class SipTelephony : ITelephony
 
     private void Add(List<DialContact> contacts, ContactBinding binding)
     {
-        if (ContactRoute.Find(_services.Stack.Transports, binding) is { } transport)
+        if (binding.FindTransport(_services.Stack) is { } transport)
             contacts.Add(new(binding.Uri, binding.Address, transport, BehindNat: !binding.Address.Equals(SipAddress.Resolve(binding.Uri))));
     }
 
     private void Add(List<DialContact> contacts, string uri, IPEndPoint? address)
     {
-        if (address is not null && _services.Stack.Transports.FirstOrDefault(one => one.LocalEndPoint.AddressFamily == address.AddressFamily) is { } transport)
+        if (address is null || !SipUri.TryParse(Encoding.UTF8.GetBytes(uri), out var parsed) || !SipUriTransport.TryFind(parsed, out var protocol))
+            return;
+        if (_services.Stack.FindTransport(protocol, address.AddressFamily) is { } transport)
             contacts.Add(new(uri, address, transport, BehindNat: false));
     }
 
@@ -315,7 +327,7 @@ public sealed class SipTelephony : ITelephony
         DialTarget.ToEndpoint { Endpoint: var endpoint } when _services.Accounts.FindByEndpoint(endpoint) is null => $"There is no account for endpoint '{endpoint}'.",
         DialTarget.ToEndpoint { Endpoint: var endpoint } when _services.Registrar.Contacts(endpoint).Any(contact => !contact.IsAlive) => $"Endpoint '{endpoint}' does not answer.",
         DialTarget.ToEndpoint { Endpoint: var endpoint } => $"Endpoint '{endpoint}' is not registered.",
-        DialTarget.ToAddress { Address: var address } => $"'{address}' is not a sip: address with a numeric host that a listening address can reach.",
+        DialTarget.ToAddress { Address: var address } => $"'{address}' is not a sip: address with a numeric host that a listening address of its protocol can reach.",
         _ => "The SIP driver does not know this kind of target.",
     };
 }

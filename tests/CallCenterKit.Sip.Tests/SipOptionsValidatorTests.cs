@@ -9,6 +9,21 @@ public sealed class SipOptionsValidatorTests
     {
         { options => options.Listen.Add("everywhere"), "Listen 'everywhere'" },
         { options => { options.Listen.Add("127.0.0.1:5060"); options.Listen.Add("127.0.0.1:5060"); }, "'127.0.0.1:5060' must be named once" },
+        { options => options.Listen.Add("sctp:127.0.0.1:5060"), "Listen 'sctp:127.0.0.1:5060'" },
+        { options => options.Listen.Add("192.0.2.1"), "Listen '192.0.2.1' must be an address and a port" },
+        { options => { options.Listen.Add("127.0.0.1:5060"); options.Listen.Add("UDP:127.0.0.1:5060"); }, "'UDP:127.0.0.1:5060' must be named once" },
+        { options => options.Listen.Add("tls:0.0.0.0:5061"), "Tls.CertificateFile '' must name a certificate, since Listen has 'tls:0.0.0.0:5061'" },
+        { options => options.Tls.KeyFile = "own.key", "Tls.KeyFile 'own.key' needs a Tls.CertificateFile" },
+        { options => (options.Tls.Password, options.Tls.PasswordFile) = ("hunter2", "secret"), "a Password or a PasswordFile, not both ('secret')" },
+        { options => options.Tls.RequireClientCertificates = true, "Tls.RequireClientCertificates 'True'" },
+        { options => options.Networks.Add(new() { Network = "10.0.0.0/33", AdvertisedAddress = "10.0.0.5" }), "Network '10.0.0.0/33'" },
+        { options => options.Networks.Add(new() { Network = "10.0.0.0/8", AdvertisedAddress = "2001:db8::5" }), "AdvertisedAddress '2001:db8::5'" },
+        { options => options.Networks.Add(new() { Network = "10.0.0.0/8", AdvertisedAddress = "10.0.0.5", AdvertisedPort = 0 }), "AdvertisedPort '0'" },
+        { options => { options.Networks.Add(new() { Network = "10.0.0.0/8", AdvertisedAddress = "10.0.0.5" }); options.Networks.Add(new() { Network = "10.0.0.0/8", AdvertisedAddress = "10.0.0.6" }); }, "Network '10.0.0.0/8' must be named once" },
+        { options => options.Dscp = 64, "Dscp '64'" },
+        { options => options.Streams.MaxMessageBytes = 70_000, "Streams.MaxMessageBytes '70000'" },
+        { options => options.Streams.ConnectTimeout = TimeSpan.Zero, "Streams.ConnectTimeout '00:00:00'" },
+        { options => options.Streams.IdleTimeout = TimeSpan.FromMinutes(30), "Streams.IdleTimeout 00:30:00 must not be under MaxRegistration 01:00:00" },
         { options => options.AdvertisedAddress = "pbx.example.com", "AdvertisedAddress 'pbx.example.com'" },
         { options => options.Realm = "", "Realm" },
         { options => options.Realm = "a\"b", "quotes" },
@@ -51,8 +66,10 @@ public sealed class SipOptionsValidatorTests
         var account = new SipAccountOptions { Endpoint = "", Password = "hunter2", Ha1 = "hunter3" };
         var options = new SipOptions();
         options.Accounts.Add(account);
+        (options.Tls.Password, options.Tls.PasswordFile) = ("hunter4", "file");
 
         Assert.DoesNotContain("hunter", new SipOptionsValidator().Validate(null, options).FailureMessage, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter", account.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter", options.Tls.ToString(), StringComparison.Ordinal);
     }
 }

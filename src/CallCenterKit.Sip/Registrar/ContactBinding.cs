@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallCenterKit.Registrations;
+using CallCenterKit.Sip.Transactions;
 using CallCenterKit.Sip.Transport;
 
 namespace CallCenterKit.Sip.Registrar;
@@ -101,6 +102,9 @@ internal sealed record ContactBinding
             return null;
         }
     }
+
+    /// <summary>The socket the phone knows, or another of the same transport and kind of address; null when there is none.</summary>
+    public ISipTransport? FindTransport(SipStack stack) => stack.FindTransport(Protocol, Address.AddressFamily, Local);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Endpoint} at {Protocol} {Address} until {ExpiresAt:O}");
 }

@@ -124,7 +124,7 @@ internal sealed class Qualifier
         probe.IsAsked = true;
         probe.AskedAt = _time.GetTimestamp();
         probe.DueAt = Now + _options.QualifyTimeout;
-        if (ContactRoute.Find(_worker.Stack.Transports, contact) is not { } transport)
+        if (contact.FindTransport(_worker.Stack) is not { } transport)
             return;
         var us = SipAddress.Host(transport.AdvertisedTo(contact.Address.Address));
         using var options = _worker.Transactions.BeginRequest(SipMethod.Options, Encoding.UTF8.GetBytes(contact.Uri), transport, contact.Address)

@@ -48,7 +48,7 @@ internal sealed class MessageWaiting(SipServices services)
     // There is no subscription it could belong to: its state says so.
     private void Tell(SipWorker worker, ContactBinding contact, MessageCounts counts)
     {
-        if (ContactRoute.Find(worker.Stack.Transports, contact) is not { } transport)
+        if (contact.FindTransport(worker.Stack) is not { } transport)
             return;
         var us = SipAddress.Host(transport.AdvertisedTo(contact.Address.Address));
         using var notify = services.UserAgent(worker.Transactions.BeginRequest(SipMethod.Notify, Encoding.UTF8.GetBytes(contact.Uri), transport, contact.Address)

@@ -23,7 +23,21 @@ internal abstract class SipClientTransaction : SipTransaction
     /// <summary>Of the last response; 0 before.</summary>
     internal int LastStatusCode { get; private set; }
 
+    /// <summary>Neighbours among those that wait over the same connection. The layer's.</summary>
+    internal SipClientTransaction? PreviousOfConnection { get; set; }
+
+    internal SipClientTransaction? NextOfConnection { get; set; }
+
+    internal bool IsLinked { get; set; }
+
     internal abstract void Start();
+
+    internal void OnConnectionLost()
+    {
+        if (State == SipTransactionState.Terminated) return;
+        Worker.Statistics.CountTransportError();
+        OnInput(SipTransactionInput.TransportError, null);
+    }
 
     internal void OnResponse(SipMessage response)
     {

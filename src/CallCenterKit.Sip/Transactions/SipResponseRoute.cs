@@ -17,4 +17,11 @@ internal static class SipResponseRoute
         var port = via.Port == 0 ? 5060 : via.Port;
         return port == source.Port ? source : new IPEndPoint(source.Address, port);
     }
+
+    /// <summary>The sender's port that is tried when the connection its request came by is gone (RFC 3261 §18.2.2); 0 over UDP.</summary>
+    internal static int FindFallbackPort(SipMessage request, SipVia via) => request.Transport!.Protocol switch
+    {
+        SipTransportProtocol.Udp => 0,
+        var protocol => via.Port == 0 ? SipUriTransport.DefaultPort(protocol) : via.Port,
+    };
 }

@@ -9,11 +9,15 @@ internal abstract class SipServerTransaction : SipTransaction
 {
     private SipMessage? _request;
     private ulong _localTag;
+    private bool _hasFallenBack;
 
     private protected SipServerTransaction(SipTransactionLayer layer, SipMessage request, ISipTransport transport, IPEndPoint remote)
         : base(layer, transport, remote, request.Method) => _request = request.Retain();
 
     internal ISipServerTransactionOwner? Owner { get; set; }
+
+    /// <summary>To which port of the sender responses go, by a new connection, once that of the request is gone; 0 when to none.</summary>
+    internal int FallbackPort { get; init; }
 
     /// <summary>Whether no final response has been sent yet.</summary>
     internal bool CanRespond => State is SipTransactionState.Trying or SipTransactionState.Proceeding;
@@ -62,6 +66,15 @@ internal abstract class SipServerTransaction : SipTransaction
     {
         Worker.Statistics.CountRetransmissionReceived();
         OnInput(SipTransactionInput.Request, request);
+    }
+
+    private protected override bool SendKept()
+    {
+        if (Layer.TransmitIfConnected(Transport, Sent, Remote)) return true;
+        if (FallbackPort == 0 || _hasFallenBack) return false;
+        _hasFallenBack = true;
+        Remote = new IPEndPoint(Remote.Address, FallbackPort);
+        return Layer.Transmit(Transport, Sent, Remote);
     }
 
     private protected void SendResponse()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Observability;
 using CallCenterKit.Sip.Transport;
@@ -47,6 +48,23 @@ internal sealed class SipStack : ISipTransportSink, IDisposable
         transport.Start(this);
     }
 
+    /// <summary>The transport of that protocol bound to the address; when there is none, the first of its family; null when none listens.</summary>
+    /// <param name="protocol">What the peer is to be reached by.</param>
+    /// <param name="family">That of the peer's address.</param>
+    /// <param name="local">Our address the peer knows; null for any.</param>
+    internal ISipTransport? FindTransport(SipTransportProtocol protocol, AddressFamily family, IPEndPoint? local = null)
+    {
+        ISipTransport? found = null;
+        foreach (var transport in _transports) // as many as the options name
+        {
+            if (transport.Protocol != protocol || transport.LocalEndPoint.AddressFamily != family) continue;
+            if (local is null || transport.LocalEndPoint.Equals(local)) return transport;
+            found ??= transport;
+        }
+
+        return found;
+    }
+
     /// <summary>The worker all messages with this Call-ID belong to.</summary>
     internal SipWorker WorkerFor(ReadOnlySpan<byte> callId) => _workers[_hash.Compute(callId) % (uint)_workers.Length];
 
@@ -86,6 +104,7 @@ internal sealed class SipStack : ISipTransportSink, IDisposable
         if (worker.Queued >= _settings.MaxQueued)
         {
             Interlocked.Increment(ref _overrun);
+            if (transport.Protocol != SipTransportProtocol.Udp) RefuseForNow(transport, message, source);
             message.Dispose();
             return;
         }
@@ -96,6 +115,14 @@ internal sealed class SipStack : ISipTransportSink, IDisposable
         worker.Post(message);
     }
 
+    /// <inheritdoc />
+    public void OnClosed(ISipTransport transport, IPEndPoint peer)
+    {
+        var closed = new ClosedConnection(transport, peer);
+        foreach (var worker in _workers) worker.Post(closed);
+        _settings.Closed?.Invoke(transport, peer);
+    }
+
     /// <summary>Closes the transports, then lets the workers end what is queued.</summary>
     public void Dispose()
     {
@@ -103,6 +130,22 @@ internal sealed class SipStack : ISipTransportSink, IDisposable
         _disposed = true;
         foreach (var transport in _transports) transport.Dispose();
         foreach (var worker in _workers) worker.Dispose();
+    }
+
+    // Nobody repeats what went over a stream, so a request that is dropped would keep its sender waiting for 64 T1.
+    private void RefuseForNow(ISipTransport transport, SipMessage request, IPEndPoint source)
+    {
+        if (request.Error != SipParseError.None || !request.IsAnswerable || !request.TryGetTopVia(out var via)) return;
+        request.Source = source;
+        Span<byte> tag = stackalloc byte[SipHex.Length];
+        SipHex.Write(tag, _hash.Compute(request.CallId) ^ _hash.Compute(via.Branch));
+        using var response = SipMessageWriter.Rent().StartResponse(request, 503, default, tag).Header(SipHeader.RetryAfter, 5);
+        transport.SendIfConnected(response.Finish(), source);
+    }
+
+    private sealed class ClosedConnection(ISipTransport transport, IPEndPoint peer) : ISipWork
+    {
+        public void Run(SipWorker worker) => worker.Transactions.OnClosed(transport, peer);
     }
 
     // Keep-alives (CRLF, a zero byte) and STUN are not for us (RFC 5626 §3.5): a message begins with a letter of its

@@ -1,4 +1,6 @@
 using CallCenterKit.Sip.Observability;
+using System.Net;
+using CallCenterKit.Sip.Transport;
 using CallCenterKit.Time;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,8 +26,11 @@ internal sealed record SipStackSettings
 
     internal ILogger Logger { get; init; } = NullLogger.Instance;
 
-    /// <summary>Messages that may wait at one worker; more are dropped and counted, since their senders repeat them.</summary>
+    /// <summary>Messages that may wait at one worker; more are dropped and counted, since their senders repeat them; over streams, where they do not, requests get 503.</summary>
     internal int MaxQueued { get; init; } = 20_000;
+
+    /// <summary>Told of each connection that is gone or could not be made, after the workers: transport and peer. Any thread; must not throw.</summary>
+    internal Action<ISipTransport, IPEndPoint>? Closed { get; init; }
 
     /// <summary>Key of tables, tags and branches; null draws one. Set only where they have to be the same each time.</summary>
     internal SipHash? Hash { get; init; }

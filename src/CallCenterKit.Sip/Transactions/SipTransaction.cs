@@ -28,7 +28,7 @@ internal abstract class SipTransaction : SipTimer
     internal ISipTransport Transport { get; }
 
     /// <summary>Where what this transaction sends goes.</summary>
-    internal IPEndPoint Remote { get; }
+    internal IPEndPoint Remote { get; private protected set; }
 
     internal SipMethod Method { get; }
 
@@ -119,7 +119,7 @@ internal abstract class SipTransaction : SipTimer
     }
 
     /// <summary>False on a transport error.</summary>
-    private protected bool SendKept() => Layer.Transmit(Transport, Sent, Remote);
+    private protected virtual bool SendKept() => Layer.Transmit(Transport, Sent, Remote);
 
     /// <summary>Leaves the table; the object is used no more.</summary>
     private protected void Terminate()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Transport;
@@ -11,6 +12,7 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
 {
     private readonly Dictionary<ulong, SipServerTransaction> _servers = [];
     private readonly Dictionary<ulong, SipClientTransaction> _clients = [];
+    private readonly Dictionary<Connection, SipClientTransaction> _byConnection = [];
 
     internal SipWorker Worker { get; } = worker;
 
@@ -40,6 +42,7 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
             ? new SipInviteClientTransaction(this, request, transport, remote, owner) { Key = key }
             : new SipNonInviteClientTransaction(this, request, transport, remote, owner) { Key = key };
         _clients.Add(key, transaction);
+        if (transport.Protocol != SipTransportProtocol.Udp) Link(transaction);
         transaction.Start();
         return transaction;
     }
@@ -59,15 +62,29 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
         SipHex.Write(tag, Worker.Hash.Compute(request.CallId) ^ Worker.Hash.Compute(via.Branch));
         using var response = SipMessageWriter.Rent().StartResponse(request, statusCode, reason, tag);
         Worker.Statistics.CountResponseSent(statusCode);
-        Transmit(transport, response.Finish(), SipResponseRoute.Find(request, via));
+        TransmitIfConnected(transport, response.Finish(), SipResponseRoute.Find(request, via));
+    }
+
+    /// <summary>Sends a response over the connection its request came by; over none that would have to be opened.</summary>
+    internal bool TransmitIfConnected(ISipTransport transport, ReadOnlySpan<byte> message, IPEndPoint remote)
+    {
+        Note(transport, message, remote);
+        if (transport.SendIfConnected(message, remote)) return true;
+        Worker.Statistics.CountTransportError();
+        return false;
     }
 
     internal bool Transmit(ISipTransport transport, ReadOnlySpan<byte> message, IPEndPoint remote)
     {
-        if (Worker.Stack.Trace is { IsOn: true } trace) trace.OnSent(message, transport, remote);
+        Note(transport, message, remote);
         if (transport.Send(message, remote)) return true;
         Worker.Statistics.CountTransportError();
         return false;
+    }
+
+    private void Note(ISipTransport transport, ReadOnlySpan<byte> message, IPEndPoint remote)
+    {
+        if (Worker.Stack.Trace is { IsOn: true } trace) trace.OnSent(message, transport, remote);
     }
 
     internal void OnMessage(SipMessage message)
@@ -78,7 +95,47 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
 
     internal void Remove(SipServerTransaction transaction) => _servers.Remove(transaction.Key);
 
-    internal void Remove(SipClientTransaction transaction) => _clients.Remove(transaction.Key);
+    internal void Remove(SipClientTransaction transaction)
+    {
+        _clients.Remove(transaction.Key);
+        if (transaction.Transport.Protocol != SipTransportProtocol.Udp) Unlink(transaction);
+    }
+
+    /// <summary>No answer comes over a connection that is gone (RFC 3261 §18.4).</summary>
+    internal void OnClosed(ISipTransport transport, IPEndPoint peer)
+    {
+        // Taken apart first: who is told may send anew, over a new connection to the same peer.
+        if (!_byConnection.Remove(new(transport, peer), out var transaction)) return;
+        while (transaction is not null)
+        {
+            var next = transaction.NextOfConnection;
+            transaction.PreviousOfConnection = transaction.NextOfConnection = null;
+            transaction.IsLinked = false;
+            transaction.OnConnectionLost();
+            transaction = next;
+        }
+    }
+
+    private void Link(SipClientTransaction transaction)
+    {
+        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_byConnection, new(transaction.Transport, transaction.Remote), out _);
+        transaction.NextOfConnection = first;
+        if (first is not null) first.PreviousOfConnection = transaction;
+        transaction.IsLinked = true;
+        first = transaction;
+    }
+
+    private void Unlink(SipClientTransaction transaction)
+    {
+        if (!transaction.IsLinked) return;
+        var (previous, next) = (transaction.PreviousOfConnection, transaction.NextOfConnection);
+        if (next is not null) next.PreviousOfConnection = previous;
+        if (previous is not null) previous.NextOfConnection = next;
+        else if (next is not null) _byConnection[new(transaction.Transport, transaction.Remote)] = next;
+        else _byConnection.Remove(new(transaction.Transport, transaction.Remote));
+        transaction.PreviousOfConnection = transaction.NextOfConnection = null;
+        transaction.IsLinked = false;
+    }
 
     private void OnResponse(SipMessage response)
     {
@@ -137,8 +194,8 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
         Worker.Statistics.CountRequestReceived(request.Method);
         var remote = SipResponseRoute.Find(request, via);
         transaction = request.Method == SipMethod.Invite
-            ? new SipInviteServerTransaction(this, request, request.Transport!, remote) { Key = key }
-            : new SipNonInviteServerTransaction(this, request, request.Transport!, remote) { Key = key };
+            ? new SipInviteServerTransaction(this, request, request.Transport!, remote) { Key = key, FallbackPort = SipResponseRoute.FindFallbackPort(request, via) }
+            : new SipNonInviteServerTransaction(this, request, request.Transport!, remote) { Key = key, FallbackPort = SipResponseRoute.FindFallbackPort(request, via) };
         _servers.Add(key, transaction);
         return true;
     }
@@ -191,4 +248,6 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
 
     // The lowest bit of a branch number is clear; CANCEL, which has the branch of its INVITE, sets it.
     private static ulong ClientKey(ulong branchId, SipMethod method) => method == SipMethod.Cancel ? branchId | 1 : branchId & ~1UL;
+
+    private readonly record struct Connection(ISipTransport Transport, IPEndPoint Peer);
 }

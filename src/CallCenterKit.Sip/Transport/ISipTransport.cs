@@ -24,7 +24,25 @@ public interface ISipTransport : IDisposable
     /// <param name="sink">Called on the transport's own thread, one message after another.</param>
     void Start(ISipTransportSink sink);
 
-    /// <summary>Sends one message. Any thread; does not block.</summary>
-    /// <returns>False when the network refused it, which the transaction takes for a transport error (RFC 3261 §8.1.3.1).</returns>
+    /// <summary>
+    /// Sends one message: a datagram, or over the connection with that peer, whoever opened it; one is opened when there is none.
+    /// Messages to one peer keep their order. Any thread; does not block.
+    /// </summary>
+    /// <returns>
+    /// False when it can be told at once that it is not sent, which the transaction takes for a transport error (RFC 3261 §8.1.3.1).
+    /// What becomes known of a connection later comes as <see cref="ISipTransportSink.OnClosed"/>.
+    /// </returns>
     bool Send(ReadOnlySpan<byte> message, IPEndPoint destination);
+
+    /// <summary>Sends one message as <see cref="Send"/> does, but never opens a connection: what a response needs (RFC 3261 §18.2.2).</summary>
+    /// <returns>False also when there is no connection with that peer.</returns>
+    bool SendIfConnected(ReadOnlySpan<byte> message, IPEndPoint destination) => Send(message, destination);
+
+    /// <summary>
+    /// The same transport for a peer that goes by this name: connections opened through it verify the certificate against the
+    /// name, and tell it to the peer (RFC 5922 §7.2). What arrives over them has this as its transport. Cheap; equal for equal names.
+    /// </summary>
+    /// <param name="hostName">As the URI or the configuration has it, before it was resolved.</param>
+    /// <returns>Itself, where names do not matter. Not to be started nor disposed of.</returns>
+    ISipTransport For(string hostName) => this;
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +16,7 @@ internal sealed partial class UdpSipTransport : ISipTransport
     private const int SioUdpConnReset = unchecked((int)0x9800000C);
 
     private readonly Socket _socket;
+    private readonly AdvertisedAddresses _advertised;
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private readonly Dictionary<SocketAddress, IPEndPoint> _sources = [];
@@ -26,18 +26,20 @@ internal sealed partial class UdpSipTransport : ISipTransport
     private long _received, _sent, _errors;
 
     /// <param name="local">Address and port to bind; port 0 takes a free one.</param>
-    /// <param name="advertised">Address for Via and Contact; null takes the bound one, or that of an interface when all are bound.</param>
-    /// <param name="logger">Where receive errors go.</param>
+    /// <param name="advertised">Tells the address for Via and Contact.</param>
+    /// <param name="settings">Marks of packets, and where errors go.</param>
     /// <exception cref="IOException">The address can't be bound; the message names it.</exception>
-    internal UdpSipTransport(IPEndPoint local, IPAddress? advertised, ILogger logger)
+    internal UdpSipTransport(IPEndPoint local, AdvertisedAddresses advertised, SipTransportSettings settings)
     {
-        _logger = logger;
+        _advertised = advertised;
+        _logger = settings.Logger;
         _socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
             _socket.ReceiveBufferSize = SocketBufferBytes;
             _socket.SendBufferSize = SocketBufferBytes;
             if (OperatingSystem.IsWindows()) _socket.IOControl(SioUdpConnReset, [0, 0, 0, 0], null);
+            if (local.AddressFamily == AddressFamily.InterNetworkV6) _socket.DualMode = false; // 0.0.0.0 may be bound beside [::]
             _socket.Bind(local);
         }
         catch (SocketException exception)
@@ -47,7 +49,7 @@ internal sealed partial class UdpSipTransport : ISipTransport
         }
 
         LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;
-        AdvertisedEndPoint = new IPEndPoint(advertised ?? FindAddress(LocalEndPoint.Address), LocalEndPoint.Port);
+        if (!SipSocketOptions.TrySetDscp(_socket, settings.Dscp)) TransportLog.NoDscp(_logger, LocalEndPoint, settings.Dscp);
         _thread = new Thread(Receive) { IsBackground = true, Name = $"SIP UDP {LocalEndPoint}" };
     }
 
@@ -55,7 +57,9 @@ internal sealed partial class UdpSipTransport : ISipTransport
 
     public IPEndPoint LocalEndPoint { get; }
 
-    public IPEndPoint AdvertisedEndPoint { get; }
+    public IPEndPoint AdvertisedEndPoint => _advertised.Find(Protocol, LocalEndPoint);
+
+    public IPEndPoint AdvertisedTo(IPAddress peer) => _advertised.Find(Protocol, LocalEndPoint, peer);
 
     public SipTransportCounts Counts => new(0, Volatile.Read(ref _received), Volatile.Read(ref _sent), Volatile.Read(ref _errors));
 
@@ -137,18 +141,6 @@ internal sealed partial class UdpSipTransport : ISipTransport
         // The caller may change his object; the key may not change.
         _destinations.TryAdd(new IPEndPoint(destination.Address, destination.Port), address);
         return address;
-    }
-
-    private static IPAddress FindAddress(IPAddress bound)
-    {
-        if (!bound.Equals(IPAddress.Any) && !bound.Equals(IPAddress.IPv6Any)) return bound;
-        var candidates =
-            from network in NetworkInterface.GetAllNetworkInterfaces()
-            where network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback
-            from unicast in network.GetIPProperties().UnicastAddresses
-            where unicast.Address.AddressFamily == bound.AddressFamily && !unicast.Address.IsIPv6LinkLocal
-            select unicast.Address;
-        return candidates.FirstOrDefault() ?? (bound.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Loopback : IPAddress.IPv6Loopback);
     }
 
     [LoggerMessage(3001, LogLevel.Warning, "Receiving at {LocalEndPoint} failed: {Error}.")]

@@ -26,6 +26,15 @@ public sealed class VirtualSipTransport : ISipTransport
     public IPEndPoint LocalEndPoint => _endpoint.LocalEndPoint;
 
     /// <inheritdoc />
+    public IPEndPoint AdvertisedEndPoint => Advertised?.Find(Protocol, LocalEndPoint) ?? LocalEndPoint;
+
+    /// <summary>Tells the address for Via and Contact; null for the bound one.</summary>
+    public AdvertisedAddresses? Advertised { get; set; }
+
+    /// <inheritdoc />
+    public IPEndPoint AdvertisedTo(IPAddress peer) => Advertised?.Find(Protocol, LocalEndPoint, peer) ?? LocalEndPoint;
+
+    /// <inheritdoc />
     public void Start(ISipTransportSink sink)
     {
         ArgumentNullException.ThrowIfNull(sink);

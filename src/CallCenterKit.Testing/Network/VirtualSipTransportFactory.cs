@@ -5,20 +5,31 @@ using CallCenterKit.Sip.Transport;
 namespace CallCenterKit.Testing;
 
 /// <summary>Opens the SIP addresses of the driver under test on a <see cref="VirtualNetwork"/>.</summary>
-/// <param name="network">Where.</param>
-public sealed class VirtualSipTransportFactory(VirtualNetwork network) : ISipTransportFactory
+/// <param name="network">Where UDP is.</param>
+/// <param name="streams">Where TCP and TLS are; null: nowhere, and they are refused.</param>
+public sealed class VirtualSipTransportFactory(VirtualNetwork network, VirtualStreamNetwork? streams = null) : ISipTransportFactory
 {
     /// <inheritdoc />
-    /// <remarks>Advertises the bound address: there is no NAT on a virtual network.</remarks>
-    public ISipTransport Open(IPEndPoint local, IPAddress? advertised)
+    public ISipTransport Open(SipTransportProtocol protocol, IPEndPoint local, AdvertisedAddresses advertised)
     {
+        if (protocol != SipTransportProtocol.Udp && streams is null)
+            throw new NotSupportedException($"The virtual network knows UDP only; {protocol} at {local} needs a {nameof(VirtualStreamNetwork)}.");
         try
         {
-            return new VirtualSipTransport(network, local);
+            return protocol == SipTransportProtocol.Udp
+                ? new VirtualSipTransport(network, local) { Advertised = advertised }
+                : OpenStream(protocol, local, advertised);
         }
         catch (SocketException exception)
         {
             throw new IOException($"SIP can't bind {local} on the virtual network: {exception.Message}", exception);
         }
+    }
+
+    private VirtualStreamTransport OpenStream(SipTransportProtocol protocol, IPEndPoint local, AdvertisedAddresses advertised)
+    {
+        var transport = streams!.Open(protocol, local);
+        transport.Advertised = advertised;
+        return transport;
     }
 }

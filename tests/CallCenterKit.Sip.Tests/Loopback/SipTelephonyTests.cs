@@ -9,20 +9,31 @@ public sealed class SipTelephonyTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    [Fact]
-    public async Task Two_drivers_call_each_other_send_digits_and_hang_up_over_real_sockets()
+    [Theory]
+    [InlineData("udp", 41000)]
+    [InlineData("tcp", 42000)]
+    [InlineData("tls", 43000)]
+    public async Task Two_drivers_call_each_other_send_digits_and_hang_up_over_real_sockets(string protocol, int firstPort)
     {
+        using var authority = new TestAuthority();
+        void Secure(SipOptions options)
+        {
+            options.Tls.CertificateFile = authority.Issue("driver.pem", "127.0.0.1");
+            options.Tls.TrustedCertificatesFile = authority.RootFile;
+        }
+
+        var listen = $"{protocol}:127.0.0.1:0";
         using var media = new MediaEngine(
-            new MediaOptions { BindAddress = "127.0.0.1", FirstPort = 41000, LastPort = 41998, Threads = 1 }, TimeProvider.System, NullLogger<MediaEngine>.Instance);
+            new MediaOptions { BindAddress = "127.0.0.1", FirstPort = firstPort, LastPort = firstPort + 998, Threads = 1 }, TimeProvider.System, NullLogger<MediaEngine>.Instance);
         var host = new Host();
-        await using var caller = await StartAsync(media, new Host());
-        await using var callee = await StartAsync(media, host);
+        await using var caller = await StartAsync(media, new Host(), listen, Secure);
+        await using var callee = await StartAsync(media, host, listen, Secure);
 
         var dialling = caller.DialAsync(
             new()
             {
                 Id = new(Guid.Empty),
-                Target = new DialTarget.ToAddress($"sip:100@{callee.BoundEndPoints[0]}"),
+                Target = new DialTarget.ToAddress($"sip:100@{callee.BoundEndPoints[0]};transport={protocol}"),
                 Caller = new("200", "Two Hundred"),
             },
             default).AsTask();
@@ -50,11 +61,12 @@ public sealed class SipTelephonyTests
         Assert.Contains(first.BoundEndPoints[0].ToString(), fault.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<SipTelephony> StartAsync(MediaEngine media, Host host, string listen = "127.0.0.1:0")
+    private static async Task<SipTelephony> StartAsync(MediaEngine media, Host host, string listen = "127.0.0.1:0", Action<SipOptions>? configure = null)
     {
         var options = new SipOptions();
         options.Listen.Add(listen);
         options.TrustedPeers.Add(new() { Name = "loopback", Address = "127.0.0.0/8" });
+        configure?.Invoke(options);
         var driver = new SipTelephony(options, media, new InMemoryRegistrationStore(), new(TimeProvider.System, new IdSource(TimeProvider.System)));
         await driver.StartAsync(host, default);
         return driver;

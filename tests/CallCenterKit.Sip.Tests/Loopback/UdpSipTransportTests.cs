@@ -3,14 +3,13 @@ using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Tests.Messages;
 using CallCenterKit.Sip.Transactions;
 using CallCenterKit.Sip.Transport;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CallCenterKit.Sip.Tests.Loopback;
 
 public class UdpSipTransportTests
 {
     private static UdpSipTransport Open(IPAddress? address = null, int port = 0) =>
-        new(new IPEndPoint(address ?? IPAddress.Loopback, port), null, NullLogger.Instance);
+        new(new IPEndPoint(address ?? IPAddress.Loopback, port), new AdvertisedAddresses(new SipOptions(), TimeProvider.System), new SipTransportSettings());
 
     [Theory]
     [InlineData("127.0.0.1")]

@@ -142,7 +142,7 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
 
     public void OnReachability(EndpointId endpoint, bool reachable) => Told.Add($"{endpoint} {(reachable ? "reachable" : "lost")}");
 
-    public ISipTransport Open(IPEndPoint local, IPAddress? advertised) => Transport;
+    public ISipTransport Open(SipTransportProtocol protocol, IPEndPoint local, AdvertisedAddresses advertised) => Transport;
 
     public async ValueTask DisposeAsync()
     {

@@ -15,6 +15,9 @@ internal sealed class FakeTransport(TimeProvider time, SipTransportProtocol prot
 
     internal bool Fails { get; set; }
 
+    /// <summary>False: only a new connection can carry what is sent.</summary>
+    internal bool IsConnected { get; set; } = true;
+
     public SipTransportProtocol Protocol => protocol;
 
     public IPEndPoint LocalEndPoint { get; } = new(IPAddress.Parse("192.0.2.99"), 5060);
@@ -29,6 +32,8 @@ internal sealed class FakeTransport(TimeProvider time, SipTransportProtocol prot
         Sent.Add(new Sending(time.GetElapsedTime(0), SipText.Decode(message), destination));
         return true;
     }
+
+    public bool SendIfConnected(ReadOnlySpan<byte> message, IPEndPoint destination) => IsConnected && Send(message, destination);
 
     internal void Receive(string message, IPEndPoint? from = null) => Receive(Messages.Wire.Bytes(message), from);
 

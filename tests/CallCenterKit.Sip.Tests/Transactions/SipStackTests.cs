@@ -96,6 +96,24 @@ public class SipStackTests
         Assert.Equal(3, stack.Snapshot().Overrun);
     }
 
+    [Fact]
+    public void Requests_beyond_the_limit_are_refused_where_nobody_repeats_them()
+    {
+        var time = new VirtualTimeProvider();
+        using var transport = new FakeTransport(time, SipTransportProtocol.Tcp);
+        using var stack = new SipStack(
+            new SipStackSettings { Threading = SipWorkerThreading.Caller, Time = time, MaxQueued = 1 }, _ => new Answering());
+        stack.Add(transport);
+        stack.Workers[0].Post(_ =>
+        {
+            foreach (var method in (string[])["OPTIONS", "OPTIONS", "ACK"]) transport.Receive(Harness.Request(method, branch: $"z9hG4bK{transport.Sent.Count}"));
+        }, null);
+
+        Assert.Equal(["SIP/2.0 503 Service Unavailable", "SIP/2.0 200 OK"], transport.Sent.Select(sending => sending.StartLine));
+        Assert.Equal("5", transport.Sent[0].Header("Retry-After"));
+        Assert.Equal(2, stack.Snapshot().Overrun);
+    }
+
     /// <summary>Lets several workers send at once.</summary>
     private sealed class LockedTransport(FakeTransport inner) : ISipTransport
     {

@@ -13,9 +13,9 @@ internal sealed class VirtualTransports(VirtualNetwork network) : ISipTransportF
     private readonly VirtualRtpTransportFactory _rtp = new(network);
     private readonly ConcurrentQueue<IDisposable> _opened = new();
 
-    public ISipTransport Open(IPEndPoint local, IPAddress? advertised)
+    public ISipTransport Open(SipTransportProtocol protocol, IPEndPoint local, AdvertisedAddresses advertised)
     {
-        var transport = _sip.Open(local, advertised);
+        var transport = _sip.Open(protocol, local, advertised);
         _opened.Enqueue(transport);
         return transport;
     }
