@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CallCenterKit.Sip.Resolving;
 using CallCenterKit.Sip.Transactions;
 
 namespace CallCenterKit.Sip;
@@ -26,6 +27,9 @@ public sealed class SipOptions
 
     /// <summary>Peers whose calls are let in by source address, without a password. None unless added.</summary>
     public IList<TrustedPeerOptions> TrustedPeers { get; } = [];
+
+    /// <summary>How names of trunks and proxies are looked up.</summary>
+    public SipDnsOptions Dns { get; } = new();
 
     /// <summary>Lets calls in from users without an account, as strangers. Off unless set.</summary>
     public bool AllowStrangers { get; set; }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Resolving;
 using Microsoft.Extensions.Options;
 
 namespace CallCenterKit.Sip;
@@ -17,7 +18,9 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
         var failures = new List<string>();
         CheckRanges("", options, failures);
         CheckRanges("Timers.", options.Timers, failures);
+        CheckRanges("Dns.", options.Dns, failures);
         CheckAddresses(options, failures);
+        CheckDns(options.Dns, failures);
         CheckTimes(options, failures);
         CheckAccounts(options, failures);
         CheckPeers(options, failures);
@@ -53,6 +56,14 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
         }
         if (options.AdvertisedAddress is { } advertised && !IPAddress.TryParse(advertised, out _))
             failures.Add($"Sip: AdvertisedAddress '{advertised}' must be an IP address.");
+    }
+
+    private static void CheckDns(SipDnsOptions dns, List<string> failures)
+    {
+        foreach (var server in dns.Servers.Where(server => DnsServers.Parse(server) is null))
+            failures.Add($"Sip: Dns.Servers '{server}' must be a numeric address, with or without a port, as '192.0.2.53' or '192.0.2.53:5353'.");
+        if (dns.MinLife > dns.MaxLife)
+            failures.Add($"Sip: Dns.MinLife {dns.MinLife} must not be over Dns.MaxLife {dns.MaxLife}.");
     }
 
     private static void CheckTimes(SipOptions options, List<string> failures)
