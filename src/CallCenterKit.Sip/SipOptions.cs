@@ -28,6 +28,9 @@ public sealed class SipOptions
     /// <summary>Peers whose calls are let in by source address, without a password. None unless added.</summary>
     public IList<TrustedPeerOptions> TrustedPeers { get; } = [];
 
+    /// <summary>The ways to and from the telephone network.</summary>
+    public IList<SipTrunkOptions> Trunks { get; } = [];
+
     /// <summary>How names of trunks and proxies are looked up.</summary>
     public SipDnsOptions Dns { get; } = new();
 

@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Resolving;
+using CallCenterKit.Sip.Trunks;
 using Microsoft.Extensions.Options;
 
 namespace CallCenterKit.Sip;
@@ -24,6 +25,9 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
         CheckTimes(options, failures);
         CheckAccounts(options, failures);
         CheckPeers(options, failures);
+        foreach (var trunk in options.Trunks)
+            CheckRanges($"trunk '{trunk.Name}': ", trunk, failures);
+        SipTrunkOptionsValidator.Check(options, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

@@ -9,6 +9,9 @@ internal abstract class DigestAlgorithm
     /// <summary>What every SIP phone speaks.</summary>
     public static DigestAlgorithm Md5 { get; } = new Md5Algorithm();
 
+    /// <summary>The stronger one (RFC 7616 §3.3, RFC 8760 §2.1).</summary>
+    public static DigestAlgorithm Sha256 { get; } = new Sha256Algorithm();
+
     /// <summary>The token in the "algorithm" parameter.</summary>
     public abstract string Name { get; }
 
@@ -44,5 +47,13 @@ internal abstract class DigestAlgorithm
 #pragma warning disable CA5351 // RFC 3261 §22.4 requires MD5; the algorithm is a seam so that SHA-256 can stand beside it.
         protected override void Hash(ReadOnlySpan<byte> source, Span<byte> destination) => MD5.HashData(source, destination);
 #pragma warning restore CA5351
+    }
+    private sealed class Sha256Algorithm : DigestAlgorithm
+    {
+        public override string Name => "SHA-256";
+
+        protected override int HashBytes => SHA256.HashSizeInBytes;
+
+        protected override void Hash(ReadOnlySpan<byte> source, Span<byte> destination) => SHA256.HashData(source, destination);
     }
 }

@@ -23,9 +23,11 @@ internal static class WeightedOrder
 
     private static int Choose<T>(List<T> left, Func<T, int> weight, Draws draws)
     {
-        if (left.Count == 1)
-            return 0;
-        var drawn = draws.Next(left.Sum(weight) + 1);
+        var total = left.Sum(weight);
+        if (total == 0)
+            return draws.Next(left.Count);
+        // RFC 2782 draws from 0 on. Where nobody has weight 0, that would only give the one who stands first more than its share.
+        var drawn = weight(left[0]) == 0 ? draws.Next(total + 1) : draws.Next(total) + 1;
         var sum = 0;
         for (var i = 0; i < left.Count; i++)
         {

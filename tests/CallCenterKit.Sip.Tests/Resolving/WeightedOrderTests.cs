@@ -24,10 +24,20 @@ public sealed class WeightedOrderTests
         for (var i = 0; i < Rounds; i++)
             first[Arrange(draws, ("a", 1, 100), ("b", 1, 200), ("c", 1, 300))[0]]++;
 
-        // RFC 2782 draws from 0 to the sum, both included: 101, 200 and 300 of 601.
-        var chiSquare = new[] { ("a", 101), ("b", 200), ("c", 300) }
-            .Sum(one => Math.Pow(first[one.Item1] - (Rounds * one.Item2 / 601.0), 2) / (Rounds * one.Item2 / 601.0));
+        var chiSquare = new[] { ("a", 100), ("b", 200), ("c", 300) }
+            .Sum(one => Math.Pow(first[one.Item1] - (Rounds * one.Item2 / 600.0), 2) / (Rounds * one.Item2 / 600.0));
         Assert.True(chiSquare < 13.8, $"chi-square {chiSquare} with two degrees of freedom is beyond 0.1 %: {string.Join(", ", first)}");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Equal_weights_share_equally_however_small(int weight)
+    {
+        var draws = new Draws(new Random(5));
+        var first = Enumerable.Range(0, 10_000).Count(_ => Arrange(draws, ("a", 1, weight), ("b", 1, weight))[0] == "a");
+
+        Assert.InRange(first, 4800, 5200);
     }
 
     [Fact]

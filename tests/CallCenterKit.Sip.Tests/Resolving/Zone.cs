@@ -21,6 +21,13 @@ internal sealed class Zone : IDnsLookups
     internal Zone Pointer(string name, int order, int preference, string service, string replacement, string flags = "s") =>
         Add(name, DnsType.Naptr, [new DnsRecord.Pointer(name, 60, (ushort)order, (ushort)preference, flags, service, replacement)]);
 
+    /// <summary>The machine has other addresses from now on.</summary>
+    internal Zone Move(string name, params string[] addresses)
+    {
+        _records.Remove((name, DnsType.A));
+        return A(name, addresses);
+    }
+
     internal Zone Broken(string name, DnsType type)
     {
         _broken.Add((name, type));

@@ -1,0 +1,24 @@
+using CallCenterKit.Sip.Resolving;
+using CallCenterKit.Sip.Transport;
+
+namespace CallCenterKit.Sip.Trunks;
+
+/// <summary>One server of a trunk, and how it is reached.</summary>
+/// <param name="Hop">Where.</param>
+/// <param name="Transport">By which socket.</param>
+/// <param name="Authority">Host and port as they stand in the Request-URI.</param>
+internal sealed record TrunkHop(SipHop Hop, ISipTransport Transport, string Authority)
+{
+    /// <summary>The Contact of a request that goes there, without brackets.</summary>
+    public string Contact(string? user)
+    {
+        var host = Transport.AdvertisedTo(Hop.EndPoint.Address);
+        var parameter = Transport.Protocol switch
+        {
+            SipTransportProtocol.Udp => "",
+            SipTransportProtocol.Tcp => ";transport=tcp",
+            _ => ";transport=tls",
+        };
+        return user is null ? $"sip:{host}{parameter}" : $"sip:{user}@{host}{parameter}";
+    }
+}
