@@ -55,7 +55,7 @@ internal sealed class DnsServers(SipDnsOptions options, TimeProvider time, strin
         return servers;
     }
 
-    private IReadOnlyList<IPEndPoint> ReadMachine()
+    private List<IPEndPoint> ReadMachine()
     {
         var servers = OperatingSystem.IsWindows() ? ReadInterfaces() : ReadFile();
         // What resolv.conf(5) takes when it names none.

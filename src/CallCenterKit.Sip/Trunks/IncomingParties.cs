@@ -50,7 +50,7 @@ internal sealed class IncomingParties(SipTrunkOptions options)
         return false;
     }
 
-    private static string Number(SipNameAddress address) => SipUri.TryParse(address.Uri, out var uri) ? uri.DecodeUser() : "";
+    private static string Number(SipNameAddress address) => SipUri.TryParse(address.Uri, out var uri) && uri.Scheme != SipUriScheme.Other ? uri.DecodeUser() : "";
 
     private static string? Name(SipNameAddress address) => address.DisplayName.IsEmpty ? null : SipText.DecodeQuoted(address.DisplayName);
 }

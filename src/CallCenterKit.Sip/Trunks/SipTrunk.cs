@@ -33,6 +33,7 @@ internal sealed class SipTrunk
     private (bool IsAlive, string Why) _answers = (true, "");
     private string _registrationReason = "";
     private long _aliveAt = long.MinValue;
+    private volatile bool _isStopped;
 
     /// <param name="options">Validated, and not changed afterwards.</param>
     /// <param name="services">Shared by all trunks.</param>
@@ -189,6 +190,7 @@ internal sealed class SipTrunk
     /// <summary>Takes the registration back. Worker only.</summary>
     internal void Stop(Action onStopped)
     {
+        _isStopped = true;
         _lookAgain?.Stop();
         _health?.Stop();
         if (_registration is null)
@@ -268,7 +270,9 @@ internal sealed class SipTrunk
         {
             found = ([], exception.Message);
         }
-        Worker.Post(_ => GoOn(found, then), null);
+        // The worker may be gone by then, and nobody waits for it any more.
+        if (!_isStopped)
+            Worker.Post(_ => GoOn(found, then), null);
     }
 
     private void GoOn((IReadOnlyList<TrunkHop> Hops, string? Why) found, Action<IReadOnlyList<TrunkHop>, string?> then)

@@ -1,3 +1,4 @@
+using CallCenterKit.Sip.Dialogs;
 using CallCenterKit.Sip.Resolving;
 using CallCenterKit.Sip.Transport;
 
@@ -19,6 +20,6 @@ internal sealed record TrunkHop(SipHop Hop, ISipTransport Transport, string Auth
             SipTransportProtocol.Tcp => ";transport=tcp",
             _ => ";transport=tls",
         };
-        return user is null ? $"sip:{host}{parameter}" : $"sip:{user}@{host}{parameter}";
+        return (user is null ? $"sip:{host}" : SipAddress.Write(null, user, SipAddress.Host(host))[1..^1]) + parameter;
     }
 }

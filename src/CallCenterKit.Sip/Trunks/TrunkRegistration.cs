@@ -171,14 +171,14 @@ internal sealed class TrunkRegistration
     private uint Granted(SipMessage response)
     {
         var otherwise = response.TryGetExpires(out var seconds) ? seconds : _expires;
-        SipUri.TryParse(Encoding.UTF8.GetBytes(_hops[_hop].Contact(_trunk.ContactUser)), out var mine);
+        var hasMine = SipUri.TryParse(Encoding.UTF8.GetBytes(_hops[_hop].Contact(_trunk.ContactUser)), out var mine);
         uint? shortest = null;
         foreach (var element in response.List(SipHeader.Contact))
         {
             if (!SipContact.TryParse(element, out var contact))
                 continue;
             var granted = contact.Expires ?? otherwise;
-            if (SipUri.TryParse(contact.Address.Uri, out var uri) && uri.Matches(mine))
+            if (hasMine && SipUri.TryParse(contact.Address.Uri, out var uri) && uri.Matches(mine))
                 return Math.Min(granted, MaxExpires);
             shortest = Math.Min(shortest ?? granted, granted);
         }

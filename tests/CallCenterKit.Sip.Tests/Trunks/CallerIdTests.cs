@@ -78,7 +78,7 @@ public sealed class CallerIdTests
     [InlineData(false, "<sip:030123@c>", "P-Asserted-Identity: <sip:030999@c>\n", "+4930123", null)]
     [InlineData(true, "<sip:030123@c>", "P-Asserted-Identity: \"Eve\" <sip:030999@c>\n", "+4930999", "Eve")]
     [InlineData(true, "<sip:030123@c>", "P-Asserted-Identity: <tel:+4930999>\n", "+4930999", null)]
-    [InlineData(true, "<sip:030123@c>", "P-Asserted-Identity: <mailto:x@y>\n", "x@y", null)]
+    [InlineData(true, "<sip:030123@c>", "P-Asserted-Identity: <mailto:x@y>, <tel:030999>\n", "+4930999", null)]
     [InlineData(true, "<sip:030123@c>", "", "+4930123", null)]
     [InlineData(true, "<sip:anonymous@anonymous.invalid>", "P-Asserted-Identity: <sip:030999@c>\nPrivacy: id\n", "", null)]
     [InlineData(true, "<sip:030123@c>", "P-Asserted-Identity: <sip:030999@c>\nPrivacy: critical;ID\n", "", null)]
