@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CallCenterKit.Sip.Resolving;
 using CallCenterKit.Sip.Transactions;
 
 namespace CallCenterKit.Sip;
@@ -47,6 +48,12 @@ public sealed class SipOptions
 
     /// <summary>Peers whose calls are let in by source address, without a password. None unless added.</summary>
     public IList<TrustedPeerOptions> TrustedPeers { get; } = [];
+
+    /// <summary>The ways to and from the telephone network.</summary>
+    public IList<SipTrunkOptions> Trunks { get; } = [];
+
+    /// <summary>How names of trunks and proxies are looked up.</summary>
+    public SipDnsOptions Dns { get; } = new();
 
     /// <summary>Lets calls in from users without an account, as strangers. Off unless set.</summary>
     public bool AllowStrangers { get; set; }

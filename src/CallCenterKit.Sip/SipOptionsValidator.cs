@@ -4,6 +4,8 @@ using System.Net;
 using System.Text;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Transport;
+using CallCenterKit.Sip.Resolving;
+using CallCenterKit.Sip.Trunks;
 using Microsoft.Extensions.Options;
 
 namespace CallCenterKit.Sip;
@@ -20,13 +22,18 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
         CheckRanges("Timers.", options.Timers, failures);
         CheckRanges("SessionTimers.", options.SessionTimers, failures);
         CheckRanges("Streams.", options.Streams, failures);
-        CheckAddresses(options, failures);
         CheckNetworks(options, failures);
         CheckTls(options, failures);
+        CheckRanges("Dns.", options.Dns, failures);
+        CheckAddresses(options, failures);
+        CheckDns(options.Dns, failures);
         CheckTimes(options, failures);
         CheckDigest(options, failures);
         CheckAccounts(options, failures);
         CheckPeers(options, failures);
+        foreach (var trunk in options.Trunks)
+            CheckRanges($"trunk '{trunk.Name}': ", trunk, failures);
+        SipTrunkOptionsValidator.Check(options, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
@@ -96,6 +103,14 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
             failures.Add($"Sip: give Tls a Password or a PasswordFile, not both ('{tls.PasswordFile}').");
         if (tls.RequireClientCertificates && string.IsNullOrEmpty(tls.TrustedCertificatesFile))
             failures.Add($"Sip: Tls.RequireClientCertificates '{tls.RequireClientCertificates}' needs a Tls.TrustedCertificatesFile: any public authority would open the door otherwise.");
+    }
+
+    private static void CheckDns(SipDnsOptions dns, List<string> failures)
+    {
+        foreach (var server in dns.Servers.Where(server => DnsServers.Parse(server) is null))
+            failures.Add($"Sip: Dns.Servers '{server}' must be a numeric address, with or without a port, as '192.0.2.53' or '192.0.2.53:5353'.");
+        if (dns.MinLife > dns.MaxLife)
+            failures.Add($"Sip: Dns.MinLife {dns.MinLife} must not be over Dns.MaxLife {dns.MaxLife}.");
     }
 
     private static void CheckTimes(SipOptions options, List<string> failures)

@@ -45,6 +45,9 @@ public sealed class SipOptionsValidatorTests
         { options => options.Accounts.Add(new() { Endpoint = "a", Password = "x", Contact = "sip:a@phone.local" }), "Contact 'sip:a@phone.local'" },
         { options => { options.Accounts.Add(new() { Endpoint = "a", Password = "x" }); options.Accounts.Add(new() { Endpoint = "b", User = "a", Password = "x" }); }, "User 'a' must be named once" },
         { options => options.TrustedPeers.Add(new() { Name = "t", Address = "trunk.example.com" }), "Address 'trunk.example.com'" },
+        { options => options.Dns.Servers.Add("dns.example.com"), "Dns.Servers 'dns.example.com'" },
+        { options => options.Dns.Attempts = 0, "Dns.Attempts '0'" },
+        { options => options.Dns.MaxLife = TimeSpan.FromSeconds(2), "must not be over Dns.MaxLife" },
     };
 
     [Theory]

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using CallCenterKit.Sip.Messages;
 
 namespace CallCenterKit.Sip.Authentication;
 
@@ -15,46 +12,10 @@ internal static class DigestClient
     /// <param name="user">Who we are there.</param>
     /// <param name="password">Never logged.</param>
     public static string? Answer(ReadOnlySpan<byte> challenge, string method, string uri, string user, string password) =>
-        Answer(challenge, method, uri, (user, password), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
+        Answer(challenge, method, uri, (user, password), NewClientNonce());
 
-    internal static string? Answer(ReadOnlySpan<byte> challenge, string method, string uri, (string Name, string Password) user, string clientNonce)
-    {
-        var algorithm = DigestAlgorithm.Md5;
-        if (!SipAuthorization.TryParse(challenge, out var fields) || !fields.IsDigest
-            || !fields.TryGet("realm"u8, out var realmText) || !fields.TryGet("nonce"u8, out var nonceText)
-            || (fields.TryGet("algorithm"u8, out var name) && !SipText.EqualsIgnoreCase(name, Encoding.ASCII.GetBytes(algorithm.Name)))
-            || (fields.TryGet("qop"u8, out var qops) && !OffersAuth(qops)))
-        {
-            return null;
-        }
-        string realm = SipText.Decode(realmText), nonce = SipText.Decode(nonceText);
-        var qop = qops.IsEmpty ? null : "auth";
-        var sentName = name.IsEmpty ? null : algorithm.Name;
-        var opaque = fields.TryGet("opaque"u8, out var opaqueText) ? SipText.Decode(opaqueText) : null;
-        DigestCredentials Credentials(string response) => new()
-        {
-            User = user.Name,
-            Realm = realm,
-            Nonce = nonce,
-            Uri = uri,
-            Response = response,
-            Qop = qop,
-            NonceCountText = 1.ToString("x8", CultureInfo.InvariantCulture),
-            ClientNonce = clientNonce,
-            Algorithm = sentName,
-            Opaque = opaque,
-        };
-        var ha1 = algorithm.Ha1(user.Name, realm, user.Password);
-        return Credentials(algorithm.Response(ha1, method, Credentials(""))).Write();
-    }
+    internal static string? Answer(ReadOnlySpan<byte> challenge, string method, string uri, (string Name, string Password) user, string clientNonce) =>
+        DigestChallenge.TryParse(challenge, out var parsed) ? parsed.Answer((method, uri), user, 1, clientNonce) : null;
 
-    private static bool OffersAuth(ReadOnlySpan<byte> qops)
-    {
-        foreach (var range in qops.Split((byte)','))
-        {
-            if (SipText.EqualsIgnoreCase(SipText.Trim(qops[range]), "auth"u8))
-                return true;
-        }
-        return false;
-    }
+    internal static string NewClientNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 }
