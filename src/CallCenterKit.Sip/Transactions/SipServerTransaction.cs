@@ -15,6 +15,9 @@ internal abstract class SipServerTransaction : SipTransaction
 
     internal ISipServerTransactionOwner? Owner { get; set; }
 
+    /// <summary>By which merged requests are found; 0 within a dialog, and for what was merged itself.</summary>
+    internal ulong MergeKey { get; set; }
+
     /// <summary>Whether no final response has been sent yet.</summary>
     internal bool CanRespond => State is SipTransactionState.Trying or SipTransactionState.Proceeding;
 
