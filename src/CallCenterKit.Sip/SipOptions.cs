@@ -135,6 +135,10 @@ public sealed class SipOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan MaxRingTime { get; set; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>How long an inbound leg may wait for its answer before it is refused, 1 s to 1 day; less if the caller says so in Expires.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan MaxTimeToAnswer { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Ends an answered leg from which no RTP comes for <see cref="Media.Engine.MediaOptions.MediaTimeout"/>, unless one side holds it.</summary>
     public bool EndSilentCalls { get; set; } = true;
 

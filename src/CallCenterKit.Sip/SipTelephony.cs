@@ -96,6 +96,9 @@ public sealed class SipTelephony : ITelephony
     /// <summary>Legs that have begun and not ended.</summary>
     public int LiveCalls => _services.LiveLegs;
 
+    /// <summary>One for each worker, once started.</summary>
+    internal IEnumerable<SipUserAgent> Agents => _agents.Values;
+
     /// <inheritdoc />
     public async ValueTask StartAsync(ITelephonySink sink, CancellationToken cancellationToken)
     {

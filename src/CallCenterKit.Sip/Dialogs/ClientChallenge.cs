@@ -33,4 +33,15 @@ internal static class ClientChallenge
     }
 
     public static bool Is(int status) => status is 401 or 407;
+
+    /// <summary>Whether what we said was right but for a nonce that is too old (RFC 7616 §3.3).</summary>
+    public static bool IsStale(SipMessage response)
+    {
+        foreach (var line in response.Lines(response.StatusCode == 407 ? SipHeader.ProxyAuthenticate : SipHeader.WwwAuthenticate))
+        {
+            if (SipAuthorization.TryParse(line, out var fields) && fields.TryGet("stale"u8, out var stale) && SipText.EqualsIgnoreCase(stale, "true"u8))
+                return true;
+        }
+        return false;
+    }
 }

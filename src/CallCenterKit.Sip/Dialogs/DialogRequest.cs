@@ -3,10 +3,11 @@ using CallCenterKit.Sip.Transactions;
 
 namespace CallCenterKit.Sip.Dialogs;
 
-/// <summary>A request of ours within a dialog, from its first sending to its final answer; a challenge is answered once. Worker only.</summary>
+/// <summary>A request of ours within a dialog, from its first sending to its final answer; challenges are answered. Worker only.</summary>
 internal abstract class DialogRequest(SipDialog dialog, SipMethod method, SipTransactionLayer layer) : ISipClientTransactionOwner
 {
-    private (SipHeader Header, string Value)? _proof;
+    private readonly ClientProofs _proofs = new(dialog.Credentials);
+    private SipClientTransaction? _transaction;
 
     protected SipDialog Dialog { get; } = dialog;
 
@@ -15,30 +16,34 @@ internal abstract class DialogRequest(SipDialog dialog, SipMethod method, SipTra
     /// <summary>The number it went under last.</summary>
     protected uint CSeq { get; private set; }
 
+    /// <summary>Somebody still wants the request to succeed; if not, a challenge is its end.</summary>
+    protected virtual bool IsWanted => true;
+
     /// <summary>Sends it, or sends it anew under the next number.</summary>
     public void Send()
     {
         using var request = Dialog.Request(method, Layer);
         CSeq = Dialog.LocalCSeq;
-        if (_proof is var (header, value))
-            request.Header(header, value);
+        _proofs.Write(request);
         Write(request);
-        Layer.Send(request, Dialog.Transport, Dialog.Destination, this);
+        _transaction = Layer.Send(request, Dialog.Transport, Dialog.Destination, this);
     }
 
     public void OnResponse(SipClientTransaction transaction, SipMessage response)
     {
         if (response.StatusCode < 200)
             OnProvisional(response);
-        else if (_proof is null && ClientChallenge.Is(response.StatusCode) && Dialog.Credentials is { } credentials
-            && ClientChallenge.TryAnswer(response, method, Dialog.RequestUri, credentials, out var header, out var value))
-            Repeat(header, value);
+        else if (response.StatusCode >= 300 && IsWanted && _proofs.TryAdd(response, method, Dialog.RequestUri))
+            Send();
         else
             OnFinal(response.StatusCode, response);
     }
 
     public void OnFailed(SipClientTransaction transaction, SipTransactionFailure failure) =>
         OnFinal(failure == SipTransactionFailure.TimedOut ? 408 : 503, null); // RFC 3261 §8.1.3.1
+
+    /// <summary>Whether the end of a request says that the far end no longer knows the dialog, or is gone (RFC 3261 §12.2.1.2).</summary>
+    public static bool IsDialogLost(int status, SipMessage? response) => status is 408 or 481 || (status == 503 && response is null);
 
     /// <summary>Adds what the request has besides the headers of its dialog, and its body.</summary>
     protected abstract void Write(SipMessageWriter request);
@@ -52,9 +57,14 @@ internal abstract class DialogRequest(SipDialog dialog, SipMethod method, SipTra
     {
     }
 
-    private void Repeat(SipHeader header, string value)
+    /// <summary>Gives up an INVITE; its final answer still comes.</summary>
+    protected void Cancel() => (_transaction as SipInviteClientTransaction)?.Cancel();
+
+    /// <summary>The ACK for a 2xx to the INVITE.</summary>
+    protected void Acknowledge()
     {
-        _proof = (header, value);
-        Send();
+        using var ack = Dialog.Ack(CSeq, Layer);
+        _proofs.Write(ack);
+        Layer.SendStateless(ack, Dialog.Transport, Dialog.Destination);
     }
 }

@@ -24,6 +24,7 @@ internal sealed class DialAttempt
     private int _failure;
     private bool _wasHeard;
     private SipLeg? _leg;
+    private SipDialog? _speaker;
     private DialOutcome? _worst;
     private Verdict _verdict;
     private HangUpCause _cause = HangUpCause.NoAnswer;
@@ -51,6 +52,7 @@ internal sealed class DialAttempt
         NoAnswer,
         Cancelled,
         Refused,
+        HungUp,
         Concluded,
     }
 
@@ -75,7 +77,7 @@ internal sealed class DialAttempt
             End(new DialOutcome.Unreachable($"The limit of {_services.Options.MaxCalls} calls is reached."));
             return;
         }
-        var leg = _leg = new SipLeg(_agent, Facts(_agent.Worker.NewCallId()));
+        var leg = _leg = new SipLeg(_agent, Facts(_agent.Worker.NewCallId()), this);
         _agent.Add(this);
         _ringTimer.Start(_request.RingTime ?? _services.Options.MaxRingTime);
         NextStage();
@@ -95,6 +97,13 @@ internal sealed class DialAttempt
         }
     }
 
+    /// <summary>The host has hung up the leg that rings.</summary>
+    public void Abandon(HangUpCause cause)
+    {
+        if (_verdict == Verdict.Open)
+            GiveUp(Verdict.HungUp, cause);
+    }
+
     /// <summary>Somebody is there, and works on it.</summary>
     public void OnHeard()
     {
@@ -109,23 +118,38 @@ internal sealed class DialAttempt
     }
 
     /// <summary>The party speaks before it answers; of several that do, the last is heard.</summary>
-    public void OnEarlyAudio(ReadOnlySpan<byte> sdp)
+    public void OnEarlyAudio(SipDialog dialog, ReadOnlySpan<byte> sdp)
     {
-        if (_verdict == Verdict.Open && _leg!.Media.TakeAnswer(sdp, isFinal: false))
-            _leg.EnterEarlyAudio();
+        if (_verdict == Verdict.Open && TakeAnswer(dialog, sdp, isFinal: false))
+            _leg!.EnterEarlyAudio();
+    }
+
+    /// <summary>Answers an offer the party makes before it answers the call; null when it cannot be taken.</summary>
+    public byte[]? TakeOffer(SipDialog dialog, SessionDescription offer)
+    {
+        if (_verdict != Verdict.Open || _leg!.Media.Answer(offer) is not { } answer)
+            return null;
+        _speaker = dialog;
+        return answer;
     }
 
     /// <summary>Whether this answer is the one; otherwise the fork ends what it began.</summary>
-    public bool TryTake(DialFork fork, SipDialog dialog, SipMessage response)
+    /// <param name="fork">Of the INVITE that was answered.</param>
+    /// <param name="dialog">Of the party that answered.</param>
+    /// <param name="response">The first 2xx of it.</param>
+    /// <param name="agreed">The SDP of a reliable provisional response before, after which no other counts (RFC 6337 §2.2); null: there was none.</param>
+    /// <param name="why">What the party is told when it is not the one.</param>
+    public bool TryTake(DialFork fork, SipDialog dialog, SipMessage response, byte[]? agreed, out HangUpCause why)
     {
+        why = _verdict == Verdict.Answered ? HangUpCause.AnsweredElsewhere : _cause;
         if (_verdict != Verdict.Open)
         {
             ConcludeWhenQuiet();
             return false;
         }
-        // A 2xx without SDP: the answer came in a reliable provisional response (RFC 6337 §2.2).
-        if (!(response.Body.IsEmpty && fork.HasReliableAnswer) && !_leg!.Media.TakeAnswer(response.Body))
+        if (!(agreed is not null && _speaker == dialog) && !TakeAnswer(dialog, agreed ?? response.Body, isFinal: true))
         {
+            why = HangUpCause.NoCommonFormat;
             OnRefused(488, null);
             return false;
         }
@@ -154,6 +178,17 @@ internal sealed class DialAttempt
         _failure = Math.Max(_failure, 503);
         Weigh(new DialOutcome.Unreachable(why));
         ConcludeWhenQuiet();
+    }
+
+    private bool TakeAnswer(SipDialog dialog, ReadOnlySpan<byte> sdp, bool isFinal)
+    {
+        // Each dialog answers the offer of the INVITE for itself; what was agreed with another does not close it.
+        if (_speaker is not null && _speaker != dialog)
+            _leg!.Media.Offer(MediaDirection.SendReceive);
+        if (!_leg!.Media.TakeAnswer(sdp, isFinal))
+            return false;
+        _speaker = dialog;
+        return true;
     }
 
     private void NextStage()
@@ -268,6 +303,7 @@ internal sealed class DialAttempt
         {
             Verdict.Cancelled => null,
             Verdict.NoAnswer => new DialOutcome.NoAnswer(),
+            Verdict.HungUp => new DialOutcome.Unreachable("The call was hung up before it was answered."),
             _ => _worst ?? new DialOutcome.Unreachable("Nobody answered."),
         };
         if (_verdict is Verdict.Answered or Verdict.Concluded)

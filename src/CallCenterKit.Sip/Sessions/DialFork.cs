@@ -16,7 +16,7 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
     private OutgoingInvite _invite;
     private DialRequest _request = null!;
     private byte[] _offer = [];
-    private (SipHeader Header, string Value)? _proof;
+    private readonly ClientProofs _proofs;
     private SipInviteClientTransaction? _transaction;
     private HangUpCause _cancelCause;
     private bool _isCancelled;
@@ -29,6 +29,7 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
         _attempt = attempt;
         _agent = agent;
         _invite = invite;
+        _proofs = new(invite.Credentials);
         Tag = tag;
     }
 
@@ -36,9 +37,6 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
 
     /// <summary>A final answer or none at all; nothing rings there any more.</summary>
     public bool IsDone => _isAbandoned || _isFinal;
-
-    /// <summary>The answer to our offer came in a provisional response that was acknowledged (RFC 3262 §5).</summary>
-    public bool HasReliableAnswer { get; private set; }
 
     public void Send(DialRequest request, byte[] offer)
     {
@@ -104,13 +102,15 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
     /// <summary>What the party asks before it answers: UPDATE, INFO (RFC 3311 §5.2).</summary>
     public void OnRequest(SipServerTransaction transaction, SipMessage request)
     {
-        var dialog = _branches[SipText.Decode(request.FromTag)].Dialog;
-        if (!dialog.TryAdvance(request.CSeq))
+        var branch = _branches[SipText.Decode(request.FromTag)];
+        if (!branch.Dialog.TryAdvance(request.CSeq))
             transaction.Respond(500, "Request Out of Order"u8);
         else if (request.Method == SipMethod.Update)
-            OnUpdate(transaction, request, dialog);
-        else if (request.Method is SipMethod.Info or SipMethod.Bye)
-            transaction.Respond(request.Method == SipMethod.Info ? 200 : 481);
+            OnUpdate(transaction, request, branch);
+        else if (request.Method == SipMethod.Invite)
+            transaction.Respond(491); // ours is under way (RFC 3261 §14.2)
+        else if (request.Method == SipMethod.Info)
+            transaction.Respond(200);
         else
             _agent.Answer(transaction, request);
     }
@@ -133,8 +133,7 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
             .Header(SipHeader.Supported, SipServices.Supported);
         _agent.Services.UserAgent(invite);
         _attempt.Leg.Session.WriteRequest(invite);
-        if (_proof is var (proof, value))
-            invite.Header(proof, value);
+        _proofs.Write(invite);
         foreach (var (header, text) in _invite.Headers)
             invite.Header(header, text);
         foreach (var (name, text) in _request.Attributes)
@@ -152,22 +151,22 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
 
     private void OnProgress(SipMessage response)
     {
-        if (!response.ToTag.IsEmpty)
+        var hasSdp = !response.Body.IsEmpty && SipText.EqualsIgnoreCase(response.MediaType, "application/sdp"u8);
+        var branch = response.ToTag.IsEmpty ? null : BranchOf(response);
+        var isAgreed = branch is { Agreed: not null };
+        if (branch is not null && IsReliable(response, out var number))
         {
-            var branch = BranchOf(response);
-            if (IsReliable(response, out var number))
-            {
-                if (!branch.TryAdvance(number))
-                    return;
-                new ProvisionalAck(branch.Dialog, number, _invite.CSeq, _agent).Send();
-                HasReliableAnswer |= !response.Body.IsEmpty;
-            }
+            if (!branch.TryAdvance(number))
+                return;
+            new ProvisionalAck(branch.Dialog, number, _invite.CSeq, _agent).Send();
+            if (hasSdp)
+                branch.Agreed ??= response.Body.ToArray();
         }
         if (_isAbandoned)
             return;
         _attempt.OnRinging();
-        if (!response.Body.IsEmpty && SipText.EqualsIgnoreCase(response.MediaType, "application/sdp"u8))
-            _attempt.OnEarlyAudio(response.Body);
+        if (hasSdp && !isAgreed && branch is not null)
+            _attempt.OnEarlyAudio(branch.Dialog, response.Body);
     }
 
     // RFC 3262 §4: Require names 100rel, and RSeq is there.
@@ -191,8 +190,9 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
         Close();
         _isAnswered = true;
         Acknowledge(branch.Dialog);
-        if (!isFirst || !_attempt.TryTake(this, branch.Dialog, response))
-            new Goodbye(branch.Dialog, _agent, _isCancelled ? _cancelCause : HangUpCause.AnsweredElsewhere).Send();
+        var why = _isCancelled ? _cancelCause : HangUpCause.AnsweredElsewhere;
+        if (!isFirst || !_attempt.TryTake(this, branch.Dialog, response, branch.Agreed, out why))
+            new Goodbye(branch.Dialog, _agent, why).Send();
     }
 
     private void OnFailure(SipMessage response)
@@ -201,7 +201,6 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
         {
             _invite = _invite with { CSeq = _invite.CSeq + 1 };
             _branches.Clear();
-            HasReliableAnswer = false;
             Send();
             return;
         }
@@ -214,18 +213,15 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
     // RFC 3261 §22.2, RFC 4028 §7.3
     private bool TryAgain(SipMessage response)
     {
-        if (response.StatusCode == 422)
-            return _attempt.Leg.Session.TryRaise(response);
-        if (_proof is not null || !ClientChallenge.Is(response.StatusCode) || _invite.Credentials is not { } credentials
-            || !ClientChallenge.TryAnswer(response, SipMethod.Invite, _invite.RequestUri, credentials, out var header, out var value))
-            return false;
-        _proof = (header, value);
-        return true;
+        return response.StatusCode == 422
+            ? _attempt.Leg.Session.TryRaise(response)
+            : _proofs.TryAdd(response, SipMethod.Invite, _invite.RequestUri);
     }
 
-    private void OnUpdate(SipServerTransaction transaction, SipMessage request, SipDialog dialog)
+    private void OnUpdate(SipServerTransaction transaction, SipMessage request, Branch branch)
     {
-        if (!request.Body.IsEmpty && !HasReliableAnswer)
+        var dialog = branch.Dialog;
+        if (!request.Body.IsEmpty && branch.Agreed is null)
         {
             transaction.Respond(491); // our offer is not answered yet (RFC 3311 §5.2)
             return;
@@ -238,13 +234,14 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
                 _agent.Refuse(transaction, refusal);
                 return;
             }
-            if ((answer = _attempt.Leg.Media.Answer(offer!)) is null)
+            if ((answer = _attempt.TakeOffer(dialog, offer!)) is null)
             {
                 _agent.Refuse(transaction, 488);
                 return;
             }
         }
         dialog.Refresh(request);
+        dialog.Learn(request);
         using var response = _agent.Services.Server(transaction.BeginResponse(200)
             .Header(SipHeader.Contact, dialog.Contact).Header(SipHeader.Allow, SipServices.Allow).Header(SipHeader.Supported, SipServices.Supported));
         if (answer is not null)
@@ -269,8 +266,7 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
     private void Acknowledge(SipDialog dialog)
     {
         using var ack = dialog.Ack(_invite.CSeq, _agent.Worker.Transactions);
-        if (_proof is var (header, value))
-            ack.Header(header, value); // RFC 3261 §22.1
+        _proofs.Write(ack);
         _agent.Worker.Transactions.SendStateless(ack, dialog.Transport, dialog.Destination);
     }
 
@@ -289,6 +285,9 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
         public SipDialog Dialog { get; } = dialog;
 
         public bool IsAnswered { get; set; }
+
+        /// <summary>The answer to our offer that came in a provisional response we acknowledged (RFC 3262 §5); null: none did.</summary>
+        public byte[]? Agreed { get; set; }
 
         /// <summary>False for a reliable response that came before, or overtook another (RFC 3262 §4).</summary>
         public bool TryAdvance(uint number)

@@ -52,7 +52,9 @@ internal sealed class InviteGate(SipUserAgent agent)
 
     private void Admit(SipInviteServerTransaction transaction, SipMessage invite, CallOrigin origin)
     {
-        if (!SipBody.TryReadOffer(invite, out var offer, out var refusal))
+        if (!invite.TryGetContact(out var contact) || contact.IsWildcard) // RFC 3261 §8.1.1.8
+            transaction.Respond(400, "Missing Contact"u8);
+        else if (!SipBody.TryReadOffer(invite, out var offer, out var refusal))
             agent.Refuse(transaction, refusal);
         else if (offer is not null && !LegMedia.CanAnswer(offer, _services.Codecs, Advertised(transaction).Address))
             agent.Refuse(transaction, 488);

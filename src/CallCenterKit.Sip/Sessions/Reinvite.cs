@@ -9,12 +9,18 @@ namespace CallCenterKit.Sip.Sessions;
 /// <summary>A re-INVITE of ours: it holds, resumes, or refreshes the session (RFC 3261 §14.1, RFC 3264 §8.4, RFC 4028 §10). Worker only.</summary>
 internal sealed class Reinvite : DialogRequest
 {
+    // A far end that always has a request of its own under way is broken.
+    private const int MaxGlares = 10;
+
     private readonly SipLeg _leg;
     private readonly SipUserAgent _agent;
     private readonly bool? _hold;
     private readonly Operation<bool>? _operation;
     private readonly WorkerTimer _retry;
+    private readonly WorkerTimer _limit;
+    private bool _isBackingOff;
     private bool _isOver;
+    private int _glares;
 
     /// <param name="leg">Whose session.</param>
     /// <param name="agent">Of the worker that carries it.</param>
@@ -28,16 +34,27 @@ internal sealed class Reinvite : DialogRequest
         _agent = agent;
         _hold = hold;
         _operation = operation;
-        _retry = new(agent.Worker, Send);
+        _retry = new(agent.Worker, OnBackOffOver);
+        _limit = new(agent.Worker, Cancel);
     }
 
-    /// <summary>Sends it, unless there is nothing to change.</summary>
+    /// <summary>It has been sent and has no final answer; not while it waits to be sent again.</summary>
+    public bool IsUnderway { get; private set; }
+
+    protected override bool IsWanted => !_isOver;
+
+    /// <summary>Sends it, unless there is nothing to change or it is not yet the time.</summary>
     public void Begin()
     {
+        if (IsUnderway || _isBackingOff)
+            return;
         if (_leg.Media.IsHeldByUs == _hold)
+        {
             Complete();
-        else
-            Send();
+            return;
+        }
+        IsUnderway = true;
+        Send();
     }
 
     /// <summary>The leg has ended.</summary>
@@ -55,8 +72,13 @@ internal sealed class Reinvite : DialogRequest
         request.Finish("application/sdp"u8, _leg.Media.Offer(_hold ?? _leg.Media.IsHeldByUs ? MediaDirection.SendOnly : MediaDirection.SendReceive));
     }
 
+    // An INVITE that is being worked on has no timeout of its own; one for audio needs nobody to be asked.
+    protected override void OnProvisional(SipMessage response) => _limit.Start(_agent.Services.Options.Timers.TransactionTimeout);
+
     protected override void OnFinal(int status, SipMessage? response)
     {
+        _limit.Stop();
+        IsUnderway = false;
         if (status < 300)
             OnAccepted(response!);
         else if (!_isOver)
@@ -68,12 +90,11 @@ internal sealed class Reinvite : DialogRequest
     {
         Dialog.Refresh(response);
         Dialog.Learn(response);
-        using (var ack = Dialog.Ack(CSeq, Layer))
-            Layer.SendStateless(ack, Dialog.Transport, Dialog.Destination);
+        Acknowledge();
         if (_isOver)
             return;
         _leg.Session.TakeResponse(response);
-        if (_leg.Media.TakeAnswer(response.Body))
+        if (_leg.TakeAnswer(response))
             Complete();
         else
             _leg.HangUp(HangUpCause.NoCommonFormat, CallEndedBy.Network);
@@ -84,14 +105,14 @@ internal sealed class Reinvite : DialogRequest
         _leg.Media.WithdrawOffer();
         switch (status)
         {
-            case 491:
+            case 491 when ++_glares <= MaxGlares:
+                _isBackingOff = true;
                 _retry.Start(GlareDelay());
                 break;
             case 422 when _leg.Session.TryRaise(response!):
-                Send();
+                Begin();
                 break;
-            case 408 or 481: // the other side has lost the call (RFC 3261 §12.2.1.2)
-            case 503 when response is null:
+            case var _ when IsDialogLost(status, response):
                 _leg.HangUp(HangUpCause.NetworkLost, CallEndedBy.Network);
                 break;
             default:
@@ -102,6 +123,12 @@ internal sealed class Reinvite : DialogRequest
                 _leg.OnReinviteDone();
                 break;
         }
+    }
+
+    private void OnBackOffOver()
+    {
+        _isBackingOff = false;
+        _leg.ContinueReinvites();
     }
 
     private void Complete()

@@ -10,6 +10,7 @@ namespace CallCenterKit.Sip.Sessions;
 internal sealed class ReliableResponses(SipInviteServerTransaction transaction, uint first)
 {
     private readonly Queue<Action> _waiting = new();
+    private readonly uint _inviteCSeq = transaction.Request.CSeq;
     private uint _next = first;
     private bool _isPending;
 
@@ -39,6 +40,7 @@ internal sealed class ReliableResponses(SipInviteServerTransaction transaction, 
     }
 
     /// <summary>Whether a PRACK acknowledges the response that waits; if so, the next is not sent before <see cref="Continue"/>.</summary>
+    /// <remarks>Also after the final response, which may overtake it (RFC 3262 §3).</remarks>
     public bool TryAcknowledge(SipMessage prack)
     {
         if (!_isPending || !Names(prack[SipHeader.RAck]))
@@ -60,5 +62,5 @@ internal sealed class ReliableResponses(SipInviteServerTransaction transaction, 
     private bool Names(ReadOnlySpan<byte> rack) =>
         SipText.Decode(rack).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is [var number, var cseq, "INVITE"]
         && uint.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var response) && response == _next
-        && uint.TryParse(cseq, NumberStyles.None, CultureInfo.InvariantCulture, out var invite) && invite == transaction.Request.CSeq;
+        && uint.TryParse(cseq, NumberStyles.None, CultureInfo.InvariantCulture, out var invite) && invite == _inviteCSeq;
 }

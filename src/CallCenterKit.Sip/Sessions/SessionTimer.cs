@@ -10,10 +10,17 @@ namespace CallCenterKit.Sip.Sessions;
 /// <param name="onExpired">Nobody has refreshed it.</param>
 internal sealed class SessionTimer(SipWorker worker, SipSessionTimerOptions options, Action onRefresh, Action onExpired)
 {
+    // The absolute minimum (RFC 4028 §4); a far end that grants less is not asked every second.
+    private const uint LeastSeconds = 90;
+
+    // Of our turns: half of the interval, three quarters, and the end of it.
+    private const int LastDue = 3;
+
     private readonly SipSessionTimerOptions _options = options;
     private WorkerTimer? _timer;
     private bool _isSupported;
     private bool _weRefresh = true;
+    private bool _mayRefresh; // no refresh is under way
     private int _dues;
     private uint _interval;
     private uint _minSE;
@@ -37,8 +44,10 @@ internal sealed class SessionTimer(SipWorker worker, SipSessionTimerOptions opti
             _interval = 0;
             return;
         }
+        // Whoever asks without naming a refresher leaves the roles to us: we refresh, and later they stay as they are.
+        var theyRefresh = refresher.IsEmpty ? _interval > 0 && !_weRefresh : SipText.EqualsIgnoreCase(refresher, "uac"u8);
+        _weRefresh = !_isSupported || !theyRefresh;
         _interval = Math.Max(atLeast, isAsked ? (_options.Enabled ? Math.Min(asked, Seconds(_options.Interval)) : asked) : Seconds(_options.Interval));
-        _weRefresh = !_isSupported || !refresher.SequenceEqual("uac"u8);
     }
 
     /// <summary>What a 2xx says about it; starts the timer.</summary>
@@ -82,8 +91,8 @@ internal sealed class SessionTimer(SipWorker worker, SipSessionTimerOptions opti
     {
         if (TryRead(response, out var granted, out var refresher))
         {
-            _interval = granted;
-            _weRefresh = !refresher.SequenceEqual("uas"u8);
+            _interval = Math.Max(granted, LeastSeconds);
+            _weRefresh = !SipText.EqualsIgnoreCase(refresher, "uas"u8);
         }
         else if (_options.Enabled)
         {
@@ -98,12 +107,8 @@ internal sealed class SessionTimer(SipWorker worker, SipSessionTimerOptions opti
         Arm();
     }
 
-    /// <summary>A refresh of ours was refused by a far end that is alive.</summary>
-    public void RetryLater()
-    {
-        if (_interval > 0)
-            Timer.Start(TimeSpan.FromSeconds(_interval / 4.0));
-    }
+    /// <summary>A refresh of ours was refused by a far end that is alive: it is asked once more before the session runs out.</summary>
+    public void RetryLater() => _mayRefresh = true;
 
     public void Stop() => _timer?.Stop();
 
@@ -112,19 +117,26 @@ internal sealed class SessionTimer(SipWorker worker, SipSessionTimerOptions opti
     private void Arm()
     {
         _dues = 0;
+        _mayRefresh = true;
         if (_interval == 0)
             Stop();
         else
             Timer.Start(TimeSpan.FromSeconds(_weRefresh ? _interval / 2.0 : _interval - Math.Min(32, _interval / 3.0))); // RFC 4028 §10
     }
 
-    // A far end that refuses to be refreshed is asked once more before the session runs out.
+    // The timer runs on whatever becomes of the refresh, so that one without any answer does not hold the call.
     private void OnDue()
     {
-        if (!_weRefresh || ++_dues > 2)
+        if (!_weRefresh || ++_dues >= LastDue)
+        {
             onExpired();
-        else
-            onRefresh();
+            return;
+        }
+        Timer.Start(TimeSpan.FromSeconds(_interval / 4.0));
+        if (!_mayRefresh)
+            return;
+        _mayRefresh = false;
+        onRefresh();
     }
 
     private static bool TryRead(SipMessage message, out uint seconds, out ReadOnlySpan<byte> refresher)

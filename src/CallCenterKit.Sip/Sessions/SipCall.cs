@@ -131,7 +131,11 @@ internal sealed class SipCall : ICall, IMediaLegOwner
         if (await Leg.Media.Leg.SendDigitsAsync(digits, tone, cancellationToken).ConfigureAwait(false))
             return;
         ThrowIfEnded();
-        throw new NotSupportedException($"The far end of call {Id} takes no telephone events.");
+        foreach (var digit in digits)
+        {
+            if (!await AskAsync((leg, operation) => leg.SendDigit(digit, tone, operation), cancellationToken).ConfigureAwait(false))
+                throw new NotSupportedException($"The far end of call {Id} takes neither telephone events nor digits in INFO.");
+        }
     }
 
     public ValueTask<ICallRecording> RecordAsync(RecordRequest request, CancellationToken cancellationToken)
@@ -194,12 +198,12 @@ internal sealed class SipCall : ICall, IMediaLegOwner
             throw new InvalidOperationException($"Call {Id} is {State}; this needs an answered call.");
     }
 
-    private async ValueTask AskAsync(Action<SipLeg, Operation<bool>> ask, CancellationToken cancellationToken)
+    private async ValueTask<bool> AskAsync(Action<SipLeg, Operation<bool>> ask, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfEnded();
         var operation = new Operation<bool>(_services.Work);
         _worker.Post(_ => ask(Leg, operation), null);
-        await operation.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await operation.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -15,6 +15,7 @@ internal sealed partial class SipLeg
     private readonly List<Operation<bool>> _answersAfterPrack = [];
     private byte[]? _earlyAnswer;
     private bool _isEarlyAnswerFinal;
+    private WorkerTimer? _unanswered;
 
     /// <summary>Begins an inbound leg; the INVITE waits until the host decides.</summary>
     public void Receive(IncomingInvite incoming, SipDialog dialog, ulong tag)
@@ -22,6 +23,7 @@ internal sealed partial class SipLeg
         _incoming = incoming;
         incoming.Transaction.Owner = this;
         Adopt(dialog, tag);
+        StartUnanswered(incoming.Transaction.Request);
     }
 
     /// <summary>180 to an inbound caller.</summary>
@@ -138,7 +140,7 @@ internal sealed partial class SipLeg
     private void OnPrack(SipServerTransaction transaction, SipMessage request)
     {
         var (hadSdp, wasOffer) = (_reliable?.IsSdpPending ?? false, _reliable?.IsOfferPending ?? false);
-        if (_incoming is not { Transaction.CanRespond: true } || _reliable is null || !_reliable.TryAcknowledge(request))
+        if (_reliable is null || !_reliable.TryAcknowledge(request))
         {
             transaction.Respond(481);
             return;
@@ -146,7 +148,7 @@ internal sealed partial class SipLeg
         if (wasOffer && !Media.TakeAnswer(request.Body))
         {
             transaction.Respond(488);
-            Refuse(_incoming, HangUpCause.NoCommonFormat, 488, CallEndedBy.Network);
+            Refuse(_incoming!, HangUpCause.NoCommonFormat, 488, CallEndedBy.Network);
             return;
         }
         _isEarlyAnswerFinal |= hadSdp;
@@ -154,10 +156,28 @@ internal sealed partial class SipLeg
             RespondToOffer(transaction, request, offer: null);
         else if (TryReadOffer(transaction, request, out var offer))
             RespondToOffer(transaction, request, offer);
-        foreach (var answer in _answersAfterPrack.ToArray())
-            Answer(answer);
+        var answers = _answersAfterPrack.ToArray();
         _answersAfterPrack.Clear();
+        foreach (var answer in answers)
+            Answer(answer);
         _reliable.Continue();
+    }
+
+    // A caller may say how long it waits (RFC 3261 §13.3.1). One that is gone without CANCEL is not waited for either.
+    private void StartUnanswered(SipMessage invite)
+    {
+        var limit = _services.Options.MaxTimeToAnswer;
+        var isCallers = invite.TryGetExpires(out var seconds) && TimeSpan.FromSeconds(seconds) < limit;
+        _unanswered = new(_agent.Worker, () => OnUnanswered(isCallers));
+        _unanswered.Start(isCallers ? TimeSpan.FromSeconds(seconds) : limit);
+    }
+
+    private void OnUnanswered(bool isCallers)
+    {
+        if (isCallers)
+            Refuse(_incoming!, HangUpCause.Cancelled, 487, CallEndedBy.Party);
+        else
+            HangUp(HangUpCause.NoAnswer);
     }
 
     private void Accept(SipInviteServerTransaction transaction, byte[]? body)

@@ -11,6 +11,7 @@ internal sealed partial class SipLeg
 {
     private readonly Queue<Reinvite> _reinvites = new();
     private Reinvite? _reinvite;
+    private bool _refusesUpdate;
 
     /// <summary>Holds or resumes by a re-INVITE, after those before it.</summary>
     public void Hold(bool hold, Operation<bool> operation)
@@ -18,37 +19,48 @@ internal sealed partial class SipLeg
         if (FailIfEnded(operation))
             return;
         _reinvites.Enqueue(new(this, _agent, _dialog!, hold, operation));
-        BeginNextReinvite();
+        ContinueReinvites();
     }
 
     /// <summary>The re-INVITE in progress is over.</summary>
     public void OnReinviteDone()
     {
         _reinvite = null;
-        BeginNextReinvite();
+        ContinueReinvites();
     }
 
-    // One INVITE at a time, in either direction (RFC 3261 §14.1).
-    private void BeginNextReinvite()
+    /// <summary>Sends what waits; one INVITE at a time, in either direction (RFC 3261 §14.1).</summary>
+    public void ContinueReinvites()
     {
-        if (_reinvite is not null || _unacknowledged is not null || IsEnded || !_reinvites.TryDequeue(out _reinvite))
+        if (_unacknowledged is not null || IsEnded || (_reinvite is null && !_reinvites.TryDequeue(out _reinvite)))
             return;
         _reinvite.Begin();
+    }
+
+    /// <summary>Takes the answer to our offer, and tells the host when it holds or resumes; false when it is none we can use.</summary>
+    public bool TakeAnswer(SipMessage message)
+    {
+        var wasHeld = Media.IsHeldByRemote;
+        if (!Media.TakeAnswer(message.Body))
+            return false;
+        SignalHold(wasHeld);
+        return true;
     }
 
     private void RefreshSession()
     {
         if (IsEnded)
             return;
-        if (_dialog!.Abilities.HasFlag(SipAbilities.Update))
-        {
+        if (_dialog!.Abilities.HasFlag(SipAbilities.Update) && !_refusesUpdate)
             new Refresh(this).Send();
-        }
         else
-        {
-            _reinvites.Enqueue(new(this, _agent, _dialog, hold: null, operation: null));
-            BeginNextReinvite();
-        }
+            RefreshByReinvite();
+    }
+
+    private void RefreshByReinvite()
+    {
+        _reinvites.Enqueue(new(this, _agent, _dialog!, hold: null, operation: null));
+        ContinueReinvites();
     }
 
     private void AbandonOffers()
@@ -61,13 +73,13 @@ internal sealed partial class SipLeg
     // RFC 3261 §14.2
     private void OnReinvite(SipInviteServerTransaction transaction, SipMessage request)
     {
-        if (_reinvite is not null)
-        {
-            transaction.Respond(491);
-        }
-        else if (Call.State != CallState.Answered || _unacknowledged is not null)
+        if (Call.State != CallState.Answered)
         {
             RespondLater(transaction);
+        }
+        else if (IsOurOfferOpen)
+        {
+            transaction.Respond(491);
         }
         else if (MayRefresh(transaction, request) && TryReadOffer(transaction, request, out var offer))
         {
@@ -82,6 +94,8 @@ internal sealed partial class SipLeg
             }
             TakeRefresh(request);
             transaction.Owner = this;
+            // Whoever goes on has our 2xx, though its ACK was lost or overtaken (RFC 5407 §3.1.4).
+            _unacknowledged?.Transaction.Acknowledge();
             _unacknowledged = new(transaction, request.CSeq, HasOffer: offer is null, IsInitial: false);
             Accept(transaction, body);
             SignalHold(wasHeld);
@@ -103,12 +117,12 @@ internal sealed partial class SipLeg
         }
         else
         {
-            TakeRefresh(request);
             RespondToOffer(transaction, request, offer);
         }
     }
 
-    private bool IsOurOfferOpen => _reinvite is not null || _unacknowledged is { HasOffer: true } || _reliable is { IsOfferPending: true };
+    // Not while a re-INVITE of ours backs off: the one that met it is to pass (RFC 3261 §14.1).
+    private bool IsOurOfferOpen => _reinvite is { IsUnderway: true } || _unacknowledged is { HasOffer: true } || _reliable is { IsOfferPending: true };
 
     // Before the answer only the caller's PRACK for our SDP closes its offer.
     private bool IsTheirOfferOpen => _incoming is { Transaction.CanRespond: true } && !_isEarlyAnswerFinal;
@@ -126,9 +140,14 @@ internal sealed partial class SipLeg
         using var response = _services.Server(transaction.BeginResponse(200));
         if (transaction.Method == SipMethod.Update)
         {
+            TakeRefresh(request);
             response.Header(SipHeader.Contact, _dialog!.Contact).Header(SipHeader.Allow, SipServices.Allow).Header(SipHeader.Supported, SipServices.Supported);
-            _session.TakeRequest(request);
-            _session.WriteResponse(response);
+            // A session begins with the answer; there is nothing to refresh before (RFC 4028 §4).
+            if (Call.State == CallState.Answered)
+            {
+                _session.TakeRequest(request);
+                _session.WriteResponse(response);
+            }
         }
         if (body is not null)
             response.Finish("application/sdp"u8, body);
@@ -165,15 +184,6 @@ internal sealed partial class SipLeg
         transaction.Respond(response);
     }
 
-    private bool TakeAnswerOfAck(SipMessage ack)
-    {
-        var wasHeld = Media.IsHeldByRemote;
-        if (!Media.TakeAnswer(ack.Body))
-            return false;
-        SignalHold(wasHeld);
-        return true;
-    }
-
     private void SignalHold(bool wasHeld)
     {
         if (Call.State == CallState.Answered && Media.IsHeldByRemote != wasHeld)
@@ -189,6 +199,8 @@ internal sealed partial class SipLeg
             leg._session.WriteRequest(request);
         }
 
+        protected override bool IsWanted => !leg.IsEnded;
+
         protected override void OnFinal(int status, SipMessage? response)
         {
             if (leg.IsEnded)
@@ -197,11 +209,15 @@ internal sealed partial class SipLeg
             {
                 case < 300:
                     Dialog.Refresh(response!);
+                    Dialog.Learn(response!);
                     leg._session.TakeResponse(response!);
                     break;
-                case 408 or 481: // RFC 3261 §12.2.1.2
-                case 503 when response is null:
+                case var _ when IsDialogLost(status, response):
                     leg.HangUp(HangUpCause.NetworkLost, CallEndedBy.Network);
+                    break;
+                case 405 or 501: // it said it can
+                    leg._refusesUpdate = true;
+                    leg.RefreshByReinvite();
                     break;
                 case 422 when leg._session.TryRaise(response!):
                     Send();

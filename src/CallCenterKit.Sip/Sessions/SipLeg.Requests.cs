@@ -29,10 +29,10 @@ internal sealed partial class SipLeg
         answer.Transaction.Acknowledge();
         if (_byeAfterAck is { } cause)
             SendBye(cause);
-        else if (answer.HasOffer && !IsEnded && !TakeAnswerOfAck(ack))
+        else if (answer.HasOffer && !IsEnded && !TakeAnswer(ack))
             HangUp(HangUpCause.NoCommonFormat, CallEndedBy.Network);
         else
-            BeginNextReinvite();
+            ContinueReinvites();
     }
 
     private void OnLiveRequest(SipServerTransaction transaction, SipMessage request)

@@ -1,4 +1,3 @@
-using System.Text;
 using CallCenterKit.Sip.Dialogs;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Transactions;
@@ -9,22 +8,11 @@ namespace CallCenterKit.Sip.Sessions;
 /// <summary>REFER within the dialog, in both directions (RFC 3515, RFC 3891, RFC 3892). Nobody is transferred here: the host is asked.</summary>
 internal sealed partial class SipLeg
 {
-    // Longest ring time, and what a phone may need besides.
-    private static readonly TimeSpan ReferPatience = TimeSpan.FromMinutes(5);
-
     private AskedTransfer? _asked;
     private OutgoingRefer? _refer;
 
     /// <summary>Tells the party how the transfer it asked for goes.</summary>
-    public void ReportTransfer(TransferProgress progress)
-    {
-        if (_asked is not { } asked || IsEnded)
-            return;
-        if (TransferStatus.IsFinal(progress))
-            _asked = null;
-        if (asked.WantsNews)
-            new TransferNews(this, asked, progress).Send();
-    }
+    public void ReportTransfer(TransferProgress progress) => _asked?.Report(progress);
 
     /// <summary>Asks the party to call somebody else.</summary>
     /// <param name="target">The URI it is to call.</param>
@@ -62,7 +50,7 @@ internal sealed partial class SipLeg
         TransferTarget.Read(request, out var target);
         _dialog!.Refresh(request);
         var wantsNews = !SipText.EqualsIgnoreCase(request[SipHeader.ReferSub], "false"u8); // RFC 4488 §4
-        _asked = new(request.CSeq, wantsNews);
+        _asked = new(_dialog, _agent, request, wantsNews, () => _asked = null);
         using (var response = _services.Server(transaction.BeginResponse(202).Header(SipHeader.Contact, _dialog.Contact)))
         {
             if (!wantsNews)
@@ -88,49 +76,29 @@ internal sealed partial class SipLeg
 
     private void OnNotify(SipServerTransaction transaction, SipMessage request)
     {
-        if (_refer is null || !IsEventRefer(request))
+        if (!IsEventRefer(request))
         {
             _agent.Answer(transaction, request);
             return;
         }
-        transaction.Respond(200);
-        _refer.OnNotify(request);
+        transaction.Respond(_refer is null ? 481 : 200); // RFC 6665 §4.1.3
+        _refer?.OnNotify(request);
     }
 
     private void AbandonTransfers()
     {
+        _asked?.Abandon();
         _asked = null;
         // A party that has been taken over says goodbye to us: whether it was, its last word tells.
         _refer?.Conclude(_refer.Last is TransferProgress.Completed ? TransferProgress.Completed : TransferProgress.Unreachable);
     }
 
-    private static bool IsEventRefer(SipMessage notify)
+    private static bool IsEventRefer(SipMessage notify) => SipText.EqualsIgnoreCase(WithoutParameters(notify[SipHeader.Event]), "refer"u8);
+
+    private static ReadOnlySpan<byte> WithoutParameters(ReadOnlySpan<byte> value)
     {
-        var value = notify[SipHeader.Event];
         var end = value.IndexOf((byte)';');
-        return SipText.EqualsIgnoreCase(SipText.Trim(end < 0 ? value : value[..end]), "refer"u8);
-    }
-
-    /// <summary>A transfer the party asked for.</summary>
-    private sealed record AskedTransfer(uint CSeq, bool WantsNews);
-
-    /// <summary>A NOTIFY of the subscription a REFER makes (RFC 3515 §2.4.4).</summary>
-    private sealed class TransferNews(SipLeg leg, AskedTransfer asked, TransferProgress progress) : DialogRequest(leg._dialog!, SipMethod.Notify, leg.Transactions)
-    {
-        protected override void Write(SipMessageWriter request)
-        {
-            leg._services.UserAgent(request)
-                .Header(SipHeader.Event, $"refer;id={asked.CSeq}")
-                .Header(SipHeader.SubscriptionState, TransferStatus.IsFinal(progress) ? "terminated;reason=noresource" : "active;expires=300");
-            request.Finish("message/sipfrag;version=2.0"u8, Encoding.ASCII.GetBytes(TransferStatus.Write(progress) + "\r\n"));
-        }
-
-        protected override void OnFinal(int status, SipMessage? response)
-        {
-            // Whoever does not want to know is told no more; the transfer goes on (RFC 6665 §4.2.2).
-            if (status >= 300 && leg._asked == asked)
-                leg._asked = asked with { WantsNews = false };
-        }
+        return SipText.Trim(end < 0 ? value : value[..end]);
     }
 
     /// <summary>A REFER of ours, until the party says how it went.</summary>
@@ -140,6 +108,7 @@ internal sealed partial class SipLeg
         private readonly string _target;
         private readonly Operation<TransferProgress> _operation;
         private readonly WorkerTimer _patience;
+        private bool _isOver;
 
         public OutgoingRefer(SipLeg leg, string target, Operation<TransferProgress> operation)
             : base(leg._dialog!, SipMethod.Refer, leg.Transactions)
@@ -158,12 +127,13 @@ internal sealed partial class SipLeg
             Last = TransferStatus.Read(notify) ?? Last;
             if (TransferStatus.IsFinal(Last))
                 Conclude(Last);
-            else if (notify[SipHeader.SubscriptionState].StartsWith("terminated"u8))
+            else if (SipText.EqualsIgnoreCase(WithoutParameters(notify[SipHeader.SubscriptionState]), "terminated"u8))
                 Conclude(TransferProgress.Unreachable);
         }
 
         public void Conclude(TransferProgress progress)
         {
+            _isOver = true;
             _patience.Stop();
             _operation.Complete(progress);
             if (_leg._refer == this)
@@ -174,12 +144,18 @@ internal sealed partial class SipLeg
             .Header(SipHeader.ReferTo, _target)
             .Header(SipHeader.ReferredBy, _leg._dialog!.Local);
 
+        protected override bool IsWanted => !_isOver;
+
         protected override void OnFinal(int status, SipMessage? response)
         {
+            if (_isOver) // the news was quicker than the answer
+                return;
             if (status < 300)
-                _patience.Start(ReferPatience);
+                _patience.Start(AskedTransfer.Patience);
             else
                 Conclude(TransferStatus.Of(status));
+            if (IsDialogLost(status, response))
+                _leg.HangUp(HangUpCause.NetworkLost, CallEndedBy.Network);
         }
     }
 }

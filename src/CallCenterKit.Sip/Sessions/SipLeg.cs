@@ -12,15 +12,20 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
     private readonly SipUserAgent _agent;
     private readonly SipServices _services;
     private readonly SessionTimer _session;
+    private readonly DialAttempt? _attempt;
     private SipDialog? _dialog;
     private UnacknowledgedAnswer? _unacknowledged;
     private HangUpCause? _byeAfterAck;
     private ulong _tag;
     private bool _isKnown;
 
-    public SipLeg(SipUserAgent agent, SipCallFacts facts)
+    /// <param name="agent">Of the worker that carries it.</param>
+    /// <param name="facts">What is known of it from the beginning.</param>
+    /// <param name="attempt">What rings the party; null for an inbound leg.</param>
+    public SipLeg(SipUserAgent agent, SipCallFacts facts, DialAttempt? attempt = null)
     {
         _agent = agent;
+        _attempt = attempt;
         _services = agent.Services;
         _session = new(agent.Worker, _services.Options.SessionTimers, RefreshSession, () => HangUp(HangUpCause.NetworkLost, CallEndedBy.Network));
         Media = new(_services, this);
@@ -67,7 +72,7 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
         Signal(new CallSignal.EarlyAudio());
     }
 
-    /// <summary>Refuses, or says BYE.</summary>
+    /// <summary>Refuses, gives up what rings, or says BYE.</summary>
     public void HangUp(HangUpCause cause) => HangUp(cause, CallEndedBy.Center);
 
     public void HangUp(HangUpCause cause, CallEndedBy by)
@@ -80,6 +85,11 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
             return;
         }
         Finish(new(cause, by));
+        if (_dialog is null)
+        {
+            _attempt?.Abandon(cause);
+            return;
+        }
         // A UAS may not say BYE before its 2xx is acknowledged or given up (RFC 3261 §15).
         if (_unacknowledged is { IsInitial: true })
             _byeAfterAck = cause;
@@ -104,6 +114,8 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
         else if (_unacknowledged is { } answer && answer.Transaction == transaction && failure == SipTransactionFailure.NotAcknowledged)
         {
             _unacknowledged = null;
+            if (IsEnded && _byeAfterAck is null) // its goodbye is under way
+                return;
             Finish(new(HangUpCause.NetworkLost, CallEndedBy.Network));
             SendBye(_byeAfterAck ?? HangUpCause.NetworkLost);
         }
@@ -132,8 +144,10 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
         _services.RemoveLeg();
         foreach (var answer in _answersAfterPrack)
             answer.Fail(new CallEndedException(Call.Id, ending));
+        _unanswered?.Stop();
         AbandonOffers();
         AbandonTransfers();
+        AbandonDigits();
         // A leg that was dialled in vain and never rang is unknown to the host.
         if (_isKnown || Call.Direction == CallDirection.Inbound)
             Signal(new CallSignal.Ended(ending));
@@ -152,6 +166,7 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
 
     private void EnterAnswered()
     {
+        _unanswered?.Stop();
         Call.Enter(CallState.Answered);
         Signal(new CallSignal.Answered());
         if (Media.IsHeldByRemote)

@@ -31,6 +31,9 @@ internal sealed class SipUserAgent : ISipTransactionUser
 
     public SipWorker Worker { get; }
 
+    /// <summary>Dialogs, early ones included, and attempts that have not ended.</summary>
+    public int Count => _usages.Count + _attempts.Count;
+
     /// <summary>For the o= line: positive also where it is read as 64 signed bits.</summary>
     public ulong NewSessionId() => Worker.NewTag() >> 2;
 
@@ -85,6 +88,8 @@ internal sealed class SipUserAgent : ISipTransactionUser
     {
         if (HasUnknownRequirement(request))
             RefuseRequirements(transaction, request);
+        else if (request.Method != SipMethod.Invite && request.Has(SipHeader.Replaces)) // RFC 3891 §3
+            transaction.Respond(400, "Replaces Not Allowed"u8);
         else if (!request.ToTag.IsEmpty)
             OnDialogRequest(transaction, request);
         else if (request.Method == SipMethod.Invite)
@@ -236,7 +241,7 @@ internal sealed class SipUserAgent : ISipTransactionUser
 
     private void TellWhenEmpty()
     {
-        if (_usages.Count + _attempts.Count == 0)
+        if (Count == 0)
             Interlocked.Exchange(ref _onEmpty, null)?.Invoke();
     }
 }

@@ -18,6 +18,8 @@ internal abstract class SipServerTransaction : SipTransaction
 
     /// <summary>To which port of the sender responses go, by a new connection, once that of the request is gone; 0 when to none.</summary>
     internal int FallbackPort { get; init; }
+    /// <summary>By which merged requests are found; 0 within a dialog, and for what was merged itself.</summary>
+    internal ulong MergeKey { get; set; }
 
     /// <summary>Whether no final response has been sent yet.</summary>
     internal bool CanRespond => State is SipTransactionState.Trying or SipTransactionState.Proceeding;

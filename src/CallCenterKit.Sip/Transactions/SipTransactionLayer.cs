@@ -11,6 +11,7 @@ namespace CallCenterKit.Sip.Transactions;
 internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions times)
 {
     private readonly Dictionary<ulong, SipServerTransaction> _servers = [];
+    private readonly Dictionary<ulong, SipServerTransaction> _beginnings = []; // those outside of dialogs, to find merged requests
     private readonly Dictionary<ulong, SipClientTransaction> _clients = [];
     private readonly Dictionary<Connection, SipClientTransaction> _byConnection = [];
 
@@ -93,7 +94,11 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
         else OnResponse(message);
     }
 
-    internal void Remove(SipServerTransaction transaction) => _servers.Remove(transaction.Key);
+    internal void Remove(SipServerTransaction transaction)
+    {
+        _servers.Remove(transaction.Key);
+        if (transaction.MergeKey != 0) _beginnings.Remove(transaction.MergeKey);
+    }
 
     internal void Remove(SipClientTransaction transaction)
     {
@@ -181,7 +186,7 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
         }
     }
 
-    /// <summary>False for a retransmission, which its transaction has taken.</summary>
+    /// <summary>False for a retransmission, which its transaction has taken, and for a request that came by another way before.</summary>
     private bool TryBegin(SipMessage request, SipVia via, out SipServerTransaction transaction)
     {
         var key = ServerKey(request, via, request.Method);
@@ -197,7 +202,19 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
             ? new SipInviteServerTransaction(this, request, request.Transport!, remote) { Key = key, FallbackPort = SipResponseRoute.FindFallbackPort(request, via) }
             : new SipNonInviteServerTransaction(this, request, request.Transport!, remote) { Key = key, FallbackPort = SipResponseRoute.FindFallbackPort(request, via) };
         _servers.Add(key, transaction);
-        return true;
+        if (!request.ToTag.IsEmpty || request.Method == SipMethod.Cancel) return true;
+        if (_beginnings.TryAdd(transaction.MergeKey = MergeKey(request), transaction)) return true;
+        transaction.MergeKey = 0; // the entry is the other one's
+        transaction.Respond(482);
+        return false;
+    }
+
+    // What a proxy that forks leaves as it is: the same request over two ways is one (RFC 3261 §8.2.2.2).
+    private ulong MergeKey(SipMessage request)
+    {
+        var hash = Worker.Hash;
+        var key = hash.Compute(hash.Compute(hash.Compute(request.CallId), hash.Compute(request.FromTag)), request.CSeq);
+        return hash.Compute(key, request.Method == SipMethod.Unknown ? hash.Compute(request.MethodText) : (ulong)request.Method) | 1;
     }
 
     // An ACK with the branch of its INVITE is for a final response other than 2xx, or from a client that keeps the branch.

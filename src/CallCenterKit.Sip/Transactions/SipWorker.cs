@@ -20,7 +20,7 @@ internal sealed partial class SipWorker : IDisposable
     private readonly ITimer _timer;
     private readonly long _startTimestamp;
     private readonly SipWorkerThreading _threading;
-    private readonly AutoResetEvent? _wake;
+    private readonly AutoResetEvent? _wake; // never closed: who holds a call may post to the end
     private readonly Thread? _thread;
     private long _armedTick = long.MaxValue;
     private ulong _drawn;
@@ -116,18 +116,14 @@ internal sealed partial class SipWorker : IDisposable
 
     internal void StartThread() => _thread?.Start();
 
-    /// <summary>Runs what is queued, then no more. Not from the worker itself.</summary>
+    /// <summary>Runs what is queued, then no more; returns when that is done, unless the worker itself calls.</summary>
     public void Dispose()
     {
         _stopping = true;
         _timer.Dispose();
-        if (_thread is { IsAlive: true } && _wake is not null)
-        {
-            _wake!.Set();
-            _thread.Join();
-        }
-
-        _wake?.Dispose();
+        if (_thread is not { IsAlive: true } || _thread == Thread.CurrentThread) return;
+        _wake!.Set();
+        _thread.Join();
     }
 
     private TimeSpan Elapsed => _time.GetElapsedTime(_startTimestamp);

@@ -301,7 +301,7 @@ public sealed class IncomingCallTests
         await using var sip = await DriverHarness.StartTrustedAsync();
         await sip.ConnectAsync();
 
-        var disposal = sip.Driver.DisposeAsync().AsTask();
+        var disposal = sip.StopAsync();
         var bye = Assert.Single(sip.SentOf("BYE"));
         Assert.Contains("cause=503", bye.Header("Reason"), StringComparison.Ordinal);
         Assert.False(disposal.IsCompleted);

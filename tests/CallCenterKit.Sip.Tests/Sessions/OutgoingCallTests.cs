@@ -330,7 +330,7 @@ public sealed class OutgoingCallTests
         var invite = sip.Last;
         sip.Respond(invite, 180);
 
-        var disposal = sip.Driver.DisposeAsync().AsTask();
+        var disposal = sip.StopAsync();
         sip.Respond(invite, 487);
 
         Assert.IsType<DialOutcome.Unreachable>(await dialling);
