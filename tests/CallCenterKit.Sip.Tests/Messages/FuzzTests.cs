@@ -1,5 +1,7 @@
 using System.Net;
 using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Observability;
+using CallCenterKit.Sip.Sessions;
 
 namespace CallCenterKit.Sip.Tests.Messages;
 
@@ -84,6 +86,8 @@ public class FuzzTests
 
         foreach (var element in message.List(SipHeader.Via)) sum += View(element);
         sum += View(message.RequestUri);
+        sum += SipTraceText.Write(message, showNumbers: false).Length + SipTraceText.Write(message, showNumbers: true).Length;
+        sum += CallerIdentity.Read(message, trusted: true).Attributes.Count;
         if (message.IsAnswerable)
         {
             message.Source = new IPEndPoint(IPAddress.Loopback, 5060);
