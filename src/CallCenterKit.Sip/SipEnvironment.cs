@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CallCenterKit.Sip.Resolving;
 using CallCenterKit.Time;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,6 +13,9 @@ public sealed record SipEnvironment(TimeProvider Time, IIdSource Ids)
 {
     /// <summary>Counts what can run, for virtual time.</summary>
     public IRunningWork Work { get; init; } = RunningWork.Uncounted;
+
+    /// <summary>Finds the servers of domains and trunks; null: the driver asks the name servers of <see cref="SipOptions.Dns"/>.</summary>
+    public ISipResolver? Resolver { get; init; }
 
     /// <summary>Owns the meter of the driver (<see cref="Observability.SipMetricNames.Meter"/>); null: the driver has one of its own.</summary>
     public IMeterFactory? Meters { get; init; }

@@ -29,6 +29,12 @@ internal static partial class SipLog
     [LoggerMessage(3106, LogLevel.Warning, "A call was refused: {MaxCalls} live already.")]
     public static partial void TooManyCalls(ILogger logger, int maxCalls);
 
+    [LoggerMessage(3107, LogLevel.Warning, "A call was refused: {Limit}")]
+    public static partial void TrunkFull(ILogger logger, string limit);
+
+    [LoggerMessage(3108, LogLevel.Error, "Where a call is to go could not be looked up.")]
+    public static partial void LookupFailed(ILogger logger, Exception fault);
+
     [LoggerMessage(3110, LogLevel.Debug, "SIP {Direction} {Remote}: {Message}")]
     public static partial void Traced(ILogger logger, string direction, IPEndPoint remote, string message);
 }

@@ -128,6 +128,13 @@ public sealed class SipOptions
     /// <summary>The protocol's own timers.</summary>
     public SipTimerOptions Timers { get; } = new();
 
+    /// <summary>Numbers that always pass: limits of calls and a driver that refuses new calls do not count for phones that call them.</summary>
+    public IList<string> EmergencyNumbers { get; } = [];
+
+    /// <summary>How long a server of a trunk or a domain may stay silent after an INVITE before the next one is tried, 500 ms to 32 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:00:32")]
+    public TimeSpan ServerTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
     /// <summary>Session timers.</summary>
     public SipSessionTimerOptions SessionTimers { get; } = new();
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Registrations;
@@ -8,6 +9,7 @@ using CallCenterKit.Sip.Dialogs;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Observability;
 using CallCenterKit.Sip.Registrar;
+using CallCenterKit.Sip.Resolving;
 using CallCenterKit.Sip.Sessions;
 using CallCenterKit.Sip.Transactions;
 using CallCenterKit.Sip.Transport;
@@ -61,8 +63,11 @@ public sealed class SipTelephony : ITelephony
         var accounts = new ConfiguredAccounts(options);
         var policy = new RegistrationPolicy(options.MinRegistration, options.DefaultRegistration, options.MaxRegistration, options.MaxContactsPerEndpoint);
         var registrar = new SipRegistrar(Name, policy, store, OnReachability);
+        var resolver = environment.Resolver ?? SipResolver.Create(options.Dns, environment.Time, logger);
         _services = new()
         {
+            Resolver = resolver,
+            Trunks = new(options.Trunks, new() { Time = environment.Time, Resolver = resolver, Logger = logger, Work = environment.Work, UserAgent = options.UserAgent }),
             Options = options,
             DriverName = Name,
             Media = media,
@@ -118,7 +123,7 @@ public sealed class SipTelephony : ITelephony
                 Running = _services.Work,
                 Logger = _services.Logger,
                 Trace = _services.Trace,
-                Closed = (transport, peer) => _services.RegistrarHost.Closed(transport.Protocol, peer),
+                Closed = OnClosed,
             },
             worker => _agents[worker.Index] = new(_services, worker));
         BoundEndPoints = [.. opened.Select(transport => transport.LocalEndPoint)];
@@ -128,6 +133,7 @@ public sealed class SipTelephony : ITelephony
             stack.Add(transport);
             SipLog.Listening(_services.Logger, transport.Protocol, transport.LocalEndPoint);
         }
+        _services.Trunks.Start(stack);
     }
 
     /// <inheritdoc />
@@ -142,13 +148,12 @@ public sealed class SipTelephony : ITelephony
             throw new InvalidOperationException("The SIP driver has not been started.");
         if (Volatile.Read(ref _disposed) != 0)
             return new DialOutcome.Unreachable("The SIP driver is stopping.");
-        var stages = StagesOf(request.Target);
-        if (stages.Count == 0)
+        if (CourseTo(request) is not { } course)
             return new DialOutcome.Unreachable(WhyNot(request.Target));
 
         var worker = stack.Workers[(int)((uint)Interlocked.Increment(ref _nextWorker) % (uint)stack.Workers.Count)];
         var operation = new Operation<DialOutcome?>(_services.Work);
-        var attempt = new DialAttempt(_agents[worker.Index], request, stages, operation);
+        var attempt = new DialAttempt(_agents[worker.Index], request, course, operation);
         worker.Post(static state => ((DialAttempt)state!).Begin(), attempt);
         using var registration = cancellationToken.UnsafeRegister(
             _ =>
@@ -225,7 +230,7 @@ public sealed class SipTelephony : ITelephony
         using var activities = _services.Activities; // the spans of calls that are drained still end
         if (_services.Stack is not { } stack)
             return;
-        var drained = stack.Workers.Select(Drain).ToArray();
+        Task[] drained = [.. stack.Workers.Select(Drain), _services.Trunks.StopAsync()];
         try
         {
             await Task.WhenAll(drained).WaitAsync(_options.GoodbyeTime, _services.Time).ConfigureAwait(false);
@@ -278,6 +283,12 @@ public sealed class SipTelephony : ITelephony
         _services.RegistrarHost.Start(_services.Stack.Workers[0]);
     }
 
+    private void OnClosed(ISipTransport transport, IPEndPoint peer)
+    {
+        _services.RegistrarHost.Closed(transport.Protocol, peer);
+        _services.Trunks.OnClosed(transport, peer);
+    }
+
     private void OnReachability(EndpointId endpoint, bool reachable)
     {
         SipLog.Reachability(_services.Logger, endpoint, reachable ? "reachable" : "lost");
@@ -287,23 +298,59 @@ public sealed class SipTelephony : ITelephony
             _services.MessageWaiting.OnReachable(endpoint);
     }
 
-    private List<DialStage> StagesOf(DialTarget target) => ContactsOf(target) is { Count: > 0 } contacts ? [new(contacts)] : [];
-
-    private List<DialContact> ContactsOf(DialTarget target)
+    // Null when there is nowhere to ring.
+    private DialCourse? CourseTo(DialRequest request)
     {
-        List<DialContact> contacts = [];
-        switch (target)
+        switch (request.Target)
         {
-            case DialTarget.ToAddress { Address: var uri }:
-                Add(contacts, uri, SipAddress.Resolve(uri));
-                break;
             case DialTarget.ToEndpoint { Endpoint: var endpoint } when _services.Accounts.FindByEndpoint(endpoint) is not null:
-                foreach (var binding in Live(endpoint).Where(binding => !contacts.Exists(other => other.Uri == binding.Uri)))
-                    Add(contacts, binding);
-                break;
+                return StagesOf(endpoint) is { Count: > 0 } stages ? new KnownCourse(stages) : null;
+            case DialTarget.ToAddress { Address: var uri }:
+                return CourseTo(uri);
+            case DialTarget.ToNumber number when _services.Trunks.All.Count > 0:
+                return new TrunkCourse(new(_services.Trunks, number, request.Caller, request.IsEmergency), _services);
+            default:
+                return null;
         }
-        return contacts;
     }
+
+    private DialCourse? CourseTo(string uri)
+    {
+        if (!SipUri.TryParse(Encoding.UTF8.GetBytes(uri), out var parsed) || !SipUriTransport.TryFind(parsed, out var protocol))
+            return null;
+        if (SipHostPort.TryParseAddress(parsed.Host, out var address))
+        {
+            var place = new IPEndPoint(address, parsed.Port != 0 ? parsed.Port : SipUriTransport.DefaultPort(protocol));
+            return _services.Stack.FindTransport(protocol, address.AddressFamily) is { } transport
+                ? new KnownCourse([new([new(uri, place, transport, BehindNat: false)])])
+                : null;
+        }
+        var target = new SipTarget(SipText.Decode(parsed.Host))
+        {
+            Port = parsed.Port,
+            Transport = parsed.Parameters.Contains("transport"u8) ? protocol : null,
+            IsSecure = parsed.Scheme == SipUriScheme.Sips,
+            Protocols = [.. _services.Stack.Transports.Select(transport => transport.Protocol).Distinct()],
+            UsesIPv4 = _services.Stack.Transports.Any(transport => transport.LocalEndPoint.AddressFamily == AddressFamily.InterNetwork),
+            UsesIPv6 = _services.Stack.Transports.Any(transport => transport.LocalEndPoint.AddressFamily == AddressFamily.InterNetworkV6),
+        };
+        return new AddressCourse(uri, target, _services.Resolver, _services.Stack, _options.ServerTimeout);
+    }
+
+    // All contacts of one preference at once, the most wanted first (RFC 3261 §10.2.1.2).
+    private List<DialStage> StagesOf(EndpointId endpoint) =>
+    [
+        .. Live(endpoint).DistinctBy(binding => binding.Uri)
+            .GroupBy(binding => binding.QThousandths)
+            .OrderByDescending(group => group.Key)
+            .Select(group => group.Select(Contact).OfType<DialContact>().ToArray())
+            .Where(contacts => contacts.Length > 0)
+            .Select(contacts => new DialStage(contacts)),
+    ];
+
+    private DialContact? Contact(ContactBinding binding) => binding.FindTransport(_services.Stack) is { } transport
+        ? new(binding.Uri, binding.Address, transport, BehindNat: !binding.Address.Equals(SipAddress.Resolve(binding.Uri)))
+        : null;
 
     private IEnumerable<ContactBinding> Live(EndpointId endpoint)
     {
@@ -311,26 +358,13 @@ public sealed class SipTelephony : ITelephony
         return _services.Registrar.Contacts(endpoint).Where(binding => binding.ExpiresAt > now && binding.IsAlive);
     }
 
-    private void Add(List<DialContact> contacts, ContactBinding binding)
-    {
-        if (binding.FindTransport(_services.Stack) is { } transport)
-            contacts.Add(new(binding.Uri, binding.Address, transport, BehindNat: !binding.Address.Equals(SipAddress.Resolve(binding.Uri))));
-    }
-
-    private void Add(List<DialContact> contacts, string uri, IPEndPoint? address)
-    {
-        if (address is null || !SipUri.TryParse(Encoding.UTF8.GetBytes(uri), out var parsed) || !SipUriTransport.TryFind(parsed, out var protocol))
-            return;
-        if (_services.Stack.FindTransport(protocol, address.AddressFamily) is { } transport)
-            contacts.Add(new(uri, address, transport, BehindNat: false));
-    }
-
     private string WhyNot(DialTarget target) => target switch
     {
         DialTarget.ToEndpoint { Endpoint: var endpoint } when _services.Accounts.FindByEndpoint(endpoint) is null => $"There is no account for endpoint '{endpoint}'.",
         DialTarget.ToEndpoint { Endpoint: var endpoint } when _services.Registrar.Contacts(endpoint).Any(contact => !contact.IsAlive) => $"Endpoint '{endpoint}' does not answer.",
         DialTarget.ToEndpoint { Endpoint: var endpoint } => $"Endpoint '{endpoint}' is not registered.",
-        DialTarget.ToAddress { Address: var address } => $"'{address}' is not a sip: address with a numeric host that a listening address of its protocol can reach.",
+        DialTarget.ToNumber => "There is no trunk.",
+        DialTarget.ToAddress { Address: var address } => $"'{address}' is not a sip: address that a listening address of its protocol can reach.",
         _ => "The SIP driver does not know this kind of target.",
     };
 }

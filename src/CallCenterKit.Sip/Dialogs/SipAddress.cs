@@ -12,8 +12,8 @@ internal static class SipAddress
 
     /// <summary>The socket a URI names when its host is numeric; null otherwise.</summary>
     public static IPEndPoint? Resolve(ReadOnlySpan<byte> uri) =>
-        SipUri.TryParse(uri, out var parsed) && parsed.Scheme == SipUriScheme.Sip && SipHostPort.TryParseAddress(parsed.Host, out var address)
-            ? new(address, parsed.Port == 0 ? DefaultPort : parsed.Port)
+        SipUri.TryParse(uri, out var parsed) && SipUriTransport.TryFind(parsed, out var protocol) && SipHostPort.TryParseAddress(parsed.Host, out var address)
+            ? new(address, parsed.Port == 0 ? SipUriTransport.DefaultPort(protocol) : parsed.Port)
             : null;
 
     /// <inheritdoc cref="Resolve(ReadOnlySpan{byte})" />

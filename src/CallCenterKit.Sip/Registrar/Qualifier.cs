@@ -45,6 +45,13 @@ internal sealed class Qualifier
         Arm();
     }
 
+    /// <summary>Asks nobody any more.</summary>
+    public void Stop()
+    {
+        _due.Clear();
+        _timer.Stop();
+    }
+
     /// <summary>The phone behind these contacts has sent something.</summary>
     public void Heard(ContactFlow flow)
     {

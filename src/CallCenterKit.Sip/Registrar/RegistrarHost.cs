@@ -50,6 +50,9 @@ internal sealed class RegistrarHost(SipRegistrar registrar, TimeProvider time, S
             _worker!.Post(_ => qualifier.Heard(new ContactFlow(protocol, peer)), null);
     }
 
+    /// <summary>Asks no phone any more: the driver stops. Any worker.</summary>
+    public void StopAsking() => _worker?.Post(_ => _qualifier?.Stop(), null);
+
     private static void PostReply(RegisterResult result, SipWorker replyTo, Action<RegisterResult> reply) =>
         replyTo.Post(_ => reply(result), null);
 

@@ -14,14 +14,14 @@ internal sealed class DialAttempt
     private readonly SipUserAgent _agent;
     private readonly SipServices _services;
     private readonly DialRequest _request;
-    private readonly IReadOnlyList<DialStage> _stages;
+    private readonly DialCourse _course;
     private readonly Operation<DialOutcome?> _operation;
     private readonly WorkerTimer _ringTimer;
     private readonly WorkerTimer _graceTimer;
     private readonly WorkerTimer _patienceTimer;
     private readonly List<DialFork> _forks = [];
-    private int _stage = -1;
-    private int _failure;
+    private int? _failure;
+    private bool _isLookingUp;
     private bool _wasHeard;
     private SipLeg? _leg;
     private SipDialog? _speaker;
@@ -31,14 +31,14 @@ internal sealed class DialAttempt
 
     /// <param name="agent">Of the worker that carries it.</param>
     /// <param name="request">What the host asked for.</param>
-    /// <param name="stages">At least one.</param>
+    /// <param name="course">Where to ring.</param>
     /// <param name="operation">Gets the outcome; null when it was cancelled.</param>
-    public DialAttempt(SipUserAgent agent, DialRequest request, IReadOnlyList<DialStage> stages, Operation<DialOutcome?> operation)
+    public DialAttempt(SipUserAgent agent, DialRequest request, DialCourse course, Operation<DialOutcome?> operation)
     {
         _agent = agent;
         _services = agent.Services;
         _request = request;
-        _stages = stages;
+        _course = course;
         _operation = operation;
         _ringTimer = new(agent.Worker, OnRingTimeOver);
         _graceTimer = new(agent.Worker, Conclude);
@@ -156,7 +156,9 @@ internal sealed class DialAttempt
         _verdict = Verdict.Answered;
         foreach (var other in _forks)
             other.Cancel(HangUpCause.AnsweredElsewhere);
-        _leg!.Establish(dialog, fork.Tag, response);
+        _course.GoesOn(200);
+        _leg!.Trunk = _course.Slot;
+        _leg.Establish(dialog, fork.Tag, response);
         End(new DialOutcome.Answered(_leg.Call));
         return true;
     }
@@ -165,7 +167,7 @@ internal sealed class DialAttempt
     /// <param name="response">Null for a failure of our own.</param>
     public void OnRefused(int status, SipMessage? response)
     {
-        _failure = Math.Max(_failure, status);
+        _failure = Math.Max(_failure ?? 0, status);
         Weigh(SipCauses.Refusal(response, status));
         // A 6xx speaks for the user, wherever else it rings (RFC 3261 §16.7 step 5).
         if (status >= 600 && _verdict == Verdict.Open)
@@ -175,7 +177,6 @@ internal sealed class DialAttempt
 
     public void OnUnreachable(string why)
     {
-        _failure = Math.Max(_failure, 503);
         Weigh(new DialOutcome.Unreachable(why));
         ConcludeWhenQuiet();
     }
@@ -193,9 +194,48 @@ internal sealed class DialAttempt
 
     private void NextStage()
     {
-        var stage = _stages[++_stage];
+        var next = _course.NextAsync();
+        if (next.IsCompletedSuccessfully)
+            Ring(next.Result);
+        else
+            _ = RingLaterAsync(next); // ends by itself, without a fault
+    }
+
+    private async Task RingLaterAsync(ValueTask<DialStage?> lookup)
+    {
+        _isLookingUp = true;
+        DialStage? stage = null;
+        try
+        {
+            stage = await lookup.ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // the resolver may be the host's; whatever it throws is a lookup that failed
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            SipLog.LookupFailed(_services.Logger, exception);
+        }
+        _agent.Worker.Post(_ => OnLookedUp(stage), null);
+    }
+
+    private void OnLookedUp(DialStage? stage)
+    {
+        _isLookingUp = false;
+        if (_verdict == Verdict.Open)
+            Ring(stage);
+        else
+            _course.End();
+    }
+
+    private void Ring(DialStage? stage)
+    {
+        if (stage is null)
+        {
+            Conclude();
+            return;
+        }
         var first = stage.Contacts[0];
-        _failure = 0;
+        _failure = null;
         _wasHeard = false;
         try
         {
@@ -210,7 +250,7 @@ internal sealed class DialAttempt
         var offer = _leg.Media.Offer(MediaDirection.SendReceive);
         List<DialFork> forks = [.. stage.Contacts.Select(Fork)];
         _forks.AddRange(forks);
-        if (stage.Patience is { } patience && _stage + 1 < _stages.Count)
+        if (stage.Patience is { } patience && _course.HasMore)
             _patienceTimer.Start(patience);
         foreach (var fork in forks)
             fork.Send(_request, offer);
@@ -224,8 +264,8 @@ internal sealed class DialAttempt
         {
             RequestUri = contact.Uri,
             From = contact.From ?? From(host),
-            To = $"<{contact.Uri}>",
-            Contact = SipAddress.Contact(contact.Transport, host),
+            To = contact.To ?? $"<{contact.Uri}>",
+            Contact = contact.Contact ?? SipAddress.Contact(contact.Transport, host),
             Transport = contact.Transport,
             Destination = contact.Address,
             BehindNat = contact.BehindNat,
@@ -270,7 +310,6 @@ internal sealed class DialAttempt
     {
         if (_verdict != Verdict.Open || _wasHeard)
             return;
-        _failure = 408;
         foreach (var fork in _forks)
             fork.Abandon();
         ConcludeWhenQuiet();
@@ -291,7 +330,9 @@ internal sealed class DialAttempt
     {
         if (!_forks.TrueForAll(fork => fork.IsDone))
             return;
-        if (_verdict == Verdict.Open && _stage + 1 < _stages.Count && _stages[_stage].FailsOver(_failure))
+        if (_verdict == Verdict.Open && _isLookingUp)
+            return;
+        if (_verdict == Verdict.Open && _course.GoesOn(_failure))
             NextStage();
         else
             Conclude();
@@ -304,7 +345,7 @@ internal sealed class DialAttempt
             Verdict.Cancelled => null,
             Verdict.NoAnswer => new DialOutcome.NoAnswer(),
             Verdict.HungUp => new DialOutcome.Unreachable("The call was hung up before it was answered."),
-            _ => _worst ?? new DialOutcome.Unreachable("Nobody answered."),
+            _ => _worst ?? new DialOutcome.Unreachable(_course.Why),
         };
         if (_verdict is Verdict.Answered or Verdict.Concluded)
             return;
@@ -324,7 +365,11 @@ internal sealed class DialAttempt
     private void End(DialOutcome? outcome)
     {
         if (_verdict != Verdict.Answered)
+        {
             _verdict = Verdict.Concluded;
+            if (!_isLookingUp)
+                _course.End();
+        }
         _ringTimer.Stop();
         _graceTimer.Stop();
         _patienceTimer.Stop();

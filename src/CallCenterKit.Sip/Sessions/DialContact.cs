@@ -16,6 +16,12 @@ internal sealed record DialContact(string Uri, IPEndPoint Address, ISipTransport
     /// <summary>Who is shown as calling, as From without its tag; null takes the caller of the request.</summary>
     public string? From { get; init; }
 
+    /// <summary>Whom we call, as To without its tag; null takes the URI.</summary>
+    public string? To { get; init; }
+
+    /// <summary>Where we are reached from there; null takes where the transport is.</summary>
+    public string? Contact { get; init; }
+
     /// <summary>Headers of this place alone.</summary>
     public IReadOnlyList<(SipHeader Header, string Value)> Headers { get; init; } = [];
 

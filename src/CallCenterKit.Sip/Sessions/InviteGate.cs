@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using CallCenterKit.Sip.Dialogs;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Transactions;
+using CallCenterKit.Sip.Trunks;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Sip.Sessions;
@@ -14,7 +15,9 @@ internal sealed class InviteGate(SipUserAgent agent)
 
     public void OnInvite(SipInviteServerTransaction transaction, SipMessage invite)
     {
-        if (_services.Refuses)
+        var isUri = SipUri.TryParse(invite.RequestUri, out var target) && target.Scheme != SipUriScheme.Other;
+        var called = isUri ? target.DecodeUser() : "";
+        if (_services.Refuses && !_services.IsEmergency(called))
         {
             agent.Refuse(transaction, 503);
         }
@@ -22,35 +25,44 @@ internal sealed class InviteGate(SipUserAgent agent)
         {
             agent.RefuseInterval(transaction, minimum);
         }
-        else if (!SipUri.TryParse(invite.RequestUri, out var target) || target.Scheme == SipUriScheme.Other)
+        else if (!isUri)
         {
             agent.Refuse(transaction, 416);
         }
-        else if (Identify(transaction, invite) is { } origin)
+        else if (Identify(transaction, invite, called) is { } caller)
         {
-            Admit(transaction, invite, origin);
+            // Only a phone of ours passes the limits, not whoever dials a number.
+            if (_services.Refuses && caller.Origin is not CallOrigin.FromEndpoint)
+                agent.Refuse(transaction, 503);
+            else
+                Admit(transaction, invite, caller);
         }
     }
 
     // Null when the request has been answered: challenged or refused.
-    private CallOrigin? Identify(SipInviteServerTransaction transaction, SipMessage invite)
+    private Caller? Identify(SipInviteServerTransaction transaction, SipMessage invite, string called)
     {
         var source = invite.Source!.Address;
-        if (_services.Peers.Find(source) is { } trunk)
-            return new CallOrigin.FromTrunk(trunk);
+        if (_services.Trunks.FindSource(source, called) is { } trunk)
+        {
+            trunk.ReportAlive();
+            return new(new CallOrigin.FromTrunk(trunk.Name), trunk);
+        }
+        if (_services.Peers.Find(source) is { } peer)
+            return new(new CallOrigin.FromTrunk(peer));
         var user = UserOf(invite);
         if (_services.Options.AllowStrangers && !invite.Has(SipHeader.Authorization) && _services.Accounts.Find(user) is null)
-            return new CallOrigin.Stranger();
+            return new(new CallOrigin.Stranger());
         if (agent.Authenticate(transaction, invite) is not { } account)
             return null;
         if (account.User == user)
-            return new CallOrigin.FromEndpoint(account.Endpoint);
+            return new(new CallOrigin.FromEndpoint(account.Endpoint));
         SipLog.WrongIdentity(_services.Logger, invite.Method, source);
         agent.Refuse(transaction, 403);
         return null;
     }
 
-    private void Admit(SipInviteServerTransaction transaction, SipMessage invite, CallOrigin origin)
+    private void Admit(SipInviteServerTransaction transaction, SipMessage invite, Caller caller)
     {
         if (!invite.TryGetContact(out var contact) || contact.IsWildcard) // RFC 3261 §8.1.1.8
             transaction.Respond(400, "Missing Contact"u8);
@@ -59,21 +71,29 @@ internal sealed class InviteGate(SipUserAgent agent)
         else if (offer is not null && !LegMedia.CanAnswer(offer, _services.Codecs, Advertised(transaction).Address))
             agent.Refuse(transaction, 488);
         else if (invite.Has(SipHeader.Replaces))
-            Replace(transaction, invite, origin, offer);
+            Replace(transaction, invite, caller, offer);
         else
-            Begin(transaction, invite, offer, Facts(invite, origin));
+            Begin(transaction, invite, offer, caller, Facts(invite, caller));
     }
 
-    private void Begin(SipInviteServerTransaction transaction, SipMessage invite, SessionDescription? offer, SipCallFacts facts)
+    private void Begin(SipInviteServerTransaction transaction, SipMessage invite, SessionDescription? offer, Caller caller, SipCallFacts facts)
     {
-        if (!_services.TryAddLeg(isEmergency: false))
+        SipTrunkSlot? slot = null;
+        if (caller.Trunk is { } trunk && !trunk.TryBegin(CallDirection.Inbound, isEmergency: false, out slot, out var full))
+        {
+            SipLog.TrunkFull(_services.Logger, full);
+            agent.Refuse(transaction, 503);
+            return;
+        }
+        if (!_services.TryAddLeg(caller.Origin is CallOrigin.FromEndpoint && _services.IsEmergency(facts.To.Number)))
         {
             SipLog.TooManyCalls(_services.Logger, _services.Options.MaxCalls);
+            slot?.End();
             agent.Refuse(transaction, 503);
             return;
         }
         var tag = transaction.LocalTag;
-        var leg = new SipLeg(agent, facts);
+        var leg = new SipLeg(agent, facts) { Trunk = slot };
         var contact = SipAddress.Contact(transaction.Transport, Advertised(transaction));
         var dialog = SipDialog.FromInvite(invite, SipTag.Write(tag), transaction.Transport, contact);
         leg.Receive(new(transaction, invite.CSeq, offer, ProvisionalReliabilityText.Read(invite)), dialog, tag);
@@ -81,7 +101,7 @@ internal sealed class InviteGate(SipUserAgent agent)
     }
 
     // RFC 3891 §3. Who knows the tags of a call is one of its parties or was told by one; strangers are not believed even then.
-    private void Replace(SipInviteServerTransaction transaction, SipMessage invite, CallOrigin origin, SessionDescription? offer)
+    private void Replace(SipInviteServerTransaction transaction, SipMessage invite, Caller caller, SessionDescription? offer)
     {
         var lines = 0;
         ReplacedDialog? replaced = null;
@@ -93,7 +113,7 @@ internal sealed class InviteGate(SipUserAgent agent)
                 return;
             }
         }
-        if (origin is CallOrigin.Stranger)
+        if (caller.Origin is CallOrigin.Stranger)
         {
             agent.Refuse(transaction, 403);
             return;
@@ -109,29 +129,30 @@ internal sealed class InviteGate(SipUserAgent agent)
             else if (replaced!.EarlyOnly)
                 agent.Refuse(transaction, 486);
             else
-                Begin(transaction, transaction.Request, offer, Facts(transaction.Request, origin) with { Replaces = leg.Call.Id });
+                Begin(transaction, transaction.Request, offer, caller, Facts(transaction.Request, caller) with { Replaces = leg.Call.Id });
         });
     }
 
     private static System.Net.IPEndPoint Advertised(SipInviteServerTransaction transaction) => transaction.Transport.AdvertisedTo(transaction.Remote.Address);
 
-    private SipCallFacts Facts(SipMessage invite, CallOrigin origin)
+    private SipCallFacts Facts(SipMessage invite, Caller caller)
     {
-        invite.TryGetFrom(out var from);
         invite.TryGetTo(out var to);
-        return new(new(_services.Ids.Next()), CallDirection.Inbound, origin)
+        // Peers that are trusted by their address were trusted with everything.
+        var identity = caller.Trunk?.CallerOf(invite) ?? CallerIdentity.Read(invite, trusted: caller.Origin is CallOrigin.FromTrunk);
+        return new(new(_services.Ids.Next()), CallDirection.Inbound, caller.Origin)
         {
-            From = new(UserOf(invite), Name(from)),
-            To = new(SipUri.TryParse(invite.RequestUri, out var target) ? target.DecodeUser() : "", Name(to)),
-            Attributes = Attributes(invite),
+            From = identity.Presented,
+            To = caller.Trunk?.CalledOf(invite) ?? new(SipUri.TryParse(invite.RequestUri, out var target) ? target.DecodeUser() : "", Name(to)),
+            Attributes = Attributes(invite, identity),
             MaxForwards = invite.MaxForwards ?? 70,
         };
     }
 
     // What private headers say, for hosts whose trunks or proxies add some.
-    private static FrozenDictionary<string, string> Attributes(SipMessage invite)
+    private static FrozenDictionary<string, string> Attributes(SipMessage invite, CallerIdentity identity)
     {
-        Dictionary<string, string> attributes = new(StringComparer.OrdinalIgnoreCase) { ["sip.call-id"] = SipText.Decode(invite.CallId) };
+        Dictionary<string, string> attributes = new(identity.Attributes, StringComparer.OrdinalIgnoreCase) { ["sip.call-id"] = SipText.Decode(invite.CallId) };
         for (var i = 0; i < invite.HeaderCount; i++)
         {
             var line = invite.Line(i);
@@ -145,4 +166,9 @@ internal sealed class InviteGate(SipUserAgent agent)
 
     private static string UserOf(SipMessage request) =>
         request.TryGetFrom(out var from) && SipUri.TryParse(from.Uri, out var uri) ? uri.DecodeUser() : "";
+
+    /// <summary>Who sent an INVITE.</summary>
+    /// <param name="Origin">What the host is told.</param>
+    /// <param name="Trunk">Null for phones, strangers, and peers that are trusted by their address alone.</param>
+    private readonly record struct Caller(CallOrigin Origin, SipTrunk? Trunk = null);
 }

@@ -1,6 +1,8 @@
 using CallCenterKit.Sip.Dialogs;
 using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Observability;
 using CallCenterKit.Sip.Transactions;
+using CallCenterKit.Sip.Trunks;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Sip.Sessions;
@@ -17,6 +19,7 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
     private UnacknowledgedAnswer? _unacknowledged;
     private HangUpCause? _byeAfterAck;
     private ulong _tag;
+    private readonly SipActivity _activity;
     private bool _isKnown;
 
     /// <param name="agent">Of the worker that carries it.</param>
@@ -30,11 +33,15 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
         _session = new(agent.Worker, _services.Options.SessionTimers, RefreshSession, () => HangUp(HangUpCause.NetworkLost, CallEndedBy.Network));
         Media = new(_services, this);
         Call = new(this, _services, agent.Worker, facts);
+        _activity = _services.Activities.Start(facts);
     }
 
     public SipCall Call { get; }
 
     public LegMedia Media { get; }
+
+    /// <summary>The place on a trunk it takes until it ends; null: it is over none.</summary>
+    public SipTrunkSlot? Trunk { get; set; }
 
     public SessionTimer Session => _session;
 
@@ -59,6 +66,7 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
         if (Call.State != CallState.Trying)
             return;
         Call.Enter(CallState.Ringing);
+        _activity.Ringing();
         Signal(new CallSignal.Ringing());
     }
 
@@ -142,6 +150,8 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
         Media.Dispose();
         _session.Stop();
         _services.RemoveLeg();
+        Trunk?.End();
+        _activity.Ended(ending);
         foreach (var answer in _answersAfterPrack)
             answer.Fail(new CallEndedException(Call.Id, ending));
         _unanswered?.Stop();
@@ -168,6 +178,9 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
     {
         _unanswered?.Stop();
         Call.Enter(CallState.Answered);
+        if (Trunk is { } trunk)
+            _activity.OverTrunk(trunk.Trunk.Name);
+        _activity.Answered();
         Signal(new CallSignal.Answered());
         if (Media.IsHeldByRemote)
             Signal(new CallSignal.HoldAsked());

@@ -4,8 +4,10 @@ using CallCenterKit.Sip.Authentication;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Observability;
 using CallCenterKit.Sip.Registrar;
+using CallCenterKit.Sip.Resolving;
 using CallCenterKit.Sip.Subscriptions;
 using CallCenterKit.Sip.Transactions;
+using CallCenterKit.Sip.Trunks;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
 using Microsoft.Extensions.Logging;
@@ -58,6 +60,13 @@ internal sealed class SipServices
     public required RegistrarHost RegistrarHost { get; init; }
 
     public required ILogger Logger { get; init; }
+
+    public required ISipResolver Resolver { get; init; }
+
+    public required SipTrunks Trunks { get; init; }
+
+    /// <summary>Whether this number always passes.</summary>
+    public bool IsEmergency(string number) => Options.EmergencyNumbers.Count > 0 && Options.EmergencyNumbers.Contains(number);
 
     /// <summary>In order of preference.</summary>
     public IReadOnlyList<AudioCodec> Codecs { get; init; } = AudioCodecs.Default;

@@ -77,6 +77,7 @@ internal sealed class SipUserAgent : ISipTransactionUser
     public void Drain(Action onEmpty)
     {
         _onEmpty = onEmpty;
+        Services.RegistrarHost.StopAsking();
         foreach (var attempt in _attempts.ToArray())
             attempt.Cancel(HangUpCause.ShuttingDown);
         foreach (var leg in _usages.Values.OfType<SipLeg>().ToArray())

@@ -163,7 +163,6 @@ internal sealed class Subscription : ISipClientTransactionOwner
         _isSending = true;
         _isOver = _endReason is not null;
         using var notify = _agent.Services.UserAgent(_dialog.Request(SipMethod.Notify, _agent.Worker.Transactions)
-            .Header(SipHeader.Contact, _dialog.Contact)
             .Header(SipHeader.Event, Event)
             .Header(SipHeader.SubscriptionState, State()));
         notify.Finish(Encoding.ASCII.GetBytes(MessageCounts.MediaType), Encoding.UTF8.GetBytes(Mailbox.Counts.Write(Account)));

@@ -136,8 +136,8 @@ internal sealed class SipTrunk
         return (route, null);
     }
 
-    /// <summary>Answers 401 and 407 to one INVITE; null when there is no password. Any thread.</summary>
-    public DigestSession? NewDigestSession() =>
+    /// <summary>What calls prove who we are with; null when there is no password. Any thread.</summary>
+    public SipCredentials? Credentials =>
         Options.Password is { Length: > 0 } password && (Options.AuthName ?? Options.User) is { } user ? new(user, password) : null;
 
     /// <summary>Whether this final answer to an INVITE is a reason to try the next server or trunk. Any thread.</summary>
@@ -149,8 +149,8 @@ internal sealed class SipTrunk
         ? known
         : [.. Options.Codecs.SelectMany(name => known.Where(codec => codec.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
 
-    /// <summary>Who calls by this INVITE; without a number when that is not to be shown. Any thread.</summary>
-    public CallParty CallerOf(SipMessage invite) => _incoming.Caller(invite);
+    /// <summary>Who calls by this INVITE. Any thread.</summary>
+    public CallerIdentity CallerOf(SipMessage invite) => _incoming.Caller(invite);
 
     /// <summary>Whom this INVITE calls. Any thread.</summary>
     public CallParty CalledOf(SipMessage invite) => _incoming.Called(invite);

@@ -53,7 +53,7 @@ internal sealed class TrunkPlace(SipTrunkOptions options, TrunkServices services
         foreach (var hop in found)
         {
             if (TransportTo(hop) is { } transport && !hops.Exists(other => other.Hop == hop))
-                hops.Add(new(hop, transport, authority));
+                hops.Add(new(hop, transport.For(hop.HostName), authority));
         }
     }
 

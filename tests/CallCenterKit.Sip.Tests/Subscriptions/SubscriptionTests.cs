@@ -216,7 +216,7 @@ public sealed class SubscriptionTests
         await using var sip = await DriverHarness.StartAsync();
 
         Assert.Equal("SIP/2.0 403 Forbidden", Subscribe(sip, user: "bob", password: "hidden").StartLine);
-        Assert.Equal("SIP/2.0 403 Forbidden", Subscribe(sip, password: "wrong").StartLine);
+        Assert.Equal("SIP/2.0 403 Forbidden", Subscribe(sip, password: "wrong", callId: "other").StartLine);
         Assert.Empty(sip.SentOf("NOTIFY"));
     }
 

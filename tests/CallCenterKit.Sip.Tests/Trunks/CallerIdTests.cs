@@ -90,7 +90,7 @@ public sealed class CallerIdTests
         options.IncomingCallerRules.Add("0=>+49");
         using var invite = TrunkHarness.Invite(from: from, extra: extra);
 
-        Assert.Equal(new CallParty(number, name), new IncomingParties(options).Caller(invite));
+        Assert.Equal(new CallParty(number, name), new IncomingParties(options).Caller(invite).Presented);
     }
 
     [Fact]
