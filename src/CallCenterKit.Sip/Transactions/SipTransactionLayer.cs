@@ -27,6 +27,9 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
 
     internal int ClientCount => _clients.Count;
 
+    /// <summary>Connections over which requests of ours wait.</summary>
+    internal int ConnectionCount => _byConnection.Count;
+
     /// <summary>A request begun, with a new branch in Via, and Max-Forwards. From, To, Call-ID, CSeq and the rest are the caller's.</summary>
     internal SipMessageWriter BeginRequest(SipMethod method, ReadOnlySpan<byte> uri, ISipTransport transport, IPEndPoint remote, int maxForwards = 70) =>
         SipMessageWriter.Rent().StartRequest(method, uri).Via(transport, remote.Address, Worker.NewBranchId()).Header(SipHeader.MaxForwards, maxForwards);

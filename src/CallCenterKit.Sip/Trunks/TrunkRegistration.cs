@@ -31,7 +31,7 @@ internal sealed class TrunkRegistration
     {
         _trunk = trunk;
         _timer = new(trunk.Worker, Attempt);
-        _session = trunk.NewDigestSession();
+        _session = trunk.Credentials is { } credentials ? new(credentials.User, credentials.Password) : null;
         _callId = trunk.Worker.NewCallId();
         _tag = SipTag.Write(trunk.Worker.NewTag());
         _record = SipAddress.Write(null, trunk.Options.User!, trunk.Domain);

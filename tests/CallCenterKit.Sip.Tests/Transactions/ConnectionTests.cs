@@ -76,6 +76,18 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_is_kept_of_a_connection_over_which_nothing_waits()
+    {
+        _harness.Send(SipMethod.Options, "a");
+        _harness.Send(SipMethod.Options, "b");
+        Assert.Equal(1, _harness.Layer.ConnectionCount);
+        _harness.Advance(32_000);
+
+        Assert.Equal(["client TimedOut", "client TimedOut"], _harness.Told);
+        Assert.Equal(0, _harness.Layer.ConnectionCount);
+    }
+
+    [Fact]
     public void Whoever_is_told_may_send_anew_to_the_same_peer()
     {
         var retries = 0;

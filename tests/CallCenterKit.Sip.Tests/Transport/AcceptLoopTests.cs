@@ -29,7 +29,8 @@ public class AcceptLoopTests
                 admitted++;
                 socket.Dispose();
             },
-            time) { OnTrouble = exception => told.Add(exception?.SocketErrorCode.ToString() ?? "over") };
+            time)
+        { OnTrouble = exception => told.Add(exception?.SocketErrorCode.ToString() ?? "over") };
 
         var running = loop.RunAsync(closing.Token);
         for (var i = 0; i < failures; i++) await time.AdvanceAsync(TimeSpan.FromSeconds(1));

@@ -129,7 +129,7 @@ public sealed class SipTrunksTests
         Assert.Equal(new ShownCaller("\"Ada\" <sip:200@carrier.example>", "\"Ada\" <sip:200@carrier.example>", null), route.Caller);
         Assert.Null(route.Route);
         Assert.Equal([AudioCodecs.Pcmu], sip.Trunk.CodecsOf(AudioCodecs.Default));
-        Assert.NotNull(sip.Trunk.NewDigestSession());
+        Assert.NotNull(sip.Trunk.Credentials);
 
         sip.Trunk.ReportDead(route.Hops[0]);
         Assert.Equal(["Udp 192.0.2.2:5060", "Udp 192.0.2.1:5070"], (await sip.Trunk.RouteAsync("1", new("2"), false, default)).Route!.Hops.Select(hop => hop.Hop.ToString()));
