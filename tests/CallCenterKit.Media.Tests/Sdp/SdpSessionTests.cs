@@ -107,7 +107,7 @@ public sealed class SdpSessionTests
     [Theory]
     [InlineData(SdpOutcome.NoAudio, "m=video 5000 RTP/AVP 31")]
     [InlineData(SdpOutcome.NoAudio, "m=audio 0 RTP/AVP 8")]
-    [InlineData(SdpOutcome.NoAudio, "m=audio 5000 RTP/SAVP 8")]
+    [InlineData(SdpOutcome.NoCommonSecurity, "m=audio 5000 RTP/SAVP 8")]
     [InlineData(SdpOutcome.NoCommonCodec, "m=audio 5000 RTP/AVP 3 18")]
     [InlineData(SdpOutcome.NoCommonCodec, "m=audio 5000 RTP/AVP 101", "a=rtpmap:101 telephone-event/8000")]
     [InlineData(SdpOutcome.UnusableAddress, "m=audio 5000 RTP/AVP 8", "c=IN IP4 host.example.com")]
