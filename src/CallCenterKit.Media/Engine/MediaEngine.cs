@@ -237,7 +237,10 @@ public sealed class MediaEngine : IDisposable
             System.Security.Cryptography.RandomNumberGenerator.Fill(bytes);
         else
             _random.NextBytes(bytes);
-        return new RtpSenderStart(BitConverter.ToUInt32(bytes), BitConverter.ToUInt16(bytes[4..]), BitConverter.ToUInt32(bytes[6..]));
+        // The lower half only: a receiver that misses the first packets of an encrypted stream can't tell a wrap it did not see (RFC 4568 §6.4).
+        const int HighestFirstSequence = 0x7FFF;
+        var sequence = (ushort)(BitConverter.ToUInt16(bytes[4..]) & HighestFirstSequence);
+        return new RtpSenderStart(BitConverter.ToUInt32(bytes), sequence, BitConverter.ToUInt32(bytes[6..]));
     }
 
     // Connecting a UDP socket sends nothing; it only asks the system which of its addresses the route would use.
