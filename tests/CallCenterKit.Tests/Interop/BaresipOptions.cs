@@ -25,4 +25,7 @@ internal sealed record BaresipOptions
 
     /// <summary>PCMU, PCMA or both in the order wanted, separated by a comma.</summary>
     public string Codecs { get; init; } = "PCMU";
+
+    /// <summary>srtp offers keys and takes plain audio too, srtp-mand takes encrypted audio only; empty for plain.</summary>
+    public string MediaEncryption { get; init; } = "";
 }

@@ -135,6 +135,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
         module g711.so
         module ausine.so
         module sndfile.so
+        module srtp.so
         module_tmp account.so
         module_app menu.so
         module_app ctrl_tcp.so
@@ -146,7 +147,8 @@ internal sealed class BaresipPhone : IAsyncDisposable
         $"<sip:{options.User}@{options.Registrar ?? address};transport=udp>"
         + (options.Password.Length > 0 ? $";auth_user={options.User};auth_pass={options.Password}" : "")
         + $";regint={(options.Registrar is null ? 0 : options.RegisterSeconds)}"
-        + $";answermode={(options.AutoAnswer ? "auto" : "manual")};ptime=20;audio_codecs={options.Codecs}";
+        + $";answermode={(options.AutoAnswer ? "auto" : "manual")};ptime=20;audio_codecs={options.Codecs}"
+        + (options.MediaEncryption.Length > 0 ? $";mediaenc={options.MediaEncryption}" : "");
 
     private static string ModulePath() =>
         new[] { "/usr/lib/baresip/modules", "/usr/lib/x86_64-linux-gnu/baresip/modules", "/usr/lib/aarch64-linux-gnu/baresip/modules", "/usr/local/lib/baresip/modules" }
