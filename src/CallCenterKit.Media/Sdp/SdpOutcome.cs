@@ -15,15 +15,15 @@ public enum SdpOutcome
     /// <summary>Audio, but its address is a name, missing, multicast, broadcast, or of another family than ours; 488 to an offer.</summary>
     UnusableAddress,
 
-    /// <summary>
-    /// Audio, but encrypted where <see cref="Srtp.SrtpPolicy"/> says never, plain where it says required, or without a key
-    /// of a suite of ours; 488 to an offer.
-    /// </summary>
-    NoCommonSecurity,
-
     /// <summary>An offer came while ours is unanswered; 491 (RFC 3261 §14.2).</summary>
     OfferPending,
 
     /// <summary>An answer came, but there was no offer of ours.</summary>
     NoOffer,
+
+    /// <summary>
+    /// Audio, but encrypted where <see cref="Srtp.SrtpPolicy"/> says never, plain where it says required, or without a key
+    /// of a suite of ours; 488 to an offer.
+    /// </summary>
+    NoCommonSecurity,
 }

@@ -29,9 +29,7 @@ internal sealed class AesCmKeystream : IDisposable
         _saltHigh = BinaryPrimitives.ReadUInt64BigEndian(padded);
         _saltLow = BinaryPrimitives.ReadUInt64BigEndian(padded[8..]);
         _aes = Aes.Create();
-#pragma warning disable CA5358 // counter mode is made of single blocks: each is a different counter, never text
-        _aes.Mode = CipherMode.ECB;
-#pragma warning restore CA5358
+        _aes.Mode = CipherMode.ECB;                           // counter mode is made of single blocks: counters, never text
         _aes.Padding = PaddingMode.None;
         _aes.Key = key;
         _encryptor = _aes.CreateEncryptor();
