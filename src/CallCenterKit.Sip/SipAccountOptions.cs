@@ -1,3 +1,5 @@
+using CallCenterKit.Media.Srtp;
+
 namespace CallCenterKit.Sip;
 
 /// <summary>One phone that may register and call.</summary>
@@ -27,6 +29,9 @@ public sealed class SipAccountOptions
 
     /// <summary>Where it is reachable without registering, with a numeric host: "sip:agent1@192.0.2.7:5060". Null: it has to register.</summary>
     public string? Contact { get; set; }
+
+    /// <summary>Whether its audio is encrypted with keys in SDP; null: as <see cref="SipOptions.Srtp"/> says.</summary>
+    public SrtpPolicy? Srtp { get; set; }
 
     /// <summary>The endpoint; never a secret.</summary>
     public override string ToString() => Endpoint;

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using CallCenterKit.Media.Sdp;
+using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip.Resolving;
 using CallCenterKit.Sip.Transactions;
 
@@ -134,6 +136,12 @@ public sealed class SipOptions
     /// <summary>How long a server of a trunk or a domain may stay silent after an INVITE before the next one is tried, 500 ms to 32 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:00:32")]
     public TimeSpan ServerTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Whether audio is encrypted with keys in SDP (RFC 4568), unless a phone or trunk has a policy of its own. Keys are worth as much as the transport that carries them: use TLS.</summary>
+    public SrtpPolicy Srtp { get; set; } = SrtpPolicy.Accepted;
+
+    /// <summary>The ciphers offered, the most wanted first; at least one.</summary>
+    public IList<SrtpSuite> SrtpSuites { get; } = [.. new SdpSessionOptions().SrtpSuites];
 
     /// <summary>Session timers.</summary>
     public SipSessionTimerOptions SessionTimers { get; } = new();

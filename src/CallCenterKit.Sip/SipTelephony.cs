@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Srtp;
 using CallCenterKit.Registrations;
 using CallCenterKit.Sip.Authentication;
 using CallCenterKit.Sip.Dialogs;
@@ -343,13 +344,13 @@ public sealed class SipTelephony : ITelephony
         .. Live(endpoint).DistinctBy(binding => binding.Uri)
             .GroupBy(binding => binding.QThousandths)
             .OrderByDescending(group => group.Key)
-            .Select(group => group.Select(Contact).OfType<DialContact>().ToArray())
+            .Select(group => group.Select(binding => Contact(binding, _services.Accounts.FindByEndpoint(endpoint)?.Srtp)).OfType<DialContact>().ToArray())
             .Where(contacts => contacts.Length > 0)
             .Select(contacts => new DialStage(contacts)),
     ];
 
-    private DialContact? Contact(ContactBinding binding) => binding.FindTransport(_services.Stack) is { } transport
-        ? new(binding.Uri, binding.Address, transport, BehindNat: !binding.Address.Equals(SipAddress.Resolve(binding.Uri)))
+    private DialContact? Contact(ContactBinding binding, SrtpPolicy? srtp) => binding.FindTransport(_services.Stack) is { } transport
+        ? new(binding.Uri, binding.Address, transport, BehindNat: !binding.Address.Equals(SipAddress.Resolve(binding.Uri))) { Srtp = srtp }
         : null;
 
     private IEnumerable<ContactBinding> Live(EndpointId endpoint)

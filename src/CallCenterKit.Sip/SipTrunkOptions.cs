@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip.Transport;
 
 namespace CallCenterKit.Sip;
@@ -85,6 +86,9 @@ public sealed class SipTrunkOptions
 
     /// <summary>Audio formats by name ("PCMA", "PCMU"), the most wanted first. Empty: all, in the order of the center.</summary>
     public IList<string> Codecs { get; } = [];
+
+    /// <summary>Whether its audio is encrypted with keys in SDP; null: as <see cref="SipOptions.Srtp"/> says.</summary>
+    public SrtpPolicy? Srtp { get; set; }
 
     /// <summary>Shown, as it stands, in place of a number that <see cref="AllowedCallerIds"/> does not allow. Null: callers are shown as they are.</summary>
     public string? CallerId { get; set; }

@@ -1,4 +1,5 @@
 using CallCenterKit.Media.Rtp;
+using CallCenterKit.Media.Srtp;
 
 namespace CallCenterKit.Media.Engine;
 
@@ -13,6 +14,12 @@ internal sealed class LegCounters
     public long Sent { get; set; }
 
     public long Refused { get; set; }
+
+    /// <summary>Packets of an encrypted leg that its party did not send.</summary>
+    public long NotAuthentic { get; private set; }
+
+    /// <summary>Packets of an encrypted leg that were there before.</summary>
+    public long Replayed { get; private set; }
 
     /// <summary>The present stream; null before the first packet.</summary>
     public RtpReceiverStatistics? Reception => _reception;
@@ -30,6 +37,15 @@ internal sealed class LegCounters
         Volatile.Write(ref _lastPacketAt, now);
     }
 
+    /// <summary>Counts what an encrypted leg does not take.</summary>
+    public void OnDropped(SrtpVerdict verdict)
+    {
+        if (verdict == SrtpVerdict.Replayed)
+            Replayed++;
+        else
+            NotAuthentic++;
+    }
+
     public MediaLegStatistics Read(RtcpReporter rtcp, long listenFramesDropped)
     {
         var last = Volatile.Read(ref _lastPacketAt);
@@ -40,6 +56,8 @@ internal sealed class LegCounters
             RemoteLoss = rtcp.RemoteLoss,
             LastPacketAt = last == 0 ? null : new DateTimeOffset(last, TimeSpan.Zero),
             ListenFramesDropped = listenFramesDropped,
+            PacketsNotAuthentic = NotAuthentic,
+            PacketsReplayed = Replayed,
         };
     }
 }

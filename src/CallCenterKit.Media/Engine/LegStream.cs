@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using CallCenterKit.Media.Bridging;
 using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Playback;
 using CallCenterKit.Media.Recording;
 using CallCenterKit.Media.Rtp;
 using CallCenterKit.Media.Sdp;
+using CallCenterKit.Media.Srtp;
 
 namespace CallCenterKit.Media.Engine;
 
@@ -31,6 +33,7 @@ internal sealed class LegStream
     private bool _attached;
     private bool _closed;
     private NegotiatedMedia? _media;
+    private SrtpSession? _srtp;
     private RtpSender? _sender;
     private TelephoneEventReceiver? _digitsIn;
     private DigitSender? _digitsOut;
@@ -137,8 +140,9 @@ internal sealed class LegStream
         _inboundCodec = media.Codec;
         if (_sender is null || _sender.ClockRateHz != media.Codec.RtpClockRateHz)
             StartClock(media.Codec.RtpClockRateHz, now);
-        _latch.Expect(media.RemoteRtp);
-        _rtcp.Expect(media.RemoteRtcp);
+        _srtp = SrtpSession.Follow(_srtp, media.Srtp);
+        _latch.Expect(ForSocket(media.RemoteRtp));
+        _rtcp.Expect(ForSocket(media.RemoteRtcp), _srtp);
         CanSend = media.Direction.CanSend() && !media.HeldByRemote && !IsAny(media.RemoteRtp.Address) && media.RemoteRtp.Port != 0;
         _packer = media.PacketMilliseconds > 20
             ? new FramePacker(Math.Min(LongestPacketFrames, media.PacketMilliseconds / 20))
@@ -191,7 +195,7 @@ internal sealed class LegStream
         var length = transports.Rtcp.Receive(_thread.Received, _thread.From);
         if (length < 0)
             return false;
-        _rtcp.OnReceived(_thread.Received.AsSpan(0, length), _thread.From, _latch, _sender, now);
+        OnRtcp(_thread.Received.AsSpan(0, length), _thread.From, now);
         return true;
     }
 
@@ -200,9 +204,12 @@ internal sealed class LegStream
         if (RtcpReader.IsRtcp(packet))
         {
             if (_media is { RtcpMux: true })
-                _rtcp.OnReceived(packet, from, _latch, _sender, now);
+                OnRtcp(packet, from, now);
             return;
         }
+
+        if (_srtp is not null && !TryUnprotect(ref packet, from))
+            return;
 
         if (_media is not { } media || !RtpHeader.TryRead(packet, out var header, out var payload) || !_latch.Accept(from))
         {
@@ -222,6 +229,43 @@ internal sealed class LegStream
             OnAudio(codec, inbound);
         else
             _counters.Refused++;
+    }
+
+    private void OnRtcp(Span<byte> packet, SocketAddress from, long now)
+    {
+        if (_srtp is not null)
+        {
+            var verdict = _srtp.Receiver.UnprotectRtcp(packet, out var length);
+            if (verdict != SrtpVerdict.Authentic)
+            {
+                _counters.OnDropped(verdict);
+                return;
+            }
+
+            packet = packet[..length];
+        }
+
+        _rtcp.OnReceived(packet, from, _latch, _sender, now);
+    }
+
+    // Before the latch: a packet that the party did not make shall not tell where the party is.
+    private bool TryUnprotect(ref Span<byte> packet, SocketAddress from)
+    {
+        if (_latch.IsStranger(from))
+        {
+            _counters.Refused++;                              // not worth the work
+            return false;
+        }
+
+        var verdict = _srtp!.Receiver.UnprotectRtp(packet, out var length);
+        if (verdict != SrtpVerdict.Authentic)
+        {
+            _counters.OnDropped(verdict);
+            return false;
+        }
+
+        packet = packet[..length];
+        return true;
     }
 
     private void OnAudio(AudioCodec codec, in InboundPacket packet)
@@ -318,7 +362,12 @@ internal sealed class LegStream
     {
         if (Transports is null || _latch.Target is not { } target)
             return;
-        Transports.Rtp.Send(datagram, target);
+        if (_srtp is null)
+            Transports.Rtp.Send(datagram, target);
+        else if (_srtp.Sender.TryProtectRtp(datagram, _thread.Protected, out var length))
+            Transports.Rtp.Send(_thread.Protected.AsSpan(0, length), target);
+        else
+            return;                                           // a duplicate of a peer: sent before
         _sender!.Count(datagram.Length - RtpHeader.Size);
         _counters.Sent++;
     }
@@ -571,6 +620,8 @@ internal sealed class LegStream
             _rtcp.SendBye(Transports, _media, _sender!, _latch, _engine.Now);
         _thread.Detach(this);
         _attached = false;
+        _srtp?.Dispose();
+        _srtp = null;
         if (Transports is { } pair)
             Release(pair);
         Transports = null;
@@ -585,6 +636,12 @@ internal sealed class LegStream
         pair.Rtcp.Dispose();
         _engine.Ports.Return(port);
     }
+
+    // A socket of both families shows IPv4 addresses as mapped ones.
+    private IPEndPoint ForSocket(IPEndPoint remote) =>
+        _thread.From.Family == AddressFamily.InterNetworkV6 && remote.AddressFamily == AddressFamily.InterNetwork
+            ? new IPEndPoint(remote.Address.MapToIPv6(), remote.Port)
+            : remote;
 
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 

@@ -48,7 +48,7 @@ public sealed class MediaEngine : IDisposable
         _random = options.Seed is { } seed ? new Random(seed) : new Random();
         _routeAddress = new Lazy<IPAddress>(FindRouteAddress);
         var epoll = options.Threads > 0 && PollerFactory.UsesEpoll(options.Poller);
-        Ports = new PortPool(options, transports ?? new UdpRtpTransportFactory(epoll));
+        Ports = new PortPool(options, transports ?? new UdpRtpTransportFactory(epoll, options.Dscp, logger), logger);
         Prompts = new PromptCache(options.PromptCacheBytes, loadInline: options.Threads == 0);
         _writer = new RecordingWriter(_clock, logger, alarm);
         _threads = MakeThreads(epoll);
@@ -57,6 +57,9 @@ public sealed class MediaEngine : IDisposable
 
     /// <summary>RTP ports that no leg holds.</summary>
     public int FreePorts => Ports.Free;
+
+    /// <summary>How often a leg asked for a port and none was free. The first of a row is logged as an error too.</summary>
+    public long PortRefusals => Ports.Refusals;
 
     /// <summary>Legs that are not closed.</summary>
     public int Legs
@@ -189,7 +192,10 @@ public sealed class MediaEngine : IDisposable
         if (_options.Advertised is { } advertised)
             return advertised;
         var any = _options.Bind.Equals(IPAddress.Any) || _options.Bind.Equals(IPAddress.IPv6Any);
-        return any ? hint ?? _routeAddress.Value : _options.Bind;
+        if (!any)
+            return _options.Bind;
+        var isReachable = hint is not null && (hint.AddressFamily == AddressFamily.InterNetwork || _options.Bind.Equals(IPAddress.IPv6Any));
+        return isReachable ? hint! : _routeAddress.Value;
     }
 
     private MediaThread[] MakeThreads(bool epoll)
@@ -231,7 +237,10 @@ public sealed class MediaEngine : IDisposable
             System.Security.Cryptography.RandomNumberGenerator.Fill(bytes);
         else
             _random.NextBytes(bytes);
-        return new RtpSenderStart(BitConverter.ToUInt32(bytes), BitConverter.ToUInt16(bytes[4..]), BitConverter.ToUInt32(bytes[6..]));
+        // The lower half only: a receiver that misses the first packets of an encrypted stream can't tell a wrap it did not see (RFC 4568 §6.4).
+        const int HighestFirstSequence = 0x7FFF;
+        var sequence = (ushort)(BitConverter.ToUInt16(bytes[4..]) & HighestFirstSequence);
+        return new RtpSenderStart(BitConverter.ToUInt32(bytes), sequence, BitConverter.ToUInt32(bytes[6..]));
     }
 
     // Connecting a UDP socket sends nothing; it only asks the system which of its addresses the route would use.

@@ -21,4 +21,10 @@ public readonly record struct MediaLegStatistics(long PacketsReceived, long Pack
 
     /// <summary>20 ms frames <see cref="MediaLeg.Listen"/> could not take because the reader was slow.</summary>
     public long ListenFramesDropped { get; init; }
+
+    /// <summary>RTP and RTCP of an encrypted leg that its party did not send, or not under the agreed key: forged, changed, or plain.</summary>
+    public long PacketsNotAuthentic { get; init; }
+
+    /// <summary>RTP and RTCP of an encrypted leg that came again, or more than 64 packets late (RFC 3711 §3.3.2).</summary>
+    public long PacketsReplayed { get; init; }
 }

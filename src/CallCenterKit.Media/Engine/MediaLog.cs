@@ -21,4 +21,10 @@ internal static partial class MediaLog
 
     [LoggerMessage(2005, LogLevel.Warning, "Prompt {Path} cannot be played: {Reason}")]
     public static partial void PromptFailed(ILogger logger, string path, string reason);
+
+    [LoggerMessage(2006, LogLevel.Warning, "RTP sockets can't be marked with DSCP {Dscp}: {Reason}. Audio goes out unmarked")]
+    public static partial void NotMarked(ILogger logger, int dscp, string reason);
+
+    [LoggerMessage(2007, LogLevel.Error, "No RTP port is free on {Address} from {FirstPort} to {LastPort}; calls are refused until one is")]
+    public static partial void PortsExhausted(ILogger logger, string address, int firstPort, int lastPort);
 }

@@ -6,7 +6,7 @@ namespace CallCenterKit.Media.Engine;
 /// <summary>Addresses, ports and threads of a <see cref="MediaEngine"/>. Read once, when the engine is made.</summary>
 public sealed class MediaOptions
 {
-    /// <summary>The local address RTP sockets are bound to; all IPv4 addresses by default.</summary>
+    /// <summary>The local address RTP sockets are bound to; all IPv4 addresses by default, and <c>::</c> means all of both families.</summary>
     [Required]
     public string BindAddress { get; set; } = "0.0.0.0";
 
@@ -24,6 +24,13 @@ public sealed class MediaOptions
     /// <summary>Media threads, 0 to 64. With 0 nothing runs by itself: the caller steps the engine with <see cref="MediaEngine.RunOnce"/>.</summary>
     [Range(0, 64)]
     public int Threads { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>
+    /// The DSCP that RTP and RTCP are marked with, 0 to 63, so that networks put voice first; 46 is Expedited Forwarding
+    /// (RFC 3246, RFC 4594 §4.1). Where the system does not allow it, as Windows does not without a policy, packets go unmarked.
+    /// </summary>
+    [Range(0, 63)]
+    public int Dscp { get; set; } = 46;
 
     /// <summary>How packets are waited for.</summary>
     [EnumDataType(typeof(MediaPoller))]

@@ -44,7 +44,7 @@ public sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
             return;
         if (!IPAddress.TryParse(options.AdvertisedAddress, out var advertised))
             failures.Add($"Media: AdvertisedAddress '{options.AdvertisedAddress}' must be an IPv4 or IPv6 address.");
-        else if (advertised.AddressFamily != bind.AddressFamily)
+        else if (advertised.AddressFamily != bind.AddressFamily && !bind.Equals(IPAddress.IPv6Any))
             failures.Add($"Media: AdvertisedAddress {advertised} must be of the same family as BindAddress {bind}.");
     }
 

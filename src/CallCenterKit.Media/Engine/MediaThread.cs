@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using CallCenterKit.Media.Bridging;
+using CallCenterKit.Media.Srtp;
 
 namespace CallCenterKit.Media.Engine;
 
@@ -53,6 +54,9 @@ internal sealed class MediaThread : IDisposable
 
     /// <summary>The datagram being made.</summary>
     public byte[] Outgoing { get; } = new byte[2048];
+
+    /// <summary>The datagram being made for an encrypted leg.</summary>
+    public byte[] Protected { get; } = new byte[2048 + SrtpCipher.MaxGrowth];
 
     /// <summary>Where the datagram being taken came from.</summary>
     public SocketAddress From { get; }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Media.Engine;
 
@@ -9,9 +10,13 @@ internal sealed class PortPool
     private readonly Queue<int> _free = new();
     private readonly MediaOptions _options;
     private readonly IRtpTransportFactory _factory;
+    private readonly ILogger _logger;
+    private long _refusals;
+    private bool _isExhausted;
 
-    public PortPool(MediaOptions options, IRtpTransportFactory factory)
+    public PortPool(MediaOptions options, IRtpTransportFactory factory, ILogger logger)
     {
+        _logger = logger;
         _options = options;
         _factory = factory;
         for (var port = options.FirstPort; port <= options.LastPort; port += 2)
@@ -27,6 +32,9 @@ internal sealed class PortPool
         }
     }
 
+    /// <summary>How often somebody asked in vain.</summary>
+    public long Refusals => Interlocked.Read(ref _refusals);
+
     /// <summary>Opens a pair; a port that another program holds goes to the end of the line.</summary>
     public RtpTransportPair Open()
     {
@@ -35,10 +43,17 @@ internal sealed class PortPool
             if (!TryTake(out var port))
                 break;
             if (_factory.Open(new IPEndPoint(_options.Bind, port)) is { } pair)
+            {
+                Volatile.Write(ref _isExhausted, false);
                 return pair;
+            }
+
             Return(port);
         }
 
+        Interlocked.Increment(ref _refusals);
+        if (!Interlocked.Exchange(ref _isExhausted, true))    // once, until a port could be lent again
+            MediaLog.PortsExhausted(_logger, _options.BindAddress, _options.FirstPort, _options.LastPort);
         throw new MediaPortsExhaustedException(
             $"No RTP port is free on {_options.BindAddress} from {_options.FirstPort} to {_options.LastPort}; widen MediaOptions.FirstPort and LastPort.");
     }

@@ -34,7 +34,10 @@ internal sealed class RemoteLatch
         IsLatched = false;
     }
 
-    /// <summary>Whether a packet from there belongs to the leg.</summary>
+    /// <summary>Whether <see cref="Accept"/> is certain to say no.</summary>
+    public bool IsStranger(SocketAddress from) => IsLatched && !Same(from, Target!);
+
+    /// <summary>Whether a packet from there belongs to the leg. Ask only for packets that look like the party's: the answer is remembered.</summary>
     public bool Accept(SocketAddress from)
     {
         if (Target is null || _candidate is null)

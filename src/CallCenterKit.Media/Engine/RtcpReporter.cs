@@ -1,6 +1,7 @@
 using System.Net;
 using CallCenterKit.Media.Rtp;
 using CallCenterKit.Media.Sdp;
+using CallCenterKit.Media.Srtp;
 
 namespace CallCenterKit.Media.Engine;
 
@@ -9,6 +10,7 @@ internal sealed class RtcpReporter(LegCounters counters)
 {
     private readonly byte[] _datagram = new byte[160];
     private SocketAddress? _remote;
+    private SrtpSession? _srtp;
     private long _roundTripTicks;
 
     public TimeSpan RoundTrip => TimeSpan.FromTicks(Volatile.Read(ref _roundTripTicks));
@@ -17,8 +19,16 @@ internal sealed class RtcpReporter(LegCounters counters)
     public double RemoteLoss { get; private set; }
 
     /// <summary>Takes the address from SDP.</summary>
-    public void Expect(IPEndPoint remote) => _remote = remote.Serialize();
+    /// <param name="remote">Of a family the socket can send to.</param>
+    /// <param name="srtp">Encrypts what is sent; null for a plain leg.</param>
+    public void Expect(IPEndPoint remote, SrtpSession? srtp) => (_remote, _srtp) = (remote.Serialize(), srtp);
 
+    /// <summary>Takes a report.</summary>
+    /// <param name="datagram">Readable and authentic.</param>
+    /// <param name="from">Its sender.</param>
+    /// <param name="latch">Of the leg.</param>
+    /// <param name="sender">Null before the first agreement.</param>
+    /// <param name="now">When it came.</param>
     public void OnReceived(ReadOnlySpan<byte> datagram, SocketAddress from, RemoteLatch latch, RtpSender? sender, long now)
     {
         if (_remote is null || sender is null || !latch.SharesAddress(from))
@@ -33,14 +43,14 @@ internal sealed class RtcpReporter(LegCounters counters)
     {
         var writer = new RtcpWriter(_datagram);
         if (WriteReport(ref writer, sender, now))
-            Send(transports, media, latch, _datagram.AsSpan(0, writer.Length));
+            Send(transports, media, latch, writer.Length);
     }
 
     public void SendBye(RtpTransportPair transports, NegotiatedMedia media, RtpSender sender, RemoteLatch latch, long now)
     {
         var writer = new RtcpWriter(_datagram);
         if (WriteReport(ref writer, sender, now) && writer.TryWriteGoodbye(sender.Ssrc))
-            Send(transports, media, latch, _datagram.AsSpan(0, writer.Length));
+            Send(transports, media, latch, writer.Length);
     }
 
     private bool WriteReport(ref RtcpWriter writer, RtpSender sender, long now)
@@ -55,8 +65,9 @@ internal sealed class RtcpReporter(LegCounters counters)
         return written && writer.TryWriteSourceDescription(sender.Ssrc, "callcenterkit"u8);
     }
 
-    private void Send(RtpTransportPair transports, NegotiatedMedia media, RemoteLatch latch, ReadOnlySpan<byte> datagram)
+    private void Send(RtpTransportPair transports, NegotiatedMedia media, RemoteLatch latch, int length)
     {
+        var datagram = _datagram.AsSpan(0, _srtp?.Sender.ProtectRtcp(_datagram, length) ?? length);
         if (media.RtcpMux && latch.Target is { } target)
             transports.Rtp.Send(datagram, target);
         else if (_remote is { } remote && media.RemoteRtcp.Port != 0)

@@ -1,10 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Media.Engine;
 
-internal sealed class UdpRtpTransportFactory(bool linuxCalls) : IRtpTransportFactory
+/// <summary>Opens UDP sockets, marked for networks that put voice first.</summary>
+internal sealed class UdpRtpTransportFactory(bool linuxCalls, int dscp, ILogger logger) : IRtpTransportFactory
 {
+    private bool _toldUnmarked;
+
     public RtpTransportPair? Open(IPEndPoint rtp)
     {
         if (Bind(rtp) is not { } rtpSocket)
@@ -15,13 +19,16 @@ internal sealed class UdpRtpTransportFactory(bool linuxCalls) : IRtpTransportFac
         return null;
     }
 
-    private static Socket? Bind(IPEndPoint local)
+    private Socket? Bind(IPEndPoint local)
     {
         var socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
         try
         {
             IgnorePortUnreachable(socket);
+            if (local.Address.Equals(IPAddress.IPv6Any))
+                socket.DualMode = true;
             socket.Bind(local);
+            Mark(socket);
             return socket;
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
@@ -29,6 +36,13 @@ internal sealed class UdpRtpTransportFactory(bool linuxCalls) : IRtpTransportFac
             socket.Dispose();
             return null;
         }
+    }
+
+    private void Mark(Socket socket)
+    {
+        if (SocketMark.Apply(socket, dscp) is not { } reason || Interlocked.Exchange(ref _toldUnmarked, true))
+            return;
+        MediaLog.NotMarked(logger, dscp, reason);
     }
 
     // Windows reports an ICMP "port unreachable" as an error of the next receive, which would lose a packet.

@@ -26,9 +26,7 @@ public readonly record struct RtpHeader(byte PayloadType, bool Marker, ushort Se
     {
         header = default;
         payload = default;
-        if (packet.Length < Size || (packet[0] & 0xC0) != Version2)
-            return false;
-        if (!TryFindPayload(packet, out var start, out var end))
+        if (!TryMeasure(packet, out var start) || !TryFindEnd(packet, start, out var end))
             return false;
 
         header = new RtpHeader(
@@ -54,17 +52,27 @@ public readonly record struct RtpHeader(byte PayloadType, bool Marker, ushort Se
         return Size;
     }
 
-    private static bool TryFindPayload(ReadOnlySpan<byte> packet, out int start, out int end)
+    /// <summary>Tells how long the headers are: fixed one, contributing sources and extension. Padding is not looked at, it may be encrypted.</summary>
+    /// <returns>False if it is not a packet of version 2 with whole headers.</returns>
+    internal static bool TryMeasure(ReadOnlySpan<byte> packet, out int headerSize)
     {
-        start = Size + (4 * (packet[0] & 0x0F));
-        end = packet.Length;
+        headerSize = 0;
+        if (packet.Length < Size || (packet[0] & 0xC0) != Version2)
+            return false;
+        headerSize = Size + (4 * (packet[0] & 0x0F));
         if ((packet[0] & ExtensionBit) != 0)
         {
-            if (packet.Length < start + 4)
+            if (packet.Length < headerSize + 4)
                 return false;
-            start += 4 + (4 * BinaryPrimitives.ReadUInt16BigEndian(packet[(start + 2)..]));
+            headerSize += 4 + (4 * BinaryPrimitives.ReadUInt16BigEndian(packet[(headerSize + 2)..]));
         }
 
+        return headerSize <= packet.Length;
+    }
+
+    private static bool TryFindEnd(ReadOnlySpan<byte> packet, int start, out int end)
+    {
+        end = packet.Length;
         if ((packet[0] & PaddingBit) != 0)
         {
             if (packet[^1] == 0)

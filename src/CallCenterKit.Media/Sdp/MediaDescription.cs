@@ -11,7 +11,7 @@ public sealed record MediaDescription
     /// <summary>Where the maker wants packets; 0 says the stream is refused or switched off (RFC 3264 §6).</summary>
     public required int Port { get; init; }
 
-    /// <summary>The transport, such as <c>RTP/AVP</c>.</summary>
+    /// <summary>The transport, such as <c>RTP/AVP</c>, or <c>RTP/SAVP</c> for encrypted audio.</summary>
     public required string Protocol { get; init; }
 
     /// <summary>The formats as they stand on the line, such as <c>8 0 101</c>.</summary>
@@ -44,6 +44,12 @@ public sealed record MediaDescription
     /// <summary>The RTCP address where it is not <see cref="Address"/> (RFC 3605).</summary>
     public IPAddress? RtcpAddress { get; init; }
 
-    /// <summary>Attributes that have no property here.</summary>
+    /// <summary>The lines that offer or take a key and that we can read, in order of preference. Internal, so that a record prints no key.</summary>
+    internal SdpCrypto[] Crypto { get; init; } = [];
+
+    /// <summary>There is a line with a key, readable or not.</summary>
+    internal bool HasCrypto { get; init; }
+
+    /// <summary>Attributes that have no property here; keys are never among them.</summary>
     public IReadOnlyList<SdpAttribute> Attributes { get; init; } = [];
 }

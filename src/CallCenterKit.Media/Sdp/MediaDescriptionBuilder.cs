@@ -13,6 +13,7 @@ internal sealed class MediaDescriptionBuilder
     private readonly List<RtpMap> _maps = [];
     private readonly List<(int PayloadType, string Parameters)> _parameters = [];
     private readonly List<SdpAttribute> _attributes = [];
+    private readonly List<SdpCrypto> _crypto = [];
     private readonly string _kind;
     private readonly string _protocol;
     private readonly int _port;
@@ -22,6 +23,7 @@ internal sealed class MediaDescriptionBuilder
     private MediaDirection? _direction;
     private int? _packetMilliseconds;
     private int? _maxPacketMilliseconds;
+    private bool _hasCrypto;
     private bool _rtcpMux;
     private int? _rtcpPort;
     private IPAddress? _rtcpAddress;
@@ -79,6 +81,8 @@ internal sealed class MediaDescriptionBuilder
             _rtcpMux = true;
         else if (name.SequenceEqual("rtcp"u8))
             ReadRtcp(value);
+        else if (name.SequenceEqual("crypto"u8))
+            ReadCrypto(value);
         else
             _attributes.Add(new SdpAttribute(SdpText.String(name), hasValue ? SdpText.String(value) : null));
     }
@@ -97,6 +101,8 @@ internal sealed class MediaDescriptionBuilder
         RtcpMux = _rtcpMux,
         RtcpPort = _rtcpPort,
         RtcpAddress = _rtcpAddress,
+        Crypto = [.. _crypto],
+        HasCrypto = _hasCrypto,
         Attributes = _attributes,
     };
 
@@ -146,6 +152,13 @@ internal sealed class MediaDescriptionBuilder
             return;
         _rtcpPort = port;
         SdpText.TryAddress(value, out _rtcpAddress);
+    }
+
+    private void ReadCrypto(ReadOnlySpan<byte> value)
+    {
+        _hasCrypto = true;
+        if (SdpCrypto.Read(value) is { } line)
+            _crypto.Add(line);
     }
 
     private List<RtpMap> BuildFormats()

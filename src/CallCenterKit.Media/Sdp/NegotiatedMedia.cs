@@ -1,5 +1,6 @@
 using System.Net;
 using CallCenterKit.Media.Codecs;
+using CallCenterKit.Media.Srtp;
 
 namespace CallCenterKit.Media.Sdp;
 
@@ -41,6 +42,9 @@ public sealed record NegotiatedMedia
 
     /// <summary>RTCP shares the RTP port both ways (RFC 5761).</summary>
     public bool RtcpMux { get; init; }
+
+    /// <summary>How RTP and RTCP are encrypted; null where they are plain.</summary>
+    public SrtpParameters? Srtp { get; init; }
 
     /// <summary>Finds the format of a received packet; null if it was not agreed. Does not allocate.</summary>
     /// <param name="payloadType">0 to 127.</param>

@@ -27,7 +27,7 @@ internal sealed class RemoteStream(MediaDescription description)
 
     public SdpOutcome Check(AddressFamily family)
     {
-        if (description is not { Kind: "audio", Port: not 0, Protocol: "RTP/AVP" or "RTP/AVPF" })
+        if (description is not { Kind: "audio", Port: not 0, Protocol: "RTP/AVP" or "RTP/AVPF" or "RTP/SAVP" or "RTP/SAVPF" })
             return SdpOutcome.NoAudio;
         return IsUsable(description.Address, family) && (description.RtcpAddress is null || IsUsable(description.RtcpAddress, family))
             ? SdpOutcome.Accepted

@@ -6,7 +6,7 @@ public enum SdpOutcome
     /// <summary>Agreed; <see cref="SdpSession.Current"/> is new.</summary>
     Accepted = 0,
 
-    /// <summary>No audio stream with a port over plain RTP; 488 to an offer.</summary>
+    /// <summary>No audio stream with a port over RTP or SRTP; 488 to an offer.</summary>
     NoAudio,
 
     /// <summary>Audio, but in no format of ours; 488 to an offer.</summary>
@@ -20,4 +20,10 @@ public enum SdpOutcome
 
     /// <summary>An answer came, but there was no offer of ours.</summary>
     NoOffer,
+
+    /// <summary>
+    /// Audio, but encrypted where <see cref="Srtp.SrtpPolicy"/> says never, plain where it says required, or without a key
+    /// of a suite of ours; 488 to an offer.
+    /// </summary>
+    NoCommonSecurity,
 }

@@ -115,7 +115,7 @@ internal sealed class SdpReader
             _direction = direction;
         else if (name.SequenceEqual("ptime"u8))
             _packetMilliseconds = SdpText.TryNumber(value, MediaDescriptionBuilder.MaxPacketTime, out var ptime) ? ptime : null;
-        else
+        else if (!name.SequenceEqual("crypto"u8))             // has no meaning for a session (RFC 4568 §9.1), and a key is not kept
             _attributes.Add(new SdpAttribute(SdpText.String(name), hasValue ? SdpText.String(value) : null));
         return SdpError.None;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using CallCenterKit.Media.Codecs;
+using CallCenterKit.Media.Srtp;
 
 namespace CallCenterKit.Media.Sdp;
 
@@ -12,6 +13,7 @@ public sealed class SdpSession
     private readonly SdpSessionOptions _options;
     private readonly string _sessionId;
     private readonly PayloadTypeMap _payloadTypes = new();
+    private readonly SdpSecurity _security;
     private SessionDescription? _sent;
     private ulong _version = 1;
     private IReadOnlyList<MediaDescription> _streams = [];
@@ -24,7 +26,7 @@ public sealed class SdpSession
     /// <param name="codecs">In order of preference; answers choose by this order too, so that legs tend to agree on one.</param>
     /// <param name="sessionId">For the <c>o=</c> line; unlike that of any other session from this host.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <exception cref="ArgumentException">The address is the any-address, which means hold; the port is 0; or there is no codec.</exception>
+    /// <exception cref="ArgumentException">The address is the any-address, which means hold; the port is 0; there is no codec; or no suite of SRTP where it is wanted.</exception>
     public SdpSession(IPEndPoint localRtp, IReadOnlyList<AudioCodec> codecs, ulong sessionId, SdpSessionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(localRtp);
@@ -38,6 +40,7 @@ public sealed class SdpSession
         _codecs = codecs;
         _sessionId = sessionId.ToString(CultureInfo.InvariantCulture);
         _options = options ?? new SdpSessionOptions();
+        _security = new SdpSecurity(_options);
     }
 
     /// <summary>What is agreed; null before the first agreement. A failed exchange leaves it as it was.</summary>
@@ -81,13 +84,13 @@ public sealed class SdpSession
         answer = null;
         if (IsOfferPending)
             return SdpOutcome.OfferPending;
-        var outcome = ChooseStream(remote, out var index, out var choice);
+        var outcome = ChooseStream(remote, out var index, out var choice, out var key);
         if (outcome != SdpOutcome.Accepted)
             return outcome;
 
         var streams = new MediaDescription[remote.Media.Count];
         for (var i = 0; i < streams.Length; i++)
-            streams[i] = i == index ? AnswerStream(remote.Media[i], choice!) : Refuse(remote.Media[i]);
+            streams[i] = i == index ? AnswerStream(remote.Media[i], choice!, key) : Refuse(remote.Media[i]);
 
         Adopt(choice!);
         (_hasOffered, _audioIndex, _streams) = (false, index, streams);
@@ -111,32 +114,49 @@ public sealed class SdpSession
             return SdpOutcome.NoAudio;
         var stream = new RemoteStream(remote.Media[_audioIndex]);
         var outcome = stream.Check(_local.AddressFamily);
+        SrtpParameters? srtp = null;
+        if (outcome == SdpOutcome.Accepted)
+            outcome = _security.TakeAnswer(_sent!.Media[_audioIndex], remote.Media[_audioIndex], Current?.Srtp, out srtp);
         if (outcome != SdpOutcome.Accepted)
             return outcome;
         if (ReceiveFormats(stream) is not { Count: > 0 } formats)
             return SdpOutcome.NoCommonCodec;
 
-        Current = AnsweredMedia(stream, formats);
+        _security.Adopt(Current?.Srtp, srtp);
+        Current = AnsweredMedia(stream, formats) with { Srtp = srtp };
         Direction = _offeredDirection;
         _streams = _sent!.Media;
         return SdpOutcome.Accepted;
     }
 
-    private SdpOutcome ChooseStream(SessionDescription remote, out int index, out NegotiatedMedia? choice)
+    private SdpOutcome ChooseStream(SessionDescription remote, out int index, out NegotiatedMedia? choice, out SdpCrypto? key)
     {
-        choice = null;
+        (choice, key) = (null, null);
         var reason = SdpOutcome.NoAudio;
         for (index = 0; index < remote.Media.Count; index++)
         {
-            var stream = new RemoteStream(remote.Media[index]);
-            var outcome = stream.Check(_local.AddressFamily);
-            if (outcome == SdpOutcome.Accepted && (choice = OfferedMedia(stream)) is not null)
+            var outcome = Examine(remote.Media[index], out choice, out key);
+            if (outcome == SdpOutcome.Accepted)
                 return SdpOutcome.Accepted;
-            if (outcome != SdpOutcome.NoAudio && reason == SdpOutcome.NoAudio)
-                reason = outcome == SdpOutcome.Accepted ? SdpOutcome.NoCommonCodec : outcome;
+            if (reason == SdpOutcome.NoAudio)
+                reason = outcome;
         }
 
         return reason;
+    }
+
+    private SdpOutcome Examine(MediaDescription offer, out NegotiatedMedia? choice, out SdpCrypto? key)
+    {
+        (choice, key) = (null, null);
+        var stream = new RemoteStream(offer);
+        var outcome = stream.Check(_local.AddressFamily);
+        if (outcome != SdpOutcome.Accepted)
+            return outcome;
+        outcome = _security.Answer(offer, Current?.Srtp, out key, out var srtp);
+        if (outcome != SdpOutcome.Accepted)
+            return outcome;
+        choice = OfferedMedia(stream) is { } media ? media with { Srtp = srtp } : null;
+        return choice is null ? SdpOutcome.NoCommonCodec : SdpOutcome.Accepted;
     }
 
     // The codec in use is kept while it is offered: a change of direction shall not change the sound.
@@ -218,8 +238,8 @@ public sealed class SdpSession
             formats.Add(new RtpMap(_payloadTypes.For(codec), codec.Name, codec.RtpClockRateHz));
         if (_options.TelephoneEvents)
             AddTelephoneEvents(formats);
-        var protocol = _streams.Count > 0 ? _streams[_audioIndex].Protocol : "RTP/AVP";
-        return LocalStream(protocol, formats, direction) with { RtcpMux = _options.OfferRtcpMux };
+        var protocol = _streams.Count > 0 ? _streams[_audioIndex].Protocol : _security.FirstProtocol;
+        return LocalStream(protocol, formats, direction) with { RtcpMux = _options.OfferRtcpMux, Crypto = _security.Offer(Current) };
     }
 
     // One per clock rate: an event shares the timestamps of the audio it interrupts (RFC 4733 §2.1).
@@ -232,12 +252,12 @@ public sealed class SdpSession
         }
     }
 
-    private MediaDescription AnswerStream(MediaDescription offer, NegotiatedMedia choice)
+    private MediaDescription AnswerStream(MediaDescription offer, NegotiatedMedia choice, SdpCrypto? key)
     {
         var formats = new List<RtpMap> { new(choice.PayloadType, choice.Codec.Name, choice.Codec.RtpClockRateHz) };
         if (choice.TelephoneEventPayloadType is { } telephoneEvent)
             formats.Add(TelephoneEventFormat.Create(telephoneEvent, choice.Codec.RtpClockRateHz));
-        return LocalStream(offer.Protocol, formats, choice.Direction) with { RtcpMux = choice.RtcpMux };
+        return LocalStream(offer.Protocol, formats, choice.Direction) with { RtcpMux = choice.RtcpMux, Crypto = key is null ? [] : [key] };
     }
 
     private MediaDescription LocalStream(string protocol, List<RtpMap> formats, MediaDirection direction) => new()
@@ -265,6 +285,7 @@ public sealed class SdpSession
 
     private void Adopt(NegotiatedMedia choice)
     {
+        _security.Adopt(Current?.Srtp, choice.Srtp);
         _payloadTypes.Adopt(choice.Codec, choice.ReceivePayloadType);
         if (choice.ReceiveTelephoneEventPayloadType is { } telephoneEvent)
             _payloadTypes.AdoptTelephoneEvent(choice.Codec.RtpClockRateHz, telephoneEvent);

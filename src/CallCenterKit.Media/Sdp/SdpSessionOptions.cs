@@ -1,3 +1,5 @@
+using CallCenterKit.Media.Srtp;
+
 namespace CallCenterKit.Media.Sdp;
 
 /// <summary>What a session offers and accepts beyond its codecs.</summary>
@@ -14,4 +16,10 @@ public sealed record SdpSessionOptions
 
     /// <summary>Agree when the remote side offers RTCP on the RTP port.</summary>
     public bool AcceptRtcpMux { get; init; } = true;
+
+    /// <summary>Whether audio is encrypted.</summary>
+    public SrtpPolicy Srtp { get; init; } = SrtpPolicy.Accepted;
+
+    /// <summary>The suites we take, and offer in this order; those the platform's cryptography lacks are left out.</summary>
+    public IReadOnlyList<SrtpSuite> SrtpSuites { get; init; } = SrtpSuiteExtensions.Preferred;
 }

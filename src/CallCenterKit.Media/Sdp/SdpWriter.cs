@@ -11,7 +11,8 @@ internal static class SdpWriter
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    public static void Write(SessionDescription description, IBufferWriter<byte> output)
+    // Without keys for logs.
+    public static void Write(SessionDescription description, IBufferWriter<byte> output, bool withKeys)
     {
         var sessionAddress = FirstAddress(description);
         var text = new StringBuilder(512);
@@ -22,12 +23,12 @@ internal static class SdpWriter
         text.Append("t=0 0\r\n");
         WriteAttributes(text, description.Attributes);
         foreach (var stream in description.Media)
-            WriteStream(text, stream, sessionAddress);
+            WriteStream(text, stream, sessionAddress, withKeys);
 
         Encoding.UTF8.GetBytes(text.ToString(), output);
     }
 
-    private static void WriteStream(StringBuilder text, MediaDescription stream, IPAddress sessionAddress)
+    private static void WriteStream(StringBuilder text, MediaDescription stream, IPAddress sessionAddress, bool withKeys)
     {
         text.Append(Invariant, $"m={stream.Kind} {stream.Port} {stream.Protocol} {stream.FormatList}\r\n");
         if (stream.Port == 0)
@@ -42,6 +43,8 @@ internal static class SdpWriter
         if (stream.MaxPacketMilliseconds is { } maxPacketMilliseconds)
             text.Append(Invariant, $"a=maxptime:{maxPacketMilliseconds}\r\n");
         WriteRtcp(text, stream);
+        foreach (var line in stream.Crypto)
+            text.Append(Invariant, $"a={SdpCrypto.Attribute}:{line.Write(withKeys)}\r\n");
         WriteAttributes(text, stream.Attributes);
         text.Append(Invariant, $"a={SdpDirection.Word(stream.Direction)}\r\n");
     }

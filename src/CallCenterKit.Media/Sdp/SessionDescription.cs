@@ -32,7 +32,7 @@ public sealed record SessionDescription
     public void WriteTo(IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        SdpWriter.Write(this, output);
+        SdpWriter.Write(this, output, withKeys: true);
     }
 
     /// <summary>The description as a body of type application/sdp.</summary>
@@ -43,6 +43,11 @@ public sealed record SessionDescription
         return output.WrittenSpan.ToArray();
     }
 
-    /// <summary>The description as text, for logs and tests.</summary>
-    public override string ToString() => Encoding.UTF8.GetString(ToArray());
+    /// <summary>The description as text, for logs and tests: keys of SRTP are left out.</summary>
+    public override string ToString()
+    {
+        var output = new ArrayBufferWriter<byte>(512);
+        SdpWriter.Write(this, output, withKeys: false);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
 }

@@ -57,6 +57,7 @@ internal sealed class ConfiguredAccounts : ISipAccounts
         return new(new(account.Endpoint), user, Ha1(DigestAlgorithm.Md5, account.Ha1), account.Contact)
         {
             Ha1Sha256 = Ha1(DigestAlgorithm.Sha256, account.Ha1Sha256),
+            Srtp = account.Srtp,
         };
 
         string? Ha1(DigestAlgorithm algorithm, string? given)

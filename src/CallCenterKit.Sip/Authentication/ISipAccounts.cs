@@ -1,3 +1,5 @@
+using CallCenterKit.Media.Srtp;
+
 namespace CallCenterKit.Sip.Authentication;
 
 /// <summary>Knows who may register and call. Any thread; must answer at once.</summary>
@@ -27,6 +29,9 @@ internal sealed class SipAccount(EndpointId endpoint, string user, string? ha1, 
     public string? Ha1Sha256 { get; init; }
 
     public string? Contact { get; } = contact;
+
+    /// <summary>Whether its audio is encrypted; null: as everywhere.</summary>
+    public SrtpPolicy? Srtp { get; init; }
 
     /// <summary>Never the secret.</summary>
     public override string ToString() => $"{User} ({Endpoint})";

@@ -239,7 +239,7 @@ internal sealed class DialAttempt
         _wasHeard = false;
         try
         {
-            _leg!.Media.Open(first.Transport.AdvertisedTo(first.Address.Address).Address, Codecs(first.Codecs ?? _services.Codecs), _agent.NewSessionId());
+            _leg!.Media.Open(first.Transport.AdvertisedTo(first.Address.Address).Address, Codecs(first.Codecs ?? _services.Codecs), _agent.NewSessionId(), _services.Sdp(first.Srtp));
         }
         catch (MediaPortsExhaustedException exception)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using CallCenterKit.Media.Codecs;
+using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip.Dialogs;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Transport;
@@ -27,6 +28,9 @@ internal sealed record DialContact(string Uri, IPEndPoint Address, ISipTransport
 
     /// <summary>What we prove who we are with when the INVITE is challenged; null has nothing to prove.</summary>
     public SipCredentials? Credentials { get; init; }
+
+    /// <summary>Whether audio is encrypted there; null: as everywhere.</summary>
+    public SrtpPolicy? Srtp { get; init; }
 
     /// <summary>What may be offered there, in order of preference; null offers all.</summary>
     public IReadOnlyList<AudioCodec>? Codecs { get; init; }

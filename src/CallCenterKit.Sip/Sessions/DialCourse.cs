@@ -107,6 +107,7 @@ internal sealed class TrunkCourse(TrunkHunt hunt, SipServices services) : DialCo
             Headers = headers,
             Credentials = route.Trunk.Credentials,
             Codecs = route.Trunk.CodecsOf(services.Codecs),
+            Srtp = route.Trunk.Options.Srtp,
         };
     }
 }

@@ -1,4 +1,5 @@
 using CallCenterKit.Media.Sdp;
+using CallCenterKit.Media.Srtp;
 using System.Collections.Frozen;
 using CallCenterKit.Sip.Dialogs;
 using CallCenterKit.Sip.Messages;
@@ -68,7 +69,7 @@ internal sealed class InviteGate(SipUserAgent agent)
             transaction.Respond(400, "Missing Contact"u8);
         else if (!SipBody.TryReadOffer(invite, out var offer, out var refusal))
             agent.Refuse(transaction, refusal);
-        else if (offer is not null && !LegMedia.CanAnswer(offer, _services.Codecs, Advertised(transaction).Address))
+        else if (offer is not null && !LegMedia.CanAnswer(offer, _services.Codecs, Advertised(transaction).Address, _services.Sdp(SrtpOf(caller))))
             agent.Refuse(transaction, 488);
         else if (invite.Has(SipHeader.Replaces))
             Replace(transaction, invite, caller, offer);
@@ -135,6 +136,8 @@ internal sealed class InviteGate(SipUserAgent agent)
 
     private static System.Net.IPEndPoint Advertised(SipInviteServerTransaction transaction) => transaction.Transport.AdvertisedTo(transaction.Remote.Address);
 
+    private SrtpPolicy SrtpOf(Caller caller) => caller.Trunk?.Options.Srtp ?? _services.SrtpOf(caller.Origin) ?? _services.Options.Srtp;
+
     private SipCallFacts Facts(SipMessage invite, Caller caller)
     {
         invite.TryGetTo(out var to);
@@ -146,6 +149,7 @@ internal sealed class InviteGate(SipUserAgent agent)
             To = caller.Trunk?.CalledOf(invite) ?? new(SipUri.TryParse(invite.RequestUri, out var target) ? target.DecodeUser() : "", Name(to)),
             Attributes = Attributes(invite, identity),
             MaxForwards = invite.MaxForwards ?? 70,
+            Srtp = SrtpOf(caller),
         };
     }
 

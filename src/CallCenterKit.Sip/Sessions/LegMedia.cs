@@ -34,16 +34,16 @@ internal sealed class LegMedia : IMediaLegSink, IDisposable
     public bool IsHeldByUs => _sdp is { } sdp && !sdp.Direction.CanReceive();
 
     /// <summary>Whether an offer has audio we could answer, without taking a port.</summary>
-    public static bool CanAnswer(SessionDescription offer, IReadOnlyList<AudioCodec> codecs, IPAddress local) =>
-        new SdpSession(new(local, 9), codecs, 1).AcceptOffer(offer, out _) == SdpOutcome.Accepted;
+    public static bool CanAnswer(SessionDescription offer, IReadOnlyList<AudioCodec> codecs, IPAddress local, SdpSessionOptions options) =>
+        new SdpSession(new(local, 9), codecs, 1, options).AcceptOffer(offer, out _) == SdpOutcome.Accepted;
 
     /// <summary>Takes the port.</summary>
     /// <exception cref="MediaPortsExhaustedException">There is none.</exception>
     /// <remarks>Again as long as nothing is agreed: another far end may be offered other codecs.</remarks>
-    public void Open(IPAddress advertise, IReadOnlyList<AudioCodec> codecs, ulong sessionId)
+    public void Open(IPAddress advertise, IReadOnlyList<AudioCodec> codecs, ulong sessionId, SdpSessionOptions options)
     {
         if (_sdp?.Current is null)
-            _sdp = new(Leg.Open(advertise), codecs, sessionId);
+            _sdp = new(Leg.Open(advertise), codecs, sessionId, options);
     }
 
     public byte[] Offer(MediaDirection direction) => Sdp.CreateOffer(direction).ToArray();

@@ -1,3 +1,4 @@
+using CallCenterKit.Media.Srtp;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Sip.Sessions;
@@ -10,6 +11,9 @@ internal sealed record SipCallFacts(CallId Id, CallDirection Direction, CallOrig
     public required CallParty To { get; init; }
 
     public required IReadOnlyDictionary<string, string> Attributes { get; init; }
+
+    /// <summary>Whether its audio is encrypted.</summary>
+    public SrtpPolicy Srtp { get; init; }
 
     /// <summary>How many more hops a call that follows from this one may take (RFC 7332).</summary>
     public int MaxForwards { get; init; } = 70;

@@ -1,3 +1,4 @@
+using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip.Dialogs;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Observability;
@@ -20,6 +21,7 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
     private HangUpCause? _byeAfterAck;
     private ulong _tag;
     private readonly SipActivity _activity;
+    private readonly SrtpPolicy _srtp;
     private bool _isKnown;
 
     /// <param name="agent">Of the worker that carries it.</param>
@@ -34,6 +36,7 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
         Media = new(_services, this);
         Call = new(this, _services, agent.Worker, facts);
         _activity = _services.Activities.Start(facts);
+        _srtp = facts.Srtp;
     }
 
     public SipCall Call { get; }

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Sdp;
+using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip.Authentication;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Observability;
@@ -21,6 +24,7 @@ internal sealed class SipServices
 
     public const string Supported = "timer, 100rel, replaces";
 
+    private readonly ConcurrentDictionary<SrtpPolicy, SdpSessionOptions> _sdp = new();
     private int _liveLegs;
 
     public SipServices()
@@ -64,6 +68,14 @@ internal sealed class SipServices
     public required ISipResolver Resolver { get; init; }
 
     public required SipTrunks Trunks { get; init; }
+
+    /// <summary>How audio is offered and answered.</summary>
+    /// <param name="policy">Of a phone or a trunk; null: that of the driver.</param>
+    public SdpSessionOptions Sdp(SrtpPolicy? policy) => _sdp.GetOrAdd(
+        policy ?? Options.Srtp, static (policy, options) => new() { Srtp = policy, SrtpSuites = [.. options.SrtpSuites] }, Options);
+
+    /// <summary>The policy of the phone a call comes from; null: it has none of its own, or it is no phone.</summary>
+    public SrtpPolicy? SrtpOf(CallOrigin origin) => origin is CallOrigin.FromEndpoint phone ? Accounts.FindByEndpoint(phone.Endpoint)?.Srtp : null;
 
     /// <summary>Whether this number always passes.</summary>
     public bool IsEmergency(string number) => Options.EmergencyNumbers.Count > 0 && Options.EmergencyNumbers.Contains(number);

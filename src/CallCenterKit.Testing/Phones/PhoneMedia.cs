@@ -30,6 +30,9 @@ internal sealed class PhoneMedia
     private long _voiceFrom;
     private long _clock;
     private bool _wasSilent = true;
+    private readonly byte[]? _key;
+    private PhoneSrtp? _protect;
+    private volatile PhoneSrtp? _unprotect;
     private volatile int _remoteEvents = PhoneSdp.OwnTelephoneEvent;
 
     public PhoneMedia(ScriptedPhone phone, HeardAudio heard)
@@ -37,6 +40,8 @@ internal sealed class PhoneMedia
         _phone = phone;
         _voice = phone.Options.Voice;
         (_ssrc, _sequence, _firstTimestamp) = ((uint)phone.NextNumber(), (ushort)phone.NextNumber(), (uint)phone.NextNumber());
+        if (phone.Options.Encryption != PhoneEncryption.None)
+            _key = [.. Enumerable.Range(0, PhoneKey.Size).Select(_ => (byte)phone.NextNumber())];
         _started = phone.Time.GetTimestamp();
         _heard = heard;
         (_rtp, _rtcp) = OpenPair();
@@ -49,17 +54,28 @@ internal sealed class PhoneMedia
     /// <summary>Our side's direction as last agreed.</summary>
     public string Direction => _direction;
 
+    /// <summary>Both sides have a key.</summary>
+    public bool IsEncrypted => _protect is not null;
+
     public bool CanSendDigits => _remote?.TelephoneEvent is not null;
 
     private bool IsSending => _remote is { Receives: true } && _direction is "sendrecv" or "sendonly";
 
-    public PhoneSdp Offer(string direction) => new(Local, _phone.Options.PayloadTypes, _phone.Options.TelephoneEvents ? PhoneSdp.OwnTelephoneEvent : null, direction);
+    public PhoneSdp Offer(string direction) => new(
+        Local,
+        _phone.Options.PayloadTypes,
+        _phone.Options.TelephoneEvents ? PhoneSdp.OwnTelephoneEvent : null,
+        direction,
+        _phone.Options.Encryption == PhoneEncryption.Required ? PhoneSdp.Secure : PhoneSdp.Plain,
+        _key is null ? null : new PhoneKey(1, _key));
 
-    /// <summary>The answer to an offer: its first format that we have; null when there is none.</summary>
+    /// <summary>The answer to an offer: its first format that we have, encrypted if both can; null when the offer can't be met.</summary>
     public PhoneSdp? Answer(PhoneSdp offer, bool isHolding)
     {
         var common = offer.PayloadTypes.Where(type => _phone.Options.PayloadTypes.Contains(type)).Take(1).ToList();
-        if (common.Count == 0)
+        var key = offer.Key is { Tag: var tag } && _key is not null ? new PhoneKey(tag, _key) : null;
+        var mustEncrypt = offer.Protocol.Contains("SAVP", StringComparison.Ordinal) || _phone.Options.Encryption == PhoneEncryption.Required;
+        if (common.Count == 0 || (mustEncrypt && key is null))
             return null;
         var direction = (Sends: offer.Receives, Receives: offer.Sends && !isHolding) switch
         {
@@ -68,13 +84,17 @@ internal sealed class PhoneMedia
             (false, true) => "recvonly",
             _ => "inactive",
         };
-        return new PhoneSdp(Local, common, _phone.Options.TelephoneEvents ? offer.TelephoneEvent : null, direction);
+        return new PhoneSdp(Local, common, _phone.Options.TelephoneEvents ? offer.TelephoneEvent : null, direction, offer.Protocol, key);
     }
 
     public void Apply(PhoneSdp remote, string direction)
     {
         (_remote, _direction) = (remote, direction);
         _remoteEvents = remote.TelephoneEvent ?? PhoneSdp.OwnTelephoneEvent;
+        if (_key is null || remote.Key is not { Material: var theirs })
+            (_protect, _unprotect) = (null, null);
+        else if (_unprotect?.Material.AsSpan().SequenceEqual(theirs) is not true)
+            (_protect, _unprotect) = (_protect ?? new PhoneSrtp(_key), new PhoneSrtp(theirs));
     }
 
     public void Say(PhoneVoice voice) => (_voice, _voiceFrom) = (voice, _clock);
@@ -153,13 +173,17 @@ internal sealed class PhoneMedia
     private void SendPacket(int type, bool marker, long frame, int payloadBytes)
     {
         new RtpPacket(type, marker, _sequence++, unchecked(_firstTimestamp + (uint)(frame * FrameSamples)), _ssrc).Write(_packet);
-        _rtp.Send(_packet.AsSpan(0, RtpPacket.HeaderBytes + payloadBytes), _remote!.Rtp);
+        var packet = _packet.AsSpan(0, RtpPacket.HeaderBytes + payloadBytes);
+        _rtp.Send(_protect is null ? packet : _protect.Protect(packet), _remote!.Rtp);
         PacketsSent++;
     }
 
     private void OnRtp(ReadOnlyMemory<byte> datagram, IPEndPoint from)
     {
-        if (!RtpPacket.TryRead(datagram.Span, out var packet, out var payload))
+        var plain = datagram.Span;
+        if (_unprotect is { } unprotect)
+            plain = unprotect.Unprotect(plain);               // nothing, where somebody else made it
+        if (!RtpPacket.TryRead(plain, out var packet, out var payload))
             return;
         if (packet.PayloadType is PhoneSdp.Pcmu or PhoneSdp.Pcma)
         {

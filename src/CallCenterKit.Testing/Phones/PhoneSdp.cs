@@ -5,8 +5,10 @@ using System.Text;
 namespace CallCenterKit.Testing;
 
 /// <summary>What an SDP body says about its first audio stream.</summary>
-internal sealed record PhoneSdp(IPEndPoint Rtp, IReadOnlyList<int> PayloadTypes, int? TelephoneEvent, string Direction)
+internal sealed record PhoneSdp(
+    IPEndPoint Rtp, IReadOnlyList<int> PayloadTypes, int? TelephoneEvent, string Direction, string Protocol = PhoneSdp.Plain, PhoneKey? Key = null)
 {
+    public const string Plain = "RTP/AVP", Secure = "RTP/SAVP";
     public const string ContentType = "application/sdp";
     public const int Pcmu = 0, Pcma = 8, OwnTelephoneEvent = 101;
 
@@ -20,6 +22,7 @@ internal sealed record PhoneSdp(IPEndPoint Rtp, IReadOnlyList<int> PayloadTypes,
         string? sessionAddress = null, address = null, sessionDirection = null, direction = null;
         string[]? media = null;
         int? telephoneEvent = null;
+        PhoneKey? key = null;
         foreach (var line in body.Split('\n').Select(line => line.Trim()))
         {
             var inAudio = media is not null;
@@ -39,6 +42,10 @@ internal sealed record PhoneSdp(IPEndPoint Rtp, IReadOnlyList<int> PayloadTypes,
             {
                 _ = inAudio ? direction = line[2..] : sessionDirection = line[2..];
             }
+            else if (inAudio && line.StartsWith("a=crypto:", StringComparison.Ordinal))
+            {
+                key ??= PhoneKey.Parse(line);
+            }
             else if (inAudio && line.StartsWith("a=rtpmap:", StringComparison.Ordinal) && line.Contains("telephone-event/8000", StringComparison.OrdinalIgnoreCase)
                 && byte.TryParse(line["a=rtpmap:".Length..].Split(' ')[0], CultureInfo.InvariantCulture, out var number))
             {
@@ -49,7 +56,7 @@ internal sealed record PhoneSdp(IPEndPoint Rtp, IReadOnlyList<int> PayloadTypes,
         if (media is not { Length: > 3 } || !IPAddress.TryParse(address ?? sessionAddress, out var ip) || !ushort.TryParse(media[1], CultureInfo.InvariantCulture, out var port) || port == 0)
             return null;
         var payloadTypes = media.Skip(3).Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var type) ? type : -1).ToList();
-        return new PhoneSdp(new IPEndPoint(ip, port), payloadTypes, telephoneEvent, direction ?? sessionDirection ?? "sendrecv");
+        return new PhoneSdp(new IPEndPoint(ip, port), payloadTypes, telephoneEvent, direction ?? sessionDirection ?? "sendrecv", media[2], key);
     }
 
     public string Write(string user, long version)
@@ -58,9 +65,10 @@ internal sealed record PhoneSdp(IPEndPoint Rtp, IReadOnlyList<int> PayloadTypes,
         var text = new StringBuilder();
         var types = TelephoneEvent is { } number ? PayloadTypes.Append(number) : PayloadTypes;
         text.Append(CultureInfo.InvariantCulture, $"v=0\r\no={user} 1 {version} IN {family} {Rtp.Address}\r\ns=-\r\nc=IN {family} {Rtp.Address}\r\nt=0 0\r\n");
-        text.Append(CultureInfo.InvariantCulture, $"m=audio {Rtp.Port} RTP/AVP {string.Join(' ', types)}\r\n");
+        text.Append(CultureInfo.InvariantCulture, $"m=audio {Rtp.Port} {Protocol} {string.Join(' ', types)}\r\n");
         foreach (var type in PayloadTypes)
             text.Append(CultureInfo.InvariantCulture, $"a=rtpmap:{type} {(type == Pcmu ? "PCMU" : "PCMA")}/8000\r\n");
+        text.Append(Key?.Write());
         if (TelephoneEvent is { } events)
             text.Append(CultureInfo.InvariantCulture, $"a=rtpmap:{events} telephone-event/8000\r\na=fmtp:{events} 0-16\r\n");
         return text.Append(CultureInfo.InvariantCulture, $"a=ptime:20\r\na={Direction}\r\n").ToString();

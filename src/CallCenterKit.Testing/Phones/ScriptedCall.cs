@@ -81,6 +81,12 @@ public sealed partial class ScriptedCall
         get { lock (_phone.Gate) { return _media?.PacketsSent ?? 0; } }
     }
 
+    /// <summary>Whether the far end and this phone have agreed to encrypt audio.</summary>
+    public bool IsEncrypted
+    {
+        get { lock (_phone.Gate) { return _media?.IsEncrypted ?? false; } }
+    }
+
     /// <summary>Where this phone receives RTP; null before it has sent its first SDP.</summary>
     public IPEndPoint? LocalRtp
     {

@@ -32,6 +32,9 @@ public sealed record ScriptedPhoneOptions
     /// <summary>Whether telephone events (RFC 4733) are offered and accepted.</summary>
     public bool TelephoneEvents { get; init; } = true;
 
+    /// <summary>Whether its audio is encrypted.</summary>
+    public PhoneEncryption Encryption { get; init; } = PhoneEncryption.None;
+
     /// <summary>What it says in a call until told otherwise.</summary>
     public PhoneVoice Voice { get; init; } = PhoneVoice.Silence;
 

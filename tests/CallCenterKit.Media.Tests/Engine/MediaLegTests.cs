@@ -4,6 +4,7 @@ using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Rtp;
 using CallCenterKit.Media.Sdp;
 using CallCenterKit.Media.Tests.Fakes;
+using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Media.Tests.Engine;
 
@@ -49,6 +50,27 @@ public sealed class MediaLegTests : IDisposable
         var error = Assert.Throws<MediaPortsExhaustedException>(() => _media.Opened());
 
         Assert.Contains("20000 to 20004", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ports_that_are_used_up_are_logged_once_until_one_is_free_again_and_each_refusal_is_counted()
+    {
+        var log = new KeptLog();
+        using var media = new SteppedMedia(options => (options.FirstPort, options.LastPort) = (20000, 20000), logger: log);
+        var first = media.Opened();
+        for (var i = 0; i < 3; i++)
+            Assert.Throws<MediaPortsExhaustedException>(() => media.Opened());
+
+        Assert.Equal(3, media.Engine.PortRefusals);
+        var line = Assert.Single(log.Lines);
+        Assert.Equal((2007, LogLevel.Error), (line.Id, line.Level));
+        Assert.Contains("20000 to 20000", line.Text, StringComparison.Ordinal);
+
+        first.Leg.Dispose();
+        media.Run();
+        media.Opened();
+        Assert.Throws<MediaPortsExhaustedException>(() => media.Opened());
+        Assert.Equal((4, 2), (media.Engine.PortRefusals, log.Lines.Count));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Rtp;
 using CallCenterKit.Media.Sdp;
+using CallCenterKit.Media.Srtp;
 
 namespace CallCenterKit.Media.Tests.Fakes;
 
@@ -14,6 +15,9 @@ internal sealed class Party
     private readonly AudioEncoder _encoder;
     private readonly AudioDecoder _decoder;
     private int _saidSamples;
+    private readonly List<SentPacket> _read = [];
+    private int _readDatagrams;
+    private SrtpParameters? _keys;
 
     public Party(MediaEngine engine, FakeTransports transports, AudioCodec codec, IPEndPoint remote)
     {
@@ -48,7 +52,14 @@ internal sealed class Party
 
     public uint Timestamp { get; set; } = 5000;
 
-    public IEnumerable<SentPacket> Sent => Rtp.Sent.Select(SentPacket.Read);
+    /// <summary>The phone's own side of the encryption; null on a plain leg.</summary>
+    public SrtpSender? Protect { get; private set; }
+
+    /// <summary>The phone's own side of the encryption; null on a plain leg.</summary>
+    public SrtpReceiver? Unprotect { get; private set; }
+
+    /// <summary>What the phone was sent, readable; on an encrypted leg a packet that is not authentic fails the test.</summary>
+    public IEnumerable<SentPacket> Sent => Unprotect is null ? Rtp.Sent.Select(SentPacket.Read) : Read();
 
     public IEnumerable<SentPacket> SentAudio => Sent.Where(packet => packet.Header.PayloadType == Codec.StaticPayloadType);
 
@@ -65,7 +76,18 @@ internal sealed class Party
         TelephoneEventPayloadType = TelephoneEvent,
         ReceiveTelephoneEventPayloadType = TelephoneEvent,
         Direction = direction,
+        Srtp = _keys,
     };
+
+    /// <summary>From now on the phone encrypts, under new keys of its own and of the leg.</summary>
+    public void Encrypt(SrtpSuite suite) => Use(new SrtpParameters(SrtpKey.Draw(suite), SrtpKey.Draw(suite)));
+
+    public void Use(SrtpParameters? keys)
+    {
+        _keys = keys;
+        Protect = keys is null ? null : new SrtpSender(keys.Remote);
+        Unprotect = keys is null ? null : new SrtpReceiver(keys.Local);
+    }
 
     /// <summary>What the leg was sent since <see cref="Forget"/>, decoded.</summary>
     public short[] Heard()
@@ -77,7 +99,13 @@ internal sealed class Party
         return [.. pcm];
     }
 
-    public void Forget() => Rtp.Sent.Clear();
+    public void Forget()
+    {
+        _ = Unprotect is null ? 0 : Read().Count;             // counts along, as a phone would
+        Rtp.Sent.Clear();
+        _read.Clear();
+        _readDatagrams = 0;
+    }
 
     /// <summary>Says 20 ms of a sine that goes on where it was.</summary>
     public byte[] Say(int frequencyHz)
@@ -122,6 +150,26 @@ internal sealed class Party
         var datagram = new byte[RtpHeader.Size + payload.Length];
         header.Write(datagram);
         payload.CopyTo(datagram.AsSpan(RtpHeader.Size));
+        if (Protect is not null)
+        {
+            var output = new byte[datagram.Length + SrtpCipher.MaxGrowth];
+            Assert.True(Protect.TryProtectRtp(datagram, output, out var length));
+            datagram = output[..length];
+        }
+
         Rtp.Arrive(datagram, From);
+    }
+
+    private List<SentPacket> Read()
+    {
+        for (; _readDatagrams < Rtp.Sent.Count; _readDatagrams++)
+        {
+            var (datagram, to) = Rtp.Sent[_readDatagrams];
+            var copy = datagram.ToArray();
+            Assert.Equal(SrtpVerdict.Authentic, Unprotect!.UnprotectRtp(copy, out var length));
+            _read.Add(SentPacket.Read((copy[..length], to)));
+        }
+
+        return _read;
     }
 }

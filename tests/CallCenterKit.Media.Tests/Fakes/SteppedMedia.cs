@@ -3,6 +3,8 @@ using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Recording;
 using CallCenterKit.Media.Sdp;
+using CallCenterKit.Media.Srtp;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CallCenterKit.Media.Tests.Fakes;
@@ -14,11 +16,11 @@ internal sealed class SteppedMedia : IDisposable
 
     private int _parties;
 
-    public SteppedMedia(Action<MediaOptions>? configure = null, IRecordingAlarm? alarm = null)
+    public SteppedMedia(Action<MediaOptions>? configure = null, IRecordingAlarm? alarm = null, ILogger<MediaEngine>? logger = null)
     {
         var options = new MediaOptions { BindAddress = "127.0.0.1", Threads = 0, Seed = 1 };
         configure?.Invoke(options);
-        Engine = new MediaEngine(options, new FixedTime(Noon), NullLogger<MediaEngine>.Instance, Transports, alarm);
+        Engine = new MediaEngine(options, new FixedTime(Noon), logger ?? NullLogger<MediaEngine>.Instance, Transports, alarm);
     }
 
     public static TimeSpan Frame { get; } = TimeSpan.FromMilliseconds(20);
@@ -34,6 +36,16 @@ internal sealed class SteppedMedia : IDisposable
     {
         var party = Opened(codec);
         party.Leg.Apply(party.Negotiated(direction));
+        Run();
+        return party;
+    }
+
+    /// <summary>A leg whose phone encrypts, ready to talk.</summary>
+    public Party ConnectEncrypted(SrtpSuite suite, AudioCodec? codec = null)
+    {
+        var party = Opened(codec);
+        party.Encrypt(suite);
+        party.Leg.Apply(party.Negotiated());
         Run();
         return party;
     }

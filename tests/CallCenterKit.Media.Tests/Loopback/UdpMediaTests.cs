@@ -149,6 +149,57 @@ public sealed class UdpMediaTests : IDisposable
         Assert.True((await recording.Completed).Duration > TimeSpan.FromMilliseconds(100));
     }
 
+    [Theory]
+    [MemberData(nameof(Pollers))]
+    public async Task A_phone_of_each_family_talk_with_each_other_over_sockets_of_both(MediaPoller poller, int threads)
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "IPv6 is switched off here.");
+        using var engine = Start(poller, threads, address: "::");
+        using var alice = new UdpPhone(engine, address: IPAddress.IPv6Loopback);
+        using var bob = new UdpPhone(engine, address: IPAddress.Loopback);
+        Assert.Equal((IPAddress.IPv6Loopback, IPAddress.Loopback), (alice.Leg.LocalRtp!.Address, bob.Leg.LocalRtp!.Address));
+        Bridge(engine, alice, bob);
+
+        await TalkAsync(alice, bob, frames: 30);
+
+        AssertTone(bob.Heard, has: 440, lacks: 700);
+        AssertTone(alice.Heard, has: 700, lacks: 440);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", 46)]
+    [InlineData("127.0.0.1", 0)]
+    [InlineData("::1", 46)]
+    [InlineData("::", 34)]
+    public void Sockets_are_marked_for_networks_that_put_voice_first(string address, int dscp)
+    {
+        var ip = IPAddress.Parse(address);
+        Assert.SkipUnless(OperatingSystem.IsLinux() && (ip.AddressFamily == AddressFamily.InterNetwork || Socket.OSSupportsIPv6), "Reads the mark as Linux keeps it.");
+        var log = new KeptLog();
+        var pair = new UdpRtpTransportFactory(linuxCalls: true, dscp, log).Open(new IPEndPoint(ip, FirstPort))!;
+        using var rtp = new Socket(new SafeSocketHandle(((LinuxUdpTransport)pair.Rtp).FileDescriptor, ownsHandle: false));
+        using var rtcp = new Socket(new SafeSocketHandle(((LinuxUdpTransport)pair.Rtcp).FileDescriptor, ownsHandle: false));
+
+        foreach (var socket in (Socket[])[rtp, rtcp])
+        {
+            if (ip.AddressFamily == AddressFamily.InterNetwork || address == "::")
+                Assert.Equal(dscp << 2, socket.GetSocketOption(SocketOptionLevel.IP, SocketOptionName.TypeOfService));
+            if (ip.AddressFamily == AddressFamily.InterNetworkV6)
+                Assert.Equal(dscp << 2, TrafficClassOf(socket));
+        }
+
+        Assert.Empty(log.Lines);
+        pair.Rtp.Dispose();
+        pair.Rtcp.Dispose();
+    }
+
+    private static int TrafficClassOf(Socket socket)
+    {
+        var value = new byte[4];
+        socket.GetRawSocketOption(41, 67, value);              // IPPROTO_IPV6, IPV6_TCLASS
+        return BitConverter.ToInt32(value);
+    }
+
     private static TheoryData<MediaPoller, int> MakePollers()
     {
         var data = new TheoryData<MediaPoller, int> { { MediaPoller.Portable, 1 }, { MediaPoller.Portable, 2 } };
@@ -161,11 +212,11 @@ public sealed class UdpMediaTests : IDisposable
         return data;
     }
 
-    private static MediaEngine Start(MediaPoller poller, int threads, int ports = 20)
+    private static MediaEngine Start(MediaPoller poller, int threads, int ports = 20, string address = "127.0.0.1")
     {
         var options = new MediaOptions
         {
-            BindAddress = "127.0.0.1",
+            BindAddress = address,
             Poller = poller,
             Threads = threads,
             FirstPort = FirstPort,

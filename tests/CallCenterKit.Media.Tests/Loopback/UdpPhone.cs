@@ -11,7 +11,7 @@ namespace CallCenterKit.Media.Tests.Loopback;
 /// <summary>A phone with a real socket: speaks a tone every 20 ms and keeps what it hears.</summary>
 internal sealed class UdpPhone : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Socket _socket;
     private readonly AudioCodec _codec;
     private readonly List<short> _heard = [];
     private readonly List<byte> _keys = [];
@@ -19,12 +19,14 @@ internal sealed class UdpPhone : IDisposable
     private uint _timestamp = 8000;
     private int _said;
 
-    public UdpPhone(MediaEngine engine, AudioCodec? codec = null)
+    public UdpPhone(MediaEngine engine, AudioCodec? codec = null, IPAddress? address = null)
     {
+        address ??= IPAddress.Loopback;
+        _socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         _codec = codec ?? AudioCodecs.Pcma;
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _socket.Bind(new IPEndPoint(address, 0));
         Leg = engine.CreateLeg(Sink);
-        Leg.Open();
+        Leg.Open(address);
         var local = (IPEndPoint)_socket.LocalEndPoint!;
         var payloadType = _codec.StaticPayloadType!.Value;
         Leg.Apply(new NegotiatedMedia

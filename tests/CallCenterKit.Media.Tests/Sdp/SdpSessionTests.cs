@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using CallCenterKit.Media.Codecs;
@@ -12,8 +13,9 @@ public sealed class SdpSessionTests
 
     private readonly SdpSession _session = new(Here, AudioCodecs.Default, 42);
 
-    private static SessionDescription Remote(params string[] lines) => Parse(
-        ["v=0", "o=- 7 1 IN IP4 192.0.2.20", "s=-", "c=IN IP4 192.0.2.20", "t=0 0", .. lines]);
+    private static readonly string[] Head = ["v=0", "o=- 7 1 IN IP4 192.0.2.20", "s=-", "c=IN IP4 192.0.2.20", "t=0 0"];
+
+    private static SessionDescription Remote(params string[] lines) => Parse([.. Head, .. lines]);
 
     private static SessionDescription Parse(string[] lines)
     {
@@ -80,6 +82,56 @@ public sealed class SdpSessionTests
         Assert.False(answer.Media[0].RtcpMux);
     }
 
+    [Theory]
+    [InlineData("8 101", "m=audio 40000 RTP/AVP 8 101", "a=rtpmap:101 telephone-event/8000")]
+    [InlineData("8 96", "m=audio 40000 RTP/AVP 8 96", "a=rtpmap:96 telephone-event/8000")]
+    [InlineData("0 127", "m=audio 40000 RTP/AVP 0 18 127", "a=rtpmap:127 TELEPHONE-EVENT/8000", "a=fmtp:127 0-11")]
+    [InlineData("97 98", "m=audio 40000 RTP/AVP 97 98", "a=rtpmap:97 PCMA/8000", "a=rtpmap:98 telephone-event/8000")]
+    [InlineData("0 100", "m=audio 40000 RTP/AVP 101 0 100", "a=rtpmap:101 opus/48000/2", "a=rtpmap:100 telephone-event/8000")]
+    [InlineData("0", "m=audio 40000 RTP/AVP 0 101", "a=rtpmap:101 opus/48000/2", "a=rtpmap:102 telephone-event/8000")]
+    public void An_answer_uses_the_numbers_of_the_offer(string formats, params string[] offer)
+    {
+        Assert.Equal(formats, Answer(Remote(offer)).Media[0].FormatList);
+        var numbers = formats.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(numbers[0], _session.Current!.PayloadType);
+        Assert.Equal(numbers.Count > 1 ? numbers[1] : null, _session.Current.TelephoneEventPayloadType);
+    }
+
+    [Fact]
+    public void No_answer_holds_a_number_that_was_not_offered_whatever_was_offered()
+    {
+        var random = new Random(11);
+        string[] names = ["PCMA/8000", "PCMU/8000", "telephone-event/8000", "telephone-event/48000", "opus/48000/2", "G729/8000", "L16/8000"];
+        for (var round = 0; round < 500; round++)
+        {
+            var session = new SdpSession(Here, AudioCodecs.Default, 42);
+            if (round % 2 == 0)
+                Agree(session);
+            var offered = Enumerable.Range(0, 128).OrderBy(_ => random.Next()).Take(random.Next(1, 6)).ToList();
+            string[] maps = [.. offered.Where(number => number >= 35).Select(number => $"a=rtpmap:{number} {names[random.Next(names.Length)]}")];
+
+            if (session.AcceptOffer(Remote([$"m=audio 40000 RTP/AVP {string.Join(' ', offered)}", .. maps]), out var answer) == SdpOutcome.Accepted)
+                Assert.All(answer!.Media[0].FormatList.Split(' '), number => Assert.Contains(int.Parse(number, CultureInfo.InvariantCulture), offered));
+        }
+
+        static void Agree(SdpSession session)
+        {
+            session.CreateOffer(MediaDirection.SendReceive);
+            session.AcceptAnswer(Remote("m=audio 40000 RTP/AVP 0 101", "a=rtpmap:101 telephone-event/8000"));
+        }
+    }
+
+    [Theory]
+    [InlineData(MediaDirection.SendReceive, MediaDirection.ReceiveOnly, true, "c=IN IP4 0.0.0.0")]
+    [InlineData(MediaDirection.SendOnly, MediaDirection.Inactive, true, "c=IN IP4 0.0.0.0")]
+    [InlineData(MediaDirection.SendReceive, MediaDirection.Inactive, true, "a=inactive")]
+    [InlineData(MediaDirection.Inactive, MediaDirection.Inactive, false, "a=inactive", "c=IN IP4 0.0.0.0")]
+    public void A_hold_in_an_answer_is_known_in_the_new_way_and_the_old(MediaDirection offered, MediaDirection agreed, bool held, params string[] answer)
+    {
+        var media = Offer(offered, ["m=audio 40000 RTP/AVP 8", .. answer]);
+        Assert.Equal((agreed, held), (media.Direction, media.HeldByRemote));
+    }
+
     [Fact]
     public void A_telephone_event_of_another_clock_is_not_taken()
     {
@@ -107,7 +159,7 @@ public sealed class SdpSessionTests
     [Theory]
     [InlineData(SdpOutcome.NoAudio, "m=video 5000 RTP/AVP 31")]
     [InlineData(SdpOutcome.NoAudio, "m=audio 0 RTP/AVP 8")]
-    [InlineData(SdpOutcome.NoAudio, "m=audio 5000 RTP/SAVP 8")]
+    [InlineData(SdpOutcome.NoCommonSecurity, "m=audio 5000 RTP/SAVP 8")]
     [InlineData(SdpOutcome.NoCommonCodec, "m=audio 5000 RTP/AVP 3 18")]
     [InlineData(SdpOutcome.NoCommonCodec, "m=audio 5000 RTP/AVP 101", "a=rtpmap:101 telephone-event/8000")]
     [InlineData(SdpOutcome.UnusableAddress, "m=audio 5000 RTP/AVP 8", "c=IN IP4 host.example.com")]

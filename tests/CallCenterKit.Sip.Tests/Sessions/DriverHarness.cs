@@ -4,6 +4,7 @@ using CallCenterKit.Media.Engine;
 using CallCenterKit.Registrations;
 using CallCenterKit.Sip.Authentication;
 using CallCenterKit.Sip.Sessions;
+using CallCenterKit.Sip.Resolving;
 using CallCenterKit.Sip.Tests.Transactions;
 using CallCenterKit.Sip.Transactions;
 using CallCenterKit.Sip.Transport;
@@ -39,7 +40,7 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
         options.Accounts.Add(new() { Endpoint = "alice", Password = "secret" });
         options.Accounts.Add(new() { Endpoint = "bob", Password = "hidden" });
         configure?.Invoke(options);
-        Driver = new(options, _media, store ?? new InMemoryRegistrationStore(), new(Time, new IdSource(Time)) { Work = Time.Work, Meters = meters }, this);
+        Driver = new(options, _media, store ?? new InMemoryRegistrationStore(), new(Time, new IdSource(Time)) { Work = Time.Work, Meters = meters, Resolver = new Names(Hosts) }, this);
     }
 
     internal VirtualTimeProvider Time { get; } = new();
@@ -47,6 +48,9 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
     internal FakeTransport Transport { get; }
 
     internal SipTelephony Driver { get; }
+
+    /// <summary>What names lead to; others do not exist.</summary>
+    internal Dictionary<string, IReadOnlyList<SipHop>> Hosts { get; } = [];
 
     /// <summary>What the host was told, in order.</summary>
     internal List<string> Told { get; } = [];
@@ -163,7 +167,7 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
     {
         var operation = new Operation<DialOutcome?>(Time.Work);
         var request = new DialRequest { Id = new(Guid.NewGuid()), Target = new DialTarget.ToNumber("100", []), Caller = new("200") };
-        var attempt = new DialAttempt(Agent, request, stages, operation);
+        var attempt = new DialAttempt(Agent, request, new KnownCourse(stages), operation);
         Agent.Worker.Post(_ => attempt.Begin(), null);
         return await operation.Task;
     }
@@ -287,6 +291,14 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
     private static string Body(string body, string type = "application/sdp") => body.Length == 0
         ? "Content-Length: 0\n\n"
         : $"Content-Type: {type}\nContent-Length: {body.Replace("\n", "\r\n", StringComparison.Ordinal).Length}\n\n{body}";
+
+    private sealed class Names(Dictionary<string, IReadOnlyList<SipHop>> hosts) : ISipResolver
+    {
+        public ValueTask<SipResolution> ResolveAsync(SipTarget target, CancellationToken cancellationToken) => new(
+            IPAddress.TryParse(target.Host, out var address) ? new SipResolution.Found([new(target.Transport ?? SipTransportProtocol.Udp, new(address, target.Port == 0 ? 5060 : target.Port), target.Host)])
+            : hosts.TryGetValue(target.Host, out var hops) ? new SipResolution.Found(hops)
+            : new SipResolution.Failed($"There is no '{target.Host}'."));
+    }
 
     private sealed class SilentRtp : IRtpTransportFactory
     {

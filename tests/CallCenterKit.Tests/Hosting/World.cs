@@ -23,9 +23,10 @@ internal sealed class World : IAsyncDisposable
     public IReadOnlyList<ScriptedPhone> Phones => _phones;
 
     /// <summary>A phone of ours, which knows its password.</summary>
-    public ScriptedPhone Extension(string number, PhoneVoice? voice = null) => Add(new()
+    public ScriptedPhone Extension(string number, PhoneVoice? voice = null, PhoneEncryption encryption = PhoneEncryption.None) => Add(new()
     {
         Voice = voice ?? PhoneVoice.Silence,
+        Encryption = encryption,
         User = number,
         Password = PasswordOf(number),
         Server = CenterAddress,
