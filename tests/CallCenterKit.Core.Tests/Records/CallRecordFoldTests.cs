@@ -24,7 +24,9 @@ public class CallRecordFoldTests
         Assert.Equal((TimeSpan.FromSeconds(25), QueueExit.Answered, 2, Alice), (record.Waited, record.QueueExit, record.Offers, record.Agent));
         Assert.Equal((TimeSpan.FromSeconds(23), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(7)), (record.Talk, record.Hold, record.WrapUp));
         Assert.Equal(("resolved", CallEndedBy.Party, HangUpCause.Normal), (record.Disposition, record.EndedBy, record.Cause));
-        Assert.Equal([new(Call(10), Alice, new("1001"), Noon.AddSeconds(30), Noon.AddSeconds(60.5))], record.Legs);
+        Assert.Equal(
+            [new(Call(10), Alice, new("1001"), Noon.AddSeconds(30), Noon.AddSeconds(60.5)) { Talk = TimeSpan.FromSeconds(23), Hold = TimeSpan.FromSeconds(7) }],
+            record.Legs);
         Assert.False(record.IsOpen);
     }
 
