@@ -30,6 +30,7 @@ public sealed partial class Conversation
         if (_state is not { CustomerLeft: false, CustomerAnswered: true, Customer: { } customer, Consultations.Count: 0, Dials.Count: 0, Transfer: null }
             || Talking(asked.Leg) is not { } asker)
         {
+            Report(asked.Leg, TransferProgress.Rejected, output);
             output.Add(new RefuseHandOver(asked.To, asked.By));
             return;
         }
@@ -44,7 +45,7 @@ public sealed partial class Conversation
             if (party.Leg != customer)
                 Part(party, HangUpCause.Normal, CallEndedBy.Center, output);
         }
-        output.Add(new HandOver(asked.To, asked.By, [.. given.Select(party => new HandedParty(party.Leg, party.Agent, party.Endpoint))]));
+        output.Add(new HandOver(asked.To, asked.By, [.. given.Select(party => new HandedParty(party.Leg, party.Agent, party.Endpoint))], asked.Actor));
         StopRecordings(output);
         Report(asked.Leg, TransferProgress.Completed, output);
         if (asker.Leg != customer)

@@ -79,7 +79,7 @@ public sealed record CustomerIs(CallId Leg) : ConversationEffect;
 public sealed record AskForHandOver(CallId Leg, CallId By, ActorId Actor) : ConversationEffect;
 
 /// <summary>Give these legs to another interaction.</summary>
-public sealed record HandOver(InteractionId To, CallId By, IReadOnlyList<HandedParty> Parties) : ConversationEffect;
+public sealed record HandOver(InteractionId To, CallId By, IReadOnlyList<HandedParty> Parties, ActorId Actor) : ConversationEffect;
 
 /// <summary>Tell another interaction that it gets nobody.</summary>
 public sealed record RefuseHandOver(InteractionId To, CallId By) : ConversationEffect;

@@ -114,7 +114,8 @@ public sealed record LegTakenOver(CallId Old, CallId New, AgentId? Agent, Endpoi
 /// <param name="Leg">A leg here, whose party asks for it.</param>
 /// <param name="To">The interaction that goes on.</param>
 /// <param name="By">That party's leg there.</param>
-public sealed record HandOverAsked(CallId Leg, InteractionId To, CallId By) : ConversationInput;
+/// <param name="Actor">Who asks.</param>
+public sealed record HandOverAsked(CallId Leg, InteractionId To, CallId By, ActorId Actor) : ConversationInput;
 
 /// <summary>Those who talked with the asking party in another interaction. A result of <see cref="AskForHandOver"/>.</summary>
 public sealed record PartiesHandedOver(CallId By, IReadOnlyList<HandedParty> Parties, ActorId Actor) : ConversationInput;

@@ -1,3 +1,5 @@
+using CallCenterKit.Voice;
+
 namespace CallCenterKit.Conversations;
 
 /// <summary>Whom somebody wants to bring into a conversation, as the dial plan and the rights of whoever asks have it.</summary>
@@ -22,7 +24,9 @@ public abstract record TransferTarget
     /// <summary>A number outside.</summary>
     /// <param name="Number">As the trunk is to be told it; a personal value, so it stands in no event.</param>
     /// <param name="Trunks">Which trunks may carry it, one after another; empty: all.</param>
-    public sealed record ToOutside(string Number, IReadOnlyList<string> Trunks) : TransferTarget
+    /// <param name="Shown">Who is shown as calling; null leaves whom it is about.</param>
+    /// <param name="Record">Whether calls to it are recorded.</param>
+    public sealed record ToOutside(string Number, IReadOnlyList<string> Trunks, CallParty? Shown = null, bool Record = false) : TransferTarget
     {
         /// <inheritdoc />
         public override string Name => "outside";

@@ -98,7 +98,7 @@ internal sealed class LegKeeper
             if (!_bridges.ContainsKey(leg) && !_hears.ContainsKey(leg))
                 Objections.Add($"Leg {leg} is nowhere.");
         }
-        foreach (var bridge in _bridges.GroupBy(each => each.Value).Where(bridge => bridge.Count() == 1))
+        foreach (var bridge in _bridges.GroupBy(each => each.Value).Where(bridge => bridge.Count() == 1 && !_ending.Contains(bridge.First().Key)))
             Objections.Add($"Leg {bridge.First().Key} is alone in bridge {bridge.Key}.");
     }
 
