@@ -68,7 +68,7 @@ internal sealed class LegKeeper
             case 15: Resume(leg); break;
             case 16: TakeOver(leg); break;
             case 17: EndWhatIsEnding(); break;
-            case 18: Tell(new HandOverAsked(leg, Interaction(2), Call(998))); break;
+            case 18: Tell(new HandOverAsked(leg, Interaction(2), Call(998), Actor)); break;
             default: Connect(); break;
         }
     }

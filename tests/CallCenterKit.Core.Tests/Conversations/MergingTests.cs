@@ -66,7 +66,7 @@ public class MergingTests
     {
         var test = Joined();
 
-        var (events, effects) = test.Send(new HandOverAsked(Customer, Other, Call(9)));
+        var (events, effects) = test.Send(new HandOverAsked(Customer, Other, Call(9), Alices));
 
         Assert.Equal(
             [
@@ -80,7 +80,7 @@ public class MergingTests
                 new LeaveFlow(),
                 new LeaveBridge(Desk),
                 new EndAssignment(Alice),
-                new HandOver(Other, Call(9), Expected),
+                new HandOver(Other, Call(9), Expected, Alices),
                 new ReportTransfer(Customer, TransferProgress.Completed),
                 new CancelFlow(),
                 new EndLeg(Customer, HangUpCause.Normal),
@@ -95,7 +95,7 @@ public class MergingTests
     {
         var test = Joined(Order);
 
-        var (events, effects) = test.Send(new HandOverAsked(Desk, Other, Call(9)));
+        var (events, effects) = test.Send(new HandOverAsked(Desk, Other, Call(9), Alices));
 
         Assert.IsType<InteractionMerged>(events[0]);
         Assert.IsType<InteractionEnded>(events[^1]);
@@ -108,8 +108,8 @@ public class MergingTests
     [Fact]
     public void Who_has_nobody_with_them_gives_nobody()
     {
-        Assert.Equal([new RefuseHandOver(Other, Call(9))], InFlow().EffectsOf(new HandOverAsked(Customer, Other, Call(9))));
-        Assert.Equal([new RefuseHandOver(Other, Call(9))], Consulted().EffectsOf(new HandOverAsked(Desk, Other, Call(9))));
+        Assert.Equal([new ReportTransfer(Customer, TransferProgress.Rejected), new RefuseHandOver(Other, Call(9))], InFlow().EffectsOf(new HandOverAsked(Customer, Other, Call(9), Alices)));
+        Assert.Equal([new ReportTransfer(Desk, TransferProgress.Rejected), new RefuseHandOver(Other, Call(9))], Consulted().EffectsOf(new HandOverAsked(Desk, Other, Call(9), Alices)));
     }
 
     [Fact]

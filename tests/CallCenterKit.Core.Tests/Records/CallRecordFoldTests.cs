@@ -31,6 +31,27 @@ public class CallRecordFoldTests
     }
 
     [Fact]
+    public void An_attended_transfer_gives_each_agent_their_legs_and_seconds()
+    {
+        var story = Story.Arrived().EntersFlowAt(1).QueuesAt(5).IsTakenAt(10, waited: 5);
+        story.At(20, new ConsultationBegan(story.Matter, 1, Call(10), Call(10), "extension:1002", new("agent:alice")))
+            .At(24, new ConversationJoined(story.Matter, Call(11), Bob, new("1002"), null) { Consultation = 1 });
+        Assert.Equal(Alice, story.Record.Agent);
+        story.At(30,
+                new TransferBegan(story.Matter, 1, TransferKind.Attended, Call(10), Alice, new("1001"), "extension:1002", null, new("agent:alice")),
+                new ConversationParted(story.Matter, Call(10), Alice, HangUpCause.Normal, CallEndedBy.Center),
+                new ConsultationOver(story.Matter, 1, ConsultationEnd.Transferred),
+                new TransferOver(story.Matter, 1, TransferEnd.Completed))
+            .EndsAt(50);
+        var record = story.Record;
+
+        Assert.Equal(Bob, record.Agent);
+        Assert.Equal([(10, 0, 10), (20, 0, 6)], record.Legs.Select(leg => ((int)leg.Talk.TotalSeconds, (int)leg.Hold.TotalSeconds, (int)leg.Consult.TotalSeconds)));
+        Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(10)), (record.Talk, record.Hold));
+        Assert.Equal([new(1, TransferKind.Attended, Alice, Call(10), "extension:1002", Noon.AddSeconds(30)) { End = TransferEnd.Completed }], record.Transfers);
+    }
+
+    [Fact]
     public void Hanging_up_while_waiting_is_abandoned_whichever_is_heard_of_first()
     {
         var leftFirst = Story.Arrived().EntersFlowAt(1).QueuesAt(5).LeavesQueueAt(17, QueueExit.Abandoned, 12).EndsAt(17).Record;
