@@ -268,6 +268,7 @@ public sealed class FlowCall
     {
         ThrowIfOver();
         cancellationToken.ThrowIfCancellationRequested();
+        _hostToken.ThrowIfCancellationRequested(); // Also for a flow that hands no token on.
         if (Interlocked.Exchange(ref _verbs, 1) != 0)
             throw new InvalidOperationException($"Call {Call.Id} is busy with another verb; a flow awaits one before the next.");
         try

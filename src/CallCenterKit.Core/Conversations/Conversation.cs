@@ -4,30 +4,36 @@ namespace CallCenterKit.Conversations;
 
 /// <summary>Decides what happens on the legs of one interaction. No clock, no I/O, no lock.</summary>
 /// <remarks>
-/// One mailbox owns it. Events, applied in order, are the only way its lasting state changes; what is being played is
-/// not lasting and stands in no event.
+/// One mailbox owns it. Events, applied in order, are the only way its lasting state changes; what is being played and
+/// whose answer is still awaited is not lasting and stands in no event.
 /// </remarks>
-public sealed class Conversation(InteractionId interaction)
+public sealed partial class Conversation
 {
-    private readonly List<Member> _members = [];
-    private readonly HashSet<RecordingId> _recordings = [];
-    private CallId? _customer;
-    private string? _flow;
-    private CallId? _heldBy;
+    private readonly ConversationState _state = new();
+    private readonly Placement _placement;
+    private readonly HashSet<int> _awaited = []; // dials without a result
+    private readonly HashSet<RecordingId> _closing = [];
     private QueueId? _waitingIn;
-    private string? _music;
-    private bool _customerAnswered;
-    private bool _customerLeft;
+    private bool _wasServed;
+    private HangUpCause _whyAlone = HangUpCause.Normal;
+    private bool _isEnding;
     private bool _finished;
 
+    /// <summary>A conversation before anything has happened.</summary>
+    public Conversation(InteractionId interaction)
+    {
+        Interaction = interaction;
+        _placement = new(_state);
+    }
+
     /// <summary>Which interaction.</summary>
-    public InteractionId Interaction { get; } = interaction;
+    public InteractionId Interaction { get; }
 
-    /// <summary>Whether somebody of ours speaks with the customer now.</summary>
-    public bool IsJoined => _members.Count > 0;
+    /// <summary>Whether somebody else than the customer is in the conversation.</summary>
+    public bool IsJoined => _state.Others.Any();
 
-    /// <summary>Whether one side holds the other.</summary>
-    public bool IsHeld => _heldBy is not null;
+    /// <summary>Whether somebody holds the others.</summary>
+    public bool IsHeld => IsJoined && _state.Parties.Exists(party => party.Holds);
 
     /// <summary>Takes one input in and says what follows.</summary>
     public void Handle(ConversationInput input, ConversationOutput output)
@@ -40,7 +46,7 @@ public sealed class Conversation(InteractionId interaction)
             case AnnouncementDue e: Announce(e, output); break;
             case FlowStarted e: StartFlow(e.Flow, output); break;
             case FlowEnded e: EndFlow(e, output); break;
-            case WaitStarted e: StartWait(e, output); break;
+            case WaitStarted e: StartWait(e); break;
             case WaitEnded e: EndWait(e.Queue, output); break;
             case AgentJoined e: Join(new(e.Leg, e.Agent, e.Endpoint), e.Queue, e.Recording, output); break;
             case ExtensionJoined e: Join(new(e.Leg, null, e.Endpoint), null, e.Recording, output); break;
@@ -48,188 +54,204 @@ public sealed class Conversation(InteractionId interaction)
             case LegEnded e: EndOf(e, output); break;
             case HoldAsked e: Hold(e.By, output); break;
             case ResumeAsked e: ResumeFrom(e.By, output); break;
+            case TransferAsked e: Transfer(e, output); break;
+            case ConsultAsked e: Consult(e, output); break;
+            case SecondCallCame e: ConsultBySecondCall(e, output); break;
+            case CompletionAsked e: Complete(e, output); break;
+            case CancellationAsked e: CancelConsultation(e.By, output); break;
+            case ConferenceAsked e: JoinAll(e.By, output); break;
+            case PartyAsked e: AddParty(e, output); break;
+            case RemovalAsked e: Remove(e.Leg, output); break;
+            case AttendedTransferAsked e: TransferAttended(e, output); break;
+            case LegTakenOver e: TakeOver(e, output); break;
+            case HandOverAsked e: GiveAway(e, output); break;
+            case PartiesHandedOver e: TakeIn(e, output); break;
+            case HandOverRefused e: Report(e.By, TransferProgress.Rejected, output); break;
+            case DialRings e: NoteRinging(e.Dial, output); break;
+            case DialAnswered e: EndDial(e, output); break;
+            case DialFailed e: EndDial(e, output); break;
             case HangUpAsked e: HangUp(e.Cause, output); break;
             case RecordingClosed e: CloseRecording(e, output); break;
             default: throw new ArgumentOutOfRangeException(nameof(input), input, "Not an input of a conversation.");
         }
+        ReturnWhoeverIsAlone(output);
+        Settle(output);
         FinishWhenNothingIsLeft(output);
     }
 
     /// <summary>The only place where lasting state changes.</summary>
-    public void Apply(ConversationEvent happened)
-    {
-        switch (happened)
-        {
-            case InteractionStarted e: _customer = e.Leg; break;
-            case InteractionCalledBack e: (_customer, _customerAnswered, _customerLeft) = (e.Leg, true, false); break;
-            case InteractionAnswered: _customerAnswered = true; break;
-            case FlowEntered e: _flow = e.Flow; break;
-            case FlowLeft: _flow = null; break;
-            case ConversationJoined e: _members.Add(new(e.Leg, e.Agent, e.Endpoint)); break;
-            case ConversationParted e: Part(e.Leg); break;
-            case ConversationHeld e: _heldBy = e.By; break;
-            case ConversationResumed: _heldBy = null; break;
-            case RecordingStarted e: _recordings.Add(e.Recording); break;
-            case RecordingEnded e: _recordings.Remove(e.Recording); break;
-            case InteractionEnded or InteractionInterrupted: (_customerLeft, _heldBy) = (true, null); break;
-        }
-    }
-
-    private void Part(CallId leg)
-    {
-        _members.RemoveAll(member => member.Leg == leg);
-        if (!IsJoined || _heldBy == leg)
-            _heldBy = null;
-    }
+    public void Apply(ConversationEvent happened) => _state.Apply(happened);
 
     private void StartFlow(string flow, ConversationOutput output)
     {
-        if (_customerLeft)
+        if (_state.CustomerLeft)
             output.Add(new CancelFlow());
         else
             Emit(new FlowEntered(Interaction, flow), output);
     }
 
-    private void StartWait(WaitStarted wait, ConversationOutput output)
+    private void StartWait(WaitStarted wait)
     {
-        if (_customerLeft || IsJoined)
+        if (_state.CustomerLeft || _state.IsServed)
             return;
-        (_waitingIn, _music) = (wait.Queue, wait.Music);
-        if (wait.Music is not null && _customer is { } customer)
-            output.Add(new PlayMusic(customer, wait.Music));
+        (_waitingIn, _placement.WaitMusic) = (wait.Queue, wait.Music);
     }
 
     private void Announce(AnnouncementDue due, ConversationOutput output)
     {
-        if (_waitingIn is not null && _customerAnswered && !_customerLeft && _customer is { } customer)
-            output.Add(new PlayAnnouncement(customer, due.Sources, _music));
+        if (_waitingIn is not null && _state is { CustomerAnswered: true, CustomerLeft: false, Customer: { } customer })
+            output.Add(new PlayAnnouncement(customer, due.Sources, _placement.WaitMusic));
     }
 
     private void EndWait(QueueId queue, ConversationOutput output)
     {
         if (_waitingIn != queue)
             return;
-        _waitingIn = null;
-        if (_customerLeft || _customer is not { } customer)
+        NobodyWaits();
+        if (_state.CustomerLeft || _state.Customer is not { } customer)
             return;
-        output.Add(new StopMusic(customer));
+        _placement.Silence(customer, output);
         output.Add(new ReturnToFlow());
     }
 
+    private void NobodyWaits() => (_waitingIn, _placement.WaitMusic) = (null, null);
+
     private void EndFlow(FlowEnded ended, ConversationOutput output)
     {
-        if (_flow is null)
+        if (_state.Flow is null)
             return;
         Emit(new FlowLeft(Interaction, ended.Flow, ended.Fault), output);
-        if (!_customerLeft && !IsJoined && _customer is { } customer)
+        if (_state.Transfer is { Number: { } number } transfer)
+            Enter(number, transfer.Transfer, output);
+        else if (!_state.CustomerLeft && !_state.IsServed && _state.Customer is { } customer)
             output.Add(new EndLeg(customer, ended.Fault is null ? HangUpCause.Normal : HangUpCause.Failed));
     }
 
-    private void Join(Member member, QueueId? queue, RecordingOrder? recording, ConversationOutput output)
+    private void Join(ConversationParty member, QueueId? queue, RecordingOrder? recording, ConversationOutput output)
     {
-        if (_customerLeft || _customer is not { } customer)
+        if (_state.CustomerLeft || _state.Customer is not { } customer)
         {
             output.Add(new EndLeg(member.Leg, HangUpCause.Cancelled));
             if (member.Agent is { } agent)
                 output.Add(new EndAssignment(agent));
             return;
         }
-        _waitingIn = null;
-        if (!_customerAnswered)
-            output.Add(new AnswerLeg(customer));
-        Emit(new ConversationJoined(Interaction, member.Leg, member.Agent, member.Endpoint, queue), output);
-        output.Add(new JoinBridge(customer));
-        output.Add(new JoinBridge(member.Leg));
-        if (recording is not null)
-        {
-            Emit(new RecordingStarted(Interaction, recording.Id, recording.File), output);
-            output.Add(new StartRecording(recording, customer));
-        }
+        NobodyWaits();
+        Emit(new ConversationJoined(Interaction, member.Leg, member.Agent, member.Endpoint ?? ConversationJoined.Outside, queue) { IsOutside = member.Endpoint is null }, output);
+        Settle(output);
+        if (recording is null)
+            return;
+        Emit(new RecordingStarted(Interaction, recording.Id, recording.File), output);
+        output.Add(new StartRecording(recording, customer));
     }
 
     private void NoteAnswer(CallId leg, ConversationOutput output)
     {
-        if (leg == _customer && !_customerAnswered)
+        _placement.NoteAnswer(leg);
+        if (leg == _state.Customer && _state is { CustomerAnswered: false, CustomerLeft: false })
             Emit(new InteractionAnswered(Interaction, leg), output);
     }
 
     private void EndOf(LegEnded ended, ConversationOutput output)
     {
-        if (ended.Leg == _customer)
-            CustomerLeft(ended.Ending, output);
-        else if (_members.Find(member => member.Leg == ended.Leg) is { } member)
-            MemberLeft(member, ended.Ending, output);
+        if (_state.Find(ended.Leg) is not { } party)
+            return;
+        _placement.Forget(ended.Leg);
+        if (_state.ConsultationOf(ended.Leg) is { } consultation)
+            LeaveConsultation(consultation, party, output);
+        if (ended.Leg == _state.Customer)
+            CustomerLeft(party, ended.Ending, output);
+        else
+            Part(party, ended.Ending.Cause, ended.Ending.By, output);
     }
 
-    private void CustomerLeft(CallEnding ending, ConversationOutput output)
+    private void CustomerLeft(ConversationParty customer, CallEnding ending, ConversationOutput output)
     {
-        if (_customerLeft)
-            return;
-        if (_flow is not null)
+        if (_state.Flow is not null)
             output.Add(new CancelFlow());
-        foreach (var member in _members)
+        EndWhatWasBegun(output);
+        foreach (var member in _state.Others.Where(member => member.Group == ConversationState.Main))
             output.Add(new EndLeg(member.Leg, HangUpCause.Normal));
         Emit(new InteractionEnded(Interaction, ending.Cause, ending.By), output);
+        EndAssignmentOf(customer, output);
     }
 
-    private void MemberLeft(Member member, CallEnding ending, ConversationOutput output)
+    private void Part(ConversationParty member, HangUpCause cause, CallEndedBy by, ConversationOutput output)
     {
-        var hearsMusic = IsHeld && _heldBy != _customer;
-        Emit(new ConversationParted(Interaction, member.Leg, member.Agent, ending.Cause, ending.By), output);
-        if (member.Agent is { } agent)
+        Emit(new ConversationParted(Interaction, member.Leg, member.Agent, cause, by), output);
+        EndAssignmentOf(member, output);
+    }
+
+    /// <summary>One agent may be here on two legs.</summary>
+    private void EndAssignmentOf(ConversationParty party, ConversationOutput output)
+    {
+        if (party.Agent is { } agent && !_state.Parties.Exists(other => other.Agent == agent))
             output.Add(new EndAssignment(agent));
-        if (_customerLeft || IsJoined || _customer is not { } customer)
+    }
+
+    /// <summary>A customer whom nobody serves any more goes back to the flow, or is told goodbye.</summary>
+    private void ReturnWhoeverIsAlone(ConversationOutput output)
+    {
+        var isAlone = _wasServed && !_state.IsServed && !_state.CustomerLeft && !_isEnding;
+        _wasServed = _state.IsServed;
+        if (!isAlone || _state.Customer is not { } customer)
             return;
-        if (hearsMusic)
-            output.Add(new StopMusic(customer));
-        output.Add(new LeaveBridge(customer));
-        foreach (var recording in _recordings)
+        Settle(output);
+        StopRecordings(output);
+        output.Add(_state.Flow is null ? new EndLeg(customer, _whyAlone) : new ReturnToFlow());
+        _whyAlone = HangUpCause.Normal;
+    }
+
+    private void StopRecordings(ConversationOutput output)
+    {
+        foreach (var recording in _state.Recordings.Where(_closing.Add))
             output.Add(new StopRecording(recording));
-        output.Add(_flow is null ? new EndLeg(customer, HangUpCause.Normal) : new ReturnToFlow());
     }
 
     private void Hold(CallId by, ConversationOutput output)
     {
-        if (!IsJoined || IsHeld || _customerLeft || _customer is not { } customer || !Takes(by))
-            return;
-        var other = by == customer ? _members[0].Leg : customer;
-        Emit(new ConversationHeld(Interaction, by), output);
-        output.Add(new LeaveBridge(by));
-        output.Add(new LeaveBridge(other));
-        output.Add(new PlayMusic(other, null));
+        if (Speaking(by) is { Holds: false })
+            Emit(new ConversationHeld(Interaction, by), output);
     }
-
-    /// <summary>Whether the leg speaks here; a signal of a leg that has left comes late.</summary>
-    private bool Takes(CallId leg) => leg == _customer || _members.Exists(member => member.Leg == leg);
 
     private void ResumeFrom(CallId by, ConversationOutput output)
     {
-        if (_heldBy != by || _customerLeft || _customer is not { } customer)
-            return;
-        var other = by == customer ? _members[0].Leg : customer;
-        Emit(new ConversationResumed(Interaction, by), output);
-        output.Add(new StopMusic(other));
-        output.Add(new JoinBridge(other));
-        output.Add(new JoinBridge(by));
+        if (Speaking(by) is { Holds: true })
+            Emit(new ConversationResumed(Interaction, by), output);
     }
+
+    /// <summary>Whoever speaks here with somebody else; a signal of a leg that has left comes late.</summary>
+    private ConversationParty? Speaking(CallId leg) =>
+        IsJoined && _state.Find(leg) is { } party && !(_state.CustomerLeft && party.Group == ConversationState.Main) ? party : null;
 
     private void HangUp(HangUpCause cause, ConversationOutput output)
     {
-        foreach (var member in _members)
+        _isEnding = true;
+        EndWhatWasBegun(output);
+        foreach (var consultation in _state.Consultations.ToList())
+            Emit(new ConsultationOver(Interaction, consultation.Number, ConsultationEnd.Cancelled), output);
+        foreach (var member in _state.Others)
             output.Add(new EndLeg(member.Leg, cause));
-        if (!_customerLeft && _customer is { } customer)
+        if (!_state.CustomerLeft && _state.Customer is { } customer)
             output.Add(new EndLeg(customer, cause));
     }
 
     private void CloseRecording(RecordingClosed closed, ConversationOutput output)
     {
-        if (_recordings.Contains(closed.Recording))
+        _closing.Remove(closed.Recording);
+        if (_state.Recordings.Contains(closed.Recording))
             Emit(new RecordingEnded(Interaction, closed.Recording, closed.Length, closed.DroppedFrames, closed.Fault), output);
+    }
+
+    private void Settle(ConversationOutput output)
+    {
+        if (!_isEnding)
+            _placement.Settle(output);
     }
 
     private void FinishWhenNothingIsLeft(ConversationOutput output)
     {
-        if (_finished || !_customerLeft || IsJoined || _recordings.Count > 0 || _flow is not null)
+        if (_finished || !_state.CustomerLeft || IsJoined || _state.Recordings.Count > 0 || _state.Flow is not null || _awaited.Count > 0)
             return;
         _finished = true;
         output.Add(new Finish());
@@ -240,6 +262,4 @@ public sealed class Conversation(InteractionId interaction)
         Apply(happened);
         output.Add(happened);
     }
-
-    private sealed record Member(CallId Leg, AgentId? Agent, EndpointId Endpoint);
 }

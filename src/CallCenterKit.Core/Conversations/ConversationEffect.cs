@@ -13,14 +13,24 @@ public abstract record ConversationEffect
 /// <summary>Answer a leg that came in.</summary>
 public sealed record AnswerLeg(CallId Leg) : ConversationEffect;
 
-/// <summary>The leg enters the bridge of the interaction.</summary>
-public sealed record JoinBridge(CallId Leg) : ConversationEffect;
+/// <summary>Tell whoever calls on this leg that somebody is being rung.</summary>
+public sealed record RingLeg(CallId Leg) : ConversationEffect;
+
+/// <summary>The leg enters a bridge of the interaction.</summary>
+/// <param name="Leg">Which leg.</param>
+/// <param name="Bridge">0 is the customer's; a consultation has that of its number.</param>
+public sealed record JoinBridge(CallId Leg, int Bridge = 0) : ConversationEffect;
 
 /// <summary>The leg leaves the bridge.</summary>
-public sealed record LeaveBridge(CallId Leg) : ConversationEffect;
+/// <param name="Leg">Which leg.</param>
+/// <param name="Bridge">The bridge it is in.</param>
+public sealed record LeaveBridge(CallId Leg, int Bridge = 0) : ConversationEffect;
 
 /// <summary>Play on a leg, again and again; null is the center's music on hold.</summary>
 public sealed record PlayMusic(CallId Leg, string? Music) : ConversationEffect;
+
+/// <summary>Let a leg hear that somebody is being rung.</summary>
+public sealed record PlayRinging(CallId Leg) : ConversationEffect;
 
 /// <summary>Play once on a leg, in place of music that goes on afterwards where it was; null goes on with silence.</summary>
 public sealed record PlayAnnouncement(CallId Leg, IReadOnlyList<PlaySource> Sources, string? Music) : ConversationEffect;
@@ -39,6 +49,40 @@ public sealed record StopRecording(RecordingId Recording) : ConversationEffect;
 
 /// <summary>The agent is done with the interaction: tell routing.</summary>
 public sealed record EndAssignment(AgentId Agent) : ConversationEffect;
+
+/// <summary>The agent has the interaction, by no offer: tell routing.</summary>
+public sealed record TakeAssignment(AgentId Agent) : ConversationEffect;
+
+/// <summary>Ring somebody. Ends with exactly one <see cref="DialAnswered"/> or <see cref="DialFailed"/>.</summary>
+/// <param name="Dial">Names the attempt in its result.</param>
+/// <param name="Target">Whom.</param>
+/// <param name="Purpose">What for.</param>
+/// <param name="By">The leg of whoever wants it, where that is still there; null otherwise.</param>
+public sealed record DialParty(int Dial, TransferTarget Target, DialPurpose Purpose, CallId? By) : ConversationEffect;
+
+/// <summary>Ring no more. The attempt still ends with its result.</summary>
+public sealed record CancelDial(int Dial) : ConversationEffect;
+
+/// <summary>Tell the party that asked for a transfer how it goes.</summary>
+public sealed record ReportTransfer(CallId Leg, TransferProgress Progress) : ConversationEffect;
+
+/// <summary>The flow has the customer no more, who goes on elsewhere: end the flow, keep the leg. Ends with <see cref="FlowEnded"/>.</summary>
+public sealed record LeaveFlow : ConversationEffect;
+
+/// <summary>Bring the customer to where a number of ours leads.</summary>
+public sealed record EnterPlace(string Number) : ConversationEffect;
+
+/// <summary>Another leg is the customer's from now on.</summary>
+public sealed record CustomerIs(CallId Leg) : ConversationEffect;
+
+/// <summary>Ask the interaction that this leg is in for whoever talks with it. Ends with one <see cref="PartiesHandedOver"/> or <see cref="HandOverRefused"/>.</summary>
+public sealed record AskForHandOver(CallId Leg, CallId By, ActorId Actor) : ConversationEffect;
+
+/// <summary>Give these legs to another interaction.</summary>
+public sealed record HandOver(InteractionId To, CallId By, IReadOnlyList<HandedParty> Parties, ActorId Actor) : ConversationEffect;
+
+/// <summary>Tell another interaction that it gets nobody.</summary>
+public sealed record RefuseHandOver(InteractionId To, CallId By) : ConversationEffect;
 
 /// <summary>The wait or the conversation is over and the customer is still there: the flow that queued goes on.</summary>
 public sealed record ReturnToFlow : ConversationEffect;

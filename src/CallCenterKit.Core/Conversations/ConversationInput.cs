@@ -66,6 +66,77 @@ public sealed record ResumeAsked(CallId By) : ConversationInput;
 /// <summary>End the interaction.</summary>
 public sealed record HangUpAsked(HangUpCause Cause, ActorId By) : ConversationInput;
 
+/// <summary>A party passes the other side on to somebody else, without asking them first.</summary>
+/// <param name="By">The leg of the party that asks; it is released at once.</param>
+/// <param name="Target">Whom to.</param>
+/// <param name="Actor">Who asks.</param>
+public sealed record TransferAsked(CallId By, TransferTarget Target, ActorId Actor) : ConversationInput;
+
+/// <summary>A party wants to speak with somebody else while the other side waits.</summary>
+public sealed record ConsultAsked(CallId By, TransferTarget Target, ActorId Actor) : ConversationInput;
+
+/// <summary>The phone of a party has called somebody else on a second leg while it holds the first: a consultation.</summary>
+/// <param name="Leg">The second leg, inbound and not answered.</param>
+/// <param name="First">The leg that holds.</param>
+/// <param name="Target">Whom it called.</param>
+/// <param name="Actor">Who asks.</param>
+public sealed record SecondCallCame(CallId Leg, CallId First, TransferTarget Target, ActorId Actor) : ConversationInput;
+
+/// <summary>Whoever consults passes the other side on to the consulted party, also while that still rings.</summary>
+public sealed record CompletionAsked(CallId By, ActorId Actor) : ConversationInput;
+
+/// <summary>Whoever consults goes back to the other side; the consulted party is hung up.</summary>
+public sealed record CancellationAsked(CallId By) : ConversationInput;
+
+/// <summary>Whoever consults brings all together.</summary>
+public sealed record ConferenceAsked(CallId By) : ConversationInput;
+
+/// <summary>A party wants somebody else to join those who talk.</summary>
+public sealed record PartyAsked(CallId By, TransferTarget Target) : ConversationInput;
+
+/// <summary>A party is to leave; the others stay as long as they are two.</summary>
+public sealed record RemovalAsked(CallId Leg) : ConversationInput;
+
+/// <summary>A phone asks to join the far ends of two of its legs: RFC 3515 with Replaces of RFC 3891.</summary>
+/// <param name="By">The leg on which it asks.</param>
+/// <param name="Replaces">Its other leg, in this interaction or in another.</param>
+/// <param name="Actor">Who asks.</param>
+public sealed record AttendedTransferAsked(CallId By, CallId Replaces, ActorId Actor) : ConversationInput;
+
+/// <summary>Another leg of ours takes the place of one that talks here.</summary>
+/// <param name="Old">The leg whose place it takes.</param>
+/// <param name="New">The new leg, inbound and not answered.</param>
+/// <param name="Agent">Who works there; null when nobody does.</param>
+/// <param name="Endpoint">On which phone.</param>
+public sealed record LegTakenOver(CallId Old, CallId New, AgentId? Agent, EndpointId Endpoint) : ConversationInput;
+
+/// <summary>Another interaction wants whoever talks with this leg. Answered by one <see cref="HandOver"/> or <see cref="RefuseHandOver"/>.</summary>
+/// <param name="Leg">A leg here, whose party asks for it.</param>
+/// <param name="To">The interaction that goes on.</param>
+/// <param name="By">That party's leg there.</param>
+/// <param name="Actor">Who asks.</param>
+public sealed record HandOverAsked(CallId Leg, InteractionId To, CallId By, ActorId Actor) : ConversationInput;
+
+/// <summary>Those who talked with the asking party in another interaction. A result of <see cref="AskForHandOver"/>.</summary>
+public sealed record PartiesHandedOver(CallId By, IReadOnlyList<HandedParty> Parties, ActorId Actor) : ConversationInput;
+
+/// <summary>Nobody there can be had. A result of <see cref="AskForHandOver"/>.</summary>
+public sealed record HandOverRefused(CallId By) : ConversationInput;
+
+/// <summary>Whoever is dialled rings.</summary>
+public sealed record DialRings(int Dial) : ConversationInput;
+
+/// <summary>Whoever was dialled has answered. A result of <see cref="DialParty"/>.</summary>
+/// <param name="Dial">Which attempt.</param>
+/// <param name="Leg">The new leg.</param>
+/// <param name="Agent">Who works there; null when nobody does.</param>
+/// <param name="Endpoint">On which phone; null outside.</param>
+/// <param name="Recording">Make this recording of the customer's leg unless one is made already; null does not ask for one.</param>
+public sealed record DialAnswered(int Dial, CallId Leg, AgentId? Agent, EndpointId? Endpoint, RecordingOrder? Recording = null) : ConversationInput;
+
+/// <summary>Whoever was dialled did not answer. A result of <see cref="DialParty"/>.</summary>
+public sealed record DialFailed(int Dial, DialEnd End) : ConversationInput;
+
 /// <summary>A recording's file is closed.</summary>
 public sealed record RecordingClosed(RecordingId Recording, TimeSpan Length, long DroppedFrames, string? Fault) : ConversationInput;
 
@@ -73,3 +144,9 @@ public sealed record RecordingClosed(RecordingId Recording, TimeSpan Length, lon
 /// <param name="Id">The recording.</param>
 /// <param name="File">Its file, relative to the recording folder.</param>
 public sealed record RecordingOrder(RecordingId Id, string File);
+
+/// <summary>A party that comes from another interaction.</summary>
+/// <param name="Leg">Its leg, answered.</param>
+/// <param name="Agent">Who; null when it is no agent.</param>
+/// <param name="Endpoint">On which phone; null outside.</param>
+public sealed record HandedParty(CallId Leg, AgentId? Agent, EndpointId? Endpoint);

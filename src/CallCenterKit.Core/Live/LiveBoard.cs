@@ -32,6 +32,12 @@ public sealed class LiveBoard : IEventFold
         get { lock (_lock) { return _current ??= Draw(); } }
     }
 
+    /// <summary>Who works from a phone now; null is nobody. Any thread.</summary>
+    public LiveAgent? AgentAt(EndpointId endpoint)
+    {
+        lock (_lock) { return _state.Leases.TryGetValue(endpoint, out var agent) ? Draw(agent) : null; }
+    }
+
     /// <inheritdoc />
     public void Apply(JournalEntry entry)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CallCenterKit.Conversations;
 using CallCenterKit.Routing;
 using CallCenterKit.Voice;
 
@@ -68,11 +69,23 @@ public sealed record CallRecord
     /// <summary>How many times a phone was rung for it.</summary>
     public int Offers { get; init; }
 
-    /// <summary>The agent who spoke with the customer last.</summary>
+    /// <summary>The agent who came to the customer last.</summary>
     public AgentId? Agent { get; init; }
 
-    /// <summary>Everybody of ours who spoke with the customer, in order.</summary>
+    /// <summary>Everybody besides the customer, in the order they came; one agent may have had several.</summary>
     public IReadOnlyList<CallLegRecord> Legs { get; init; } = [];
+
+    /// <summary>How the customer was passed on, in order.</summary>
+    public IReadOnlyList<CallTransferRecord> Transfers { get; init; } = [];
+
+    /// <summary>The interaction in which those who talked here went on; null when that is this one.</summary>
+    public InteractionId? MergedInto { get; init; }
+
+    /// <summary>Whether the customer holds the others now.</summary>
+    public bool CustomerHolds { get; init; }
+
+    /// <summary>The customer's leg now.</summary>
+    public CallId? CustomerLeg { get; init; }
 
     /// <summary>How long the customer and one of ours were joined, holds left out.</summary>
     public TimeSpan Talk { get; init; }
@@ -80,10 +93,10 @@ public sealed record CallRecord
     /// <summary>Since when they talk; null while they don't.</summary>
     public DateTimeOffset? TalkingSince { get; init; }
 
-    /// <summary>How long they were on hold.</summary>
+    /// <summary>How long they were on hold, consultations during which the customer waited included.</summary>
     public TimeSpan Hold { get; init; }
 
-    /// <summary>Since when one holds the other; null while nobody does.</summary>
+    /// <summary>Since when the customer, or the only other party, waits for the other; null while nobody does.</summary>
     public DateTimeOffset? HeldSince { get; init; }
 
     /// <summary>After-call work that is done, of all agents together.</summary>
@@ -120,8 +133,70 @@ public sealed record CallRecord
     public bool IsOpen => IsRunning || Entry is not null || Assignments.Count > 0;
 }
 
-/// <summary>One of ours in a call.</summary>
-public sealed record CallLegRecord(CallId Leg, AgentId? Agent, EndpointId Endpoint, DateTimeOffset JoinedAt, DateTimeOffset? LeftAt);
+/// <summary>One leg in a call besides the customer's.</summary>
+/// <param name="Leg">Which.</param>
+/// <param name="Agent">Who; null when it was no agent.</param>
+/// <param name="Endpoint">On which phone.</param>
+/// <param name="JoinedAt">When it came into the call.</param>
+/// <param name="LeftAt">When it left; null while it is there.</param>
+public sealed record CallLegRecord(CallId Leg, AgentId? Agent, EndpointId Endpoint, DateTimeOffset JoinedAt, DateTimeOffset? LeftAt)
+{
+    /// <summary>Whether it was a party outside.</summary>
+    public bool IsOutside { get; init; }
+
+    /// <summary>How long it spoke with the customer.</summary>
+    public TimeSpan Talk { get; init; }
+
+    /// <summary>How long it held the customer, or was held.</summary>
+    public TimeSpan Hold { get; init; }
+
+    /// <summary>How long it was in a consultation, from the first ring.</summary>
+    public TimeSpan Consult { get; init; }
+
+    /// <summary>What it does now.</summary>
+    public CallLegActivity Activity { get; init; }
+
+    /// <summary>Since when; null when it does nothing that is counted.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>The consultation it is in; null with the customer.</summary>
+    public int? Consultation { get; init; }
+
+    /// <summary>Whether it has put the others on hold.</summary>
+    public bool Holds { get; init; }
+}
+
+/// <summary>What one leg of a call does.</summary>
+public enum CallLegActivity
+{
+    /// <summary>Nothing: the customer has left, or it has.</summary>
+    None,
+
+    /// <summary>Speaks with the customer.</summary>
+    Talking,
+
+    /// <summary>Holds, or is held.</summary>
+    Holding,
+
+    /// <summary>Speaks, or is about to, with somebody while the customer waits.</summary>
+    Consulting,
+}
+
+/// <summary>How the customer was passed on once.</summary>
+/// <param name="Transfer">Counts within the call.</param>
+/// <param name="Kind">How.</param>
+/// <param name="By">The agent who did; null when it was none.</param>
+/// <param name="ByLeg">On which leg.</param>
+/// <param name="To">Whom to: "extension:201", "queue:support", "outside".</param>
+/// <param name="At">When.</param>
+public sealed record CallTransferRecord(int Transfer, TransferKind Kind, AgentId? By, CallId ByLeg, string To, DateTimeOffset At)
+{
+    /// <summary>How it ended; null while that is not known.</summary>
+    public TransferEnd? End { get; init; }
+
+    /// <summary>Whether whoever passed the customer on took it back when nobody else did; null when that was not asked.</summary>
+    public bool? Returned { get; init; }
+}
 
 /// <summary>An agent who has not finished with a call.</summary>
 /// <param name="Agent">Who.</param>

@@ -28,6 +28,14 @@ public static class CallRecordFold
         ConversationParted e => e.Interaction,
         ConversationHeld e => e.Interaction,
         ConversationResumed e => e.Interaction,
+        PartyDialEnded e => e.Interaction,
+        ConsultationBegan e => e.Interaction,
+        ConsultationOver e => e.Interaction,
+        TransferBegan e => e.Interaction,
+        TransferOver e => e.Interaction,
+        LegReplaced e => e.Interaction,
+        CustomerChanged e => e.Interaction,
+        InteractionMerged e => e.Interaction,
         RecordingStarted e => e.Interaction,
         RecordingEnded e => e.Interaction,
         AssignmentStarted e => e.Interaction,
@@ -57,6 +65,7 @@ public static class CallRecordFold
         Direction = started.Direction,
         Origin = started.Origin,
         Dialled = started.Dialled,
+        CustomerLeg = started.Leg,
         StartedAt = at,
     };
 
@@ -65,17 +74,19 @@ public static class CallRecordFold
         PartyIdentified e => record with { Party = e.Party, Number = e.Number, Name = e.Name },
         CallbackBooked => Book(record),
         CallbackCalled e => record with { CallbackAttempts = e.Attempt },
-        InteractionCalledBack => record with { Ending = CallRecordEnding.Open, EndedAt = null, EndedBy = null, Cause = null, Callback = CallbackState.Reached },
+        InteractionCalledBack e => record with { CustomerLeg = e.Leg, CustomerHolds = false, Ending = CallRecordEnding.Open, EndedAt = null, EndedBy = null, Cause = null, Callback = CallbackState.Reached },
         FlowEntered e => record with { Flow = record.Flow ?? e.Flow },
         InteractionAnswered => record with { AnsweredAt = record.AnsweredAt ?? at },
         QueueEntered e => record with { Queue = e.Queue, EnqueuedAt = e.EnqueuedAt, Entry = e.Entry, QueueExit = null, Waited = null, Vip = record.Vip || e.Vip },
         QueueRefused e when record.Entry is null => record with { Queue = e.Queue, QueueExit = ExitOf(e.Reason), Waited = record.Waited ?? TimeSpan.Zero },
         QueueLeft e when e.Entry == record.Entry => Leave(record, e),
         OfferMade => record with { Offers = record.Offers + 1 },
-        ConversationJoined e => Join(record, e, at),
-        ConversationParted e => Part(record, e.Leg, at),
-        ConversationHeld when record.TalkingSince is not null => StopTalking(record, at) with { HeldSince = at },
-        ConversationResumed when record.HeldSince is not null => StopHolding(record, at) with { TalkingSince = at },
+        ConversationJoined or ConversationParted or ConversationHeld or ConversationResumed or ConsultationBegan or ConsultationOver or LegReplaced or CustomerChanged
+            => CallLegFold.Apply(record, (ConversationEvent)happened, at),
+        TransferBegan e => record with { Transfers = [.. record.Transfers, new(e.Transfer, e.Kind, e.Agent, e.By, e.Target, at)] },
+        TransferOver e => WithLastTransfer(record, transfer => transfer with { End = e.End }),
+        PartyDialEnded { Purpose: DialPurpose.Return } e => WithLastTransfer(record, transfer => transfer with { Returned = e.End == DialEnd.Answered }),
+        InteractionMerged e => record with { MergedInto = e.Into },
         RecordingStarted e => record with { Recordings = [.. record.Recordings, new(e.Recording, e.File, at, null, null)] },
         RecordingEnded e => record with { Recordings = [.. record.Recordings.Select(r => r.Recording == e.Recording ? r with { Length = e.Length, Fault = e.Fault } : r)] },
         AssignmentStarted e => record with { Entry = null, Assignments = [.. Without(record, e.Agent), new(e.Agent, null)] },
@@ -88,19 +99,9 @@ public static class CallRecordFold
         _ => record,
     };
 
-    private static CallRecord Join(CallRecord record, ConversationJoined joined, DateTimeOffset at) => record with
-    {
-        Agent = joined.Agent ?? record.Agent,
-        Legs = [.. record.Legs, new(joined.Leg, joined.Agent, joined.Endpoint, at, null)],
-        TalkingSince = record.TalkingSince ?? at,
-    };
-
-    private static CallRecord Part(CallRecord record, CallId leg, DateTimeOffset at)
-    {
-        var legs = record.Legs.Select(l => l.Leg == leg ? l with { LeftAt = at } : l).ToArray();
-        var parted = record with { Legs = legs };
-        return legs.All(l => l.LeftAt is not null) ? StopHolding(StopTalking(parted, at), at) : parted;
-    }
+    /// <summary>One at a time is on its way.</summary>
+    private static CallRecord WithLastTransfer(CallRecord record, Func<CallTransferRecord, CallTransferRecord> change) =>
+        record.Transfers.Count == 0 ? record : record with { Transfers = [.. record.Transfers.SkipLast(1), change(record.Transfers[^1])] };
 
     private static CallRecord End(CallRecord record, CallRecordEnding ending, DateTimeOffset at)
     {
@@ -109,7 +110,7 @@ public static class CallRecordFold
         var waited = record.Waited ?? (record.EnqueuedAt is { } since && ending != CallRecordEnding.Callback ? at - since : null);
         // The end of the call and the end of the wait are written by two authors, in either order.
         var left = record.EnqueuedAt is not null && ending is not (CallRecordEnding.Interrupted or CallRecordEnding.Callback) ? QueueExit.Abandoned : (QueueExit?)null;
-        return StopHolding(StopTalking(record, at), at) with { Ending = ending, EndedAt = at, Waited = waited, QueueExit = record.QueueExit ?? left };
+        return CallLegFold.Count(record with { Ending = ending, EndedAt = at, Waited = waited, QueueExit = record.QueueExit ?? left, CustomerHolds = false }, at);
     }
 
     /// <summary>The place is kept also of a caller who has hung up already: the end of the call and the booking are written by two authors.</summary>
@@ -152,14 +153,15 @@ public static class CallRecordFold
     private static CallRecord Interrupt(CallRecord record, DateTimeOffset lastSeen)
     {
         var at = lastSeen < record.StartedAt ? record.StartedAt : lastSeen;
-        return End(record, CallRecordEnding.Interrupted, at) with
+        var ended = End(record, CallRecordEnding.Interrupted, at);
+        return CallLegFold.Count(ended with
         {
             // Of a call that had ended, the after-call work goes on in the next life of the center.
             Assignments = record.Ending == CallRecordEnding.Open ? [] : record.Assignments,
             Entry = record.Callback is not null || record.Ending != CallRecordEnding.Open ? record.Entry : null,
-            Legs = [.. record.Legs.Select(leg => leg with { LeftAt = leg.LeftAt ?? at })],
+            Legs = [.. ended.Legs.Select(leg => leg with { LeftAt = leg.LeftAt ?? at })],
             Recordings = [.. record.Recordings.Select(r => r is { Length: null, Fault: null } ? r with { Fault = "interrupted" } : r)],
-        };
+        }, at);
     }
 
     private static CallRecordEnding EndingOf(CallRecord record) => record switch
@@ -171,12 +173,6 @@ public static class CallRecordFold
         { Flow: not null } => CallRecordEnding.EndedInFlow,
         _ => CallRecordEnding.Refused,
     };
-
-    private static CallRecord StopTalking(CallRecord record, DateTimeOffset at) =>
-        record with { Talk = record.Talk + Since(record.TalkingSince, at), TalkingSince = null };
-
-    private static CallRecord StopHolding(CallRecord record, DateTimeOffset at) =>
-        record with { Hold = record.Hold + Since(record.HeldSince, at), HeldSince = null };
 
     private static TimeSpan Since(DateTimeOffset? start, DateTimeOffset at) =>
         start is { } since && at > since ? at - since : TimeSpan.Zero;

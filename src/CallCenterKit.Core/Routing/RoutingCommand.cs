@@ -22,6 +22,7 @@ namespace CallCenterKit.Routing;
 [JsonDerivedType(typeof(OfferAnswered), "offer-answered")]
 [JsonDerivedType(typeof(OfferFailed), "offer-failed")]
 [JsonDerivedType(typeof(OfferClosed), "offer-closed")]
+[JsonDerivedType(typeof(CallTaken), "call-taken")]
 [JsonDerivedType(typeof(AssignmentEnded), "assignment-ended")]
 [JsonDerivedType(typeof(FinishWrapUp), "finish-wrap-up")]
 [JsonDerivedType(typeof(BeginEpoch), "begin-epoch")]
@@ -129,6 +130,9 @@ public sealed record OfferFailed(OfferId Offer, OfferFailure Reason) : RoutingCo
 
 /// <summary>The withdrawn offer rings no more. A result of <see cref="Offer"/> after <see cref="WithdrawOffer"/>.</summary>
 public sealed record OfferClosed(OfferId Offer) : RoutingCommand;
+
+/// <summary>The agent is busy with a call that came by no offer. Ends with <see cref="AssignmentEnded"/>.</summary>
+public sealed record CallTaken(AgentId Agent, InteractionId Interaction) : RoutingCommand;
 
 /// <summary>The agent and the interaction have parted. The one result of <see cref="Connect"/>.</summary>
 public sealed record AssignmentEnded(AgentId Agent, InteractionId Interaction) : RoutingCommand;

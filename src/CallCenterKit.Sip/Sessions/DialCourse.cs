@@ -60,7 +60,7 @@ internal sealed class AddressCourse(string uri, SipTarget target, ISipResolver r
         if (_contacts is null)
         {
             var resolution = await resolver.ResolveAsync(target, CancellationToken.None).ConfigureAwait(false);
-            _why = (resolution as SipResolution.Failed)?.Why;
+            _why = resolution is SipResolution.Failed failed ? $"'{uri}' leads nowhere: {failed.Why}" : $"No listening address reaches '{uri}'.";
             _contacts = [.. (resolution as SipResolution.Found)?.Hops.Select(Contact).OfType<DialContact>() ?? []];
         }
         return _next < _contacts.Count ? new([_contacts[_next++]]) { Patience = patience } : null;

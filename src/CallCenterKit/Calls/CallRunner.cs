@@ -44,7 +44,7 @@ internal sealed class CallRunner(CenterServices center, Func<FlowEnvironment> en
             await new DirectCall(host, center, interactions).RunAsync(extension).ConfigureAwait(false);
             return null;
         }
-        var end = await host.Session.Open(environment()).RunAsync(FlowOf(host, target), center.Stopping).ConfigureAwait(false);
+        var end = await host.Session.RunAsync(FlowOf(host, target), environment()).ConfigureAwait(false);
         return end == FlowEnd.Failed ? "failed" : null;
     }
 
@@ -56,7 +56,8 @@ internal sealed class CallRunner(CenterServices center, Func<FlowEnvironment> en
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, "Not a target of a flow."),
     };
 
-    private static string NameOf(DialPlanTarget target) => target switch
+    /// <summary>The target as records name it; no personal value.</summary>
+    public static string NameOf(DialPlanTarget target) => target switch
     {
         ToFlow flow => flow.Flow,
         ToQueue queue => $"queue:{queue.Queue}",

@@ -43,6 +43,12 @@ internal static partial class CallsLog
     [LoggerMessage(7014, LogLevel.Warning, "Agent code from extension {Endpoint} was refused: {Outcome}.")]
     public static partial void LogInRefused(ILogger logger, EndpointId endpoint, string outcome);
 
+    [LoggerMessage(7020, LogLevel.Error, "Somebody could not be rung for interaction {Interaction}; it goes on without them.")]
+    public static partial void DialFailed(ILogger logger, Exception fault, InteractionId interaction);
+
+    [LoggerMessage(7021, LogLevel.Warning, "A call that wanted to take the place of leg {Leg} was refused: {Why}.")]
+    public static partial void TakeOverRefused(ILogger logger, CallId leg, string why);
+
     [LoggerMessage(7009, LogLevel.Error, "Flow {Flow} of interaction {Interaction} failed; the call is ended.")]
     public static partial void FlowFailed(ILogger logger, Exception fault, string flow, InteractionId interaction);
 }

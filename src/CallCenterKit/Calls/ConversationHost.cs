@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CallCenterKit.Contacts;
 using CallCenterKit.Conversations;
 using CallCenterKit.Events;
@@ -24,6 +25,8 @@ internal sealed class ConversationHost : ILegListener
     private readonly Mailbox<ConversationInput> _inputs;
     private readonly Mailbox<ConversationEffect> _effects;
     private readonly LegActions _legs;
+    private readonly PartyDials _dials;
+    private readonly ConcurrentDictionary<AgentId, CallId> _agents = new();
 
     public ConversationHost(InteractionId interaction, ICall customer, CenterServices center, Interactions interactions)
         : this(Streams.Of(interaction), interaction, customer, center, interactions)
@@ -41,12 +44,15 @@ internal sealed class ConversationHost : ILegListener
         _inputs = new(Decide, center.Work);
         _effects = new(PerformAsync, center.Work);
         _legs = new(center, this);
+        _legs.Add(customer);
+        _dials = new(center, this, interactions);
         Session = new(this, center, interactions);
     }
 
     public InteractionId Interaction { get; }
 
-    public ICall Customer { get; }
+    /// <summary>The leg of whoever the matter is; another one after it was taken over, or its own party has passed the call on.</summary>
+    public ICall Customer { get; private set; }
 
     /// <summary>Who the customer is, as far as it is known by now.</summary>
     public PartyId Party { get; private set; }
@@ -88,13 +94,39 @@ internal sealed class ConversationHost : ILegListener
         _center.OpenJournal($"{Streams.Of(Interaction)}/party").Append([new PartyIdentified(contact.Party, Interaction, Customer.From.Number, contact.Name ?? Customer.From.Name)]);
     }
 
-    /// <summary>An agent or an extension has answered for this interaction.</summary>
+    /// <summary>Somebody else has come for this interaction.</summary>
     public void Join(ICall leg, ConversationInput joined)
     {
         _legs.Add(leg);
+        Note(leg.Id, joined);
         Post(joined);
         Listen(leg);
     }
+
+    /// <summary>Those who talked with one of ours in another interaction.</summary>
+    public void TakeIn(IReadOnlyList<ICall> legs, PartiesHandedOver handed)
+    {
+        foreach (var leg in legs)
+            _legs.Add(leg);
+        foreach (var party in handed.Parties)
+            NoteAgent(party.Agent, party.Leg);
+        Post(handed);
+        foreach (var leg in legs)
+            Listen(leg);
+    }
+
+    /// <summary>The leg of an agent who is in this interaction; null when the agent is not. Any thread.</summary>
+    public CallId? LegOf(AgentId agent)
+    {
+        if (_agents.TryGetValue(agent, out var leg))
+            return leg;
+        return PhoneOf(Customer) is { } phone && _center.Board.AgentAt(phone)?.Id == agent ? Customer.Id : null;
+    }
+
+    /// <summary>The phone of ours that a leg of this interaction leads to; null when it leads elsewhere. Any thread.</summary>
+    public EndpointId? PhoneOf(CallId leg) => _legs.TryFind(leg) is { } call ? PhoneOf(call) : null;
+
+    private static EndpointId? PhoneOf(ICall call) => CenterServices.EndpointOf(call) is var phone && phone != default ? phone : null;
 
     /// <inheritdoc />
     public void OnSignal(ICall call, CallSignal signal)
@@ -103,10 +135,77 @@ internal sealed class ConversationHost : ILegListener
         {
             case CallSignal.Answered: Post(new LegAnswered(call.Id)); break;
             case CallSignal.Ended e: EndOf(call, e.Ending); break;
-            case CallSignal.HoldAsked: Post(new HoldAsked(call.Id)); break;
-            case CallSignal.ResumeAsked: Post(new ResumeAsked(call.Id)); break;
+            case CallSignal.HoldAsked: Hold(call); break;
+            case CallSignal.ResumeAsked: TakeBack(call); break;
+            case CallSignal.TransferAsked e: Transfer(call, e); break;
             case CallSignal.Digit e when call.Id == Customer.Id: Session.PushDigit(e.Key); break;
             default: break;
+        }
+    }
+
+    private void Hold(ICall call)
+    {
+        if (PhoneOf(call) is { } phone)
+            _interactions.Hold(phone, this, call.Id);
+        Post(new HoldAsked(call.Id));
+    }
+
+    private void TakeBack(ICall call)
+    {
+        if (PhoneOf(call) is { } phone)
+            _interactions.HoldNoMore(phone, this, call.Id);
+        Post(new ResumeAsked(call.Id));
+    }
+
+    /// <summary>Only phones of ours pass calls on: whoever calls from outside could call the world at our expense.</summary>
+    private void Transfer(ICall call, CallSignal.TransferAsked asked)
+    {
+        if (PhoneOf(call) is not { } phone)
+        {
+            call.ReportTransfer(TransferProgress.Rejected);
+            return;
+        }
+        var agent = _center.Board.AgentAt(phone)?.Id;
+        if (asked.Replaces is not { } other)
+            Post(new TransferAsked(call.Id, TransferTargets.Of(_center, asked.Target, phone), TransferTargets.ActorOf(phone, agent)));
+        else
+            TransferAttended(call, other, TransferTargets.ActorOf(phone, agent));
+    }
+
+    /// <summary>A phone may name its two legs in either order; the interaction that is not its own call goes on.</summary>
+    private void TransferAttended(ICall call, CallId other, ActorId actor)
+    {
+        if (call.Id == Customer.Id && _interactions.ListenerOf(other) is ConversationHost first && first != this && first.Customer.Id != other)
+            first.Post(new AttendedTransferAsked(other, call.Id, actor));
+        else
+            Post(new AttendedTransferAsked(call.Id, other, actor));
+    }
+
+    private void Note(CallId leg, ConversationInput joined)
+    {
+        NoteAgent(
+            joined switch
+            {
+                AgentJoined e => e.Agent,
+                DialAnswered e => e.Agent,
+                LegTakenOver e => e.Agent,
+                _ => null,
+            },
+            leg);
+    }
+
+    private void NoteAgent(AgentId? agent, CallId leg)
+    {
+        if (agent is { } known)
+            _agents[known] = leg;
+    }
+
+    private void ForgetAgentOf(CallId leg)
+    {
+        foreach (var pair in _agents)
+        {
+            if (pair.Value == leg)
+                _agents.TryRemove(pair);
         }
     }
 
@@ -120,6 +219,9 @@ internal sealed class ConversationHost : ILegListener
     private void EndOf(ICall call, CallEnding ending)
     {
         _interactions.ForgetLeg(call.Id);
+        ForgetAgentOf(call.Id);
+        if (PhoneOf(call) is { } phone)
+            _interactions.HoldNoMore(phone, this, call.Id);
         Post(new LegEnded(call.Id, ending));
     }
 
@@ -155,8 +257,10 @@ internal sealed class ConversationHost : ILegListener
         switch (effect)
         {
             case AnswerLeg e: return _legs.AnswerAsync(e.Leg);
-            case JoinBridge e: return _legs.JoinAsync(e.Leg);
-            case LeaveBridge e: return _legs.LeaveAsync(e.Leg);
+            case RingLeg e: return _legs.RingAsync(e.Leg);
+            case JoinBridge e: return _legs.JoinAsync(e.Leg, e.Bridge);
+            case LeaveBridge e: return _legs.LeaveAsync(e.Leg, e.Bridge);
+            case PlayRinging e: _legs.PlayRinging(e.Leg); return default;
             case PlayMusic e: _legs.Play(e.Leg, e.Music ?? _center.MusicOnHold); return default;
             case PlayAnnouncement e: _legs.Announce(e.Leg, e.Sources, e.Music); return default;
             case StopMusic e: _legs.StopPlaying(e.Leg); return default;
@@ -164,11 +268,49 @@ internal sealed class ConversationHost : ILegListener
             case StartRecording e: return _legs.RecordAsync(e.Leg, e.Recording);
             case StopRecording e: _legs.StopRecording(e.Recording); return default;
             case EndAssignment e: _center.Routing.Post(new AssignmentEnded(e.Agent, Interaction)); return default;
+            case TakeAssignment e: _center.Routing.Post(new CallTaken(e.Agent, Interaction)); return default;
+            case DialParty e: _dials.Start(e, e.By is { } by ? _legs.TryFind(by) : null); return default;
+            case CancelDial e: _dials.Cancel(e.Dial); return default;
+            case ReportTransfer e: _legs.Report(e.Leg, e.Progress); return default;
+            case CustomerIs e: Customer = _legs.Find(e.Leg); return default;
+            case LeaveFlow: Session.LeaveFlow(); return default;
+            case EnterPlace e: Enter(e.Number); return default;
+            case AskForHandOver e: Ask(e); return default;
+            case HandOver e: Give(e); return default;
+            case RefuseHandOver e: _interactions.Find(e.To)?.Post(new HandOverRefused(e.By)); return default;
             case ReturnToFlow: Session.Return(); return default;
             case CancelFlow: Session.CustomerLeft(); return default;
             case Finish: return FinishAsync();
             default: throw new ArgumentOutOfRangeException(nameof(effect), effect, "Not an effect of a conversation.");
         }
+    }
+
+    /// <summary>The dial plan may have changed since it was asked.</summary>
+    private void Enter(string number)
+    {
+        if (_center.DialPlan.Find(number) is { } target)
+            _center.Runner.Start(this, target);
+        else
+            Customer.HangUp(HangUpCause.NotFound);
+    }
+
+    private void Ask(AskForHandOver wanted)
+    {
+        if (_interactions.ListenerOf(wanted.Leg) is ConversationHost other && other != this)
+            other.Post(new HandOverAsked(wanted.Leg, Interaction, wanted.By, wanted.Actor));
+        else
+            Post(new HandOverRefused(wanted.By));
+    }
+
+    private void Give(HandOver given)
+    {
+        var legs = given.Parties.Select(party => _legs.Find(party.Leg)).ToList();
+        foreach (var leg in legs)
+            ForgetAgentOf(leg.Id);
+        if (_interactions.Find(given.To) is { } other)
+            other.TakeIn(legs, new(given.By, given.Parties, given.Actor));
+        else
+            legs.ForEach(leg => leg.HangUp(HangUpCause.Normal));
     }
 
     private async ValueTask FinishAsync()

@@ -18,6 +18,7 @@ internal sealed class IncomingCalls : ITelephonySink
     private readonly Interactions _interactions;
     private readonly IContactStore _contacts;
     private readonly CallRunner _runner;
+    private readonly SecondCalls _seconds;
     private bool _closed;
 
     public IncomingCalls(CenterServices center, Interactions interactions, IContactStore contacts, CallRunner runner)
@@ -26,6 +27,7 @@ internal sealed class IncomingCalls : ITelephonySink
         _interactions = interactions;
         _contacts = contacts;
         _runner = runner;
+        _seconds = new(center, interactions);
     }
 
     /// <summary>Refuses what arrives from now on.</summary>
@@ -69,6 +71,8 @@ internal sealed class IncomingCalls : ITelephonySink
 
     private async ValueTask StartAsync(ICall call, InteractionId interaction)
     {
+        if (_seconds.TryTake(call))
+            return;
         var target = _center.DialPlan.Find(call.To.Number);
         var contacts = FindContactsAsync(call.From);
         var known = contacts.IsCompletedSuccessfully && contacts.Result.Count > 0 ? contacts.Result[0] : null;

@@ -10,6 +10,7 @@ internal sealed class Interactions
 {
     private readonly ConcurrentDictionary<InteractionId, ConversationHost> _byId = new();
     private readonly ConcurrentDictionary<CallId, ILegListener> _byLeg = new();
+    private readonly ConcurrentDictionary<EndpointId, (ConversationHost Host, CallId Leg)> _held = new();
     private int _arriving;
     private Parked<bool>? _empty;
 
@@ -35,6 +36,15 @@ internal sealed class Interactions
     public void Listen(CallId leg, ILegListener listener) => _byLeg[leg] = listener;
 
     public void ForgetLeg(CallId leg) => _byLeg.TryRemove(leg, out _);
+
+    /// <summary>A phone of ours has put somebody on hold: its next call may be a consultation.</summary>
+    public void Hold(EndpointId phone, ConversationHost host, CallId leg) => _held[phone] = (host, leg);
+
+    /// <summary>The phone holds on this leg no more.</summary>
+    public void HoldNoMore(EndpointId phone, ConversationHost host, CallId leg) => _held.TryRemove(new(phone, (host, leg)));
+
+    /// <summary>On which leg the phone holds somebody; null when on none.</summary>
+    public (ConversationHost Host, CallId Leg)? HeldBy(EndpointId phone) => _held.TryGetValue(phone, out var held) ? held : null;
 
     public ConversationHost? Find(InteractionId interaction) => _byId.GetValueOrDefault(interaction);
 

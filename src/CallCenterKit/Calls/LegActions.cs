@@ -11,25 +11,33 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
     private readonly Dictionary<CallId, CancellationTokenSource> _playing = [];
     private readonly Dictionary<RecordingId, ICallRecording> _recordings = [];
     private readonly Lock _lock = new();
-    private readonly List<ICall> _others = [];
-    private IBridge? _bridge;
+    private readonly Dictionary<CallId, ICall> _legs = [];
+    private readonly Dictionary<int, IBridge> _bridges = [];
 
     /// <summary>One more leg. Any thread.</summary>
     public void Add(ICall leg)
     {
-        lock (_lock) { _others.Add(leg); }
+        lock (_lock) { _legs[leg.Id] = leg; }
     }
 
     public ValueTask AnswerAsync(CallId leg) => center.Work.ParkAsync(Find(leg).AnswerAsync(CancellationToken.None));
 
-    public ValueTask JoinAsync(CallId leg)
+    public ValueTask RingAsync(CallId leg) => center.Work.ParkAsync(Find(leg).RingAsync(CancellationToken.None));
+
+    public ValueTask JoinAsync(CallId leg, int bridge)
     {
         StopPlaying(leg);
-        _bridge ??= center.DriverOf(host.Customer).CreateBridge();
-        return center.Work.ParkAsync(_bridge.AddAsync(Find(leg), BridgeRole.Full, CancellationToken.None));
+        if (!_bridges.TryGetValue(bridge, out var joined))
+            _bridges[bridge] = joined = center.DriverOf(host.Customer).CreateBridge();
+        return center.Work.ParkAsync(joined.AddAsync(Find(leg), BridgeRole.Full, CancellationToken.None));
     }
 
-    public ValueTask LeaveAsync(CallId leg) => _bridge is null ? default : center.Work.ParkAsync(_bridge.RemoveAsync(Find(leg)));
+    public ValueTask LeaveAsync(CallId leg, int bridge) =>
+        _bridges.TryGetValue(bridge, out var left) ? center.Work.ParkAsync(left.RemoveAsync(Find(leg))) : default;
+
+    public void PlayRinging(CallId leg) => Play(leg, [PlayRequest.Tone(ToneKind.Ringback)]);
+
+    public void Report(CallId leg, TransferProgress progress) => Find(leg).ReportTransfer(progress);
 
     public void Play(CallId leg, string? file)
     {
@@ -94,19 +102,17 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
     {
         foreach (var leg in _playing.Keys.ToArray())
             StopPlaying(leg);
-        if (_bridge is not null)
-            await _bridge.DisposeAsync().ConfigureAwait(false);
+        foreach (var bridge in _bridges.Values)
+            await bridge.DisposeAsync().ConfigureAwait(false);
     }
 
-    private ICall Find(CallId leg)
+    /// <summary>A leg that is, or was, in this interaction. Any thread.</summary>
+    public ICall Find(CallId leg) => TryFind(leg) ?? throw new InvalidOperationException($"Leg {leg} is not one of interaction {host.Interaction}.");
+
+    /// <inheritdoc cref="Find"/>
+    public ICall? TryFind(CallId leg)
     {
-        if (leg == host.Customer.Id)
-            return host.Customer;
-        lock (_lock)
-        {
-            return _others.Find(other => other.Id == leg)
-                ?? throw new InvalidOperationException($"Leg {leg} is not one of interaction {host.Interaction}.");
-        }
+        lock (_lock) { return _legs.GetValueOrDefault(leg); }
     }
 
     private async Task PlayUntilStoppedAsync(ICall leg, IReadOnlyList<PlayRequest> requests, CancellationToken stop)

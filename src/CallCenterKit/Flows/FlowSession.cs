@@ -28,13 +28,42 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center, 
     private Parked<bool>? _talk;
     private bool _customerLeft;
     private FlowCall? _flowCall;
+    private CancellationTokenSource? _stay;
+    private bool _hasLeftFlow;
+    private bool _keepsPlace;
+    private DateTimeOffset? _firstWait;
 
     public ICall Call => host.Customer;
 
     public InteractionId InteractionId => host.Interaction;
 
-    /// <summary>The flow's view of this call, made when the first flow starts.</summary>
-    public FlowCall Open(FlowEnvironment environment) => _flowCall = new(this, environment);
+    /// <summary>Runs the flow that has the customer now, until it returns or the customer is taken elsewhere.</summary>
+    public async Task<FlowEnd> RunAsync(IFlow flow, FlowEnvironment environment)
+    {
+        var stay = new CancellationTokenSource(); // without timer or wait handle it holds nothing to release
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stay.Token, center.Stopping);
+        FlowCall call;
+        lock (_lock)
+        {
+            (_stay, _hasLeftFlow) = (stay, false);
+            call = _flowCall = new(this, environment);
+        }
+        return await call.RunAsync(flow, either.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>The customer goes on elsewhere: the flow is cancelled, and ends no leg from now on.</summary>
+    public void LeaveFlow()
+    {
+        CancellationTokenSource? stay;
+        lock (_lock) { (stay, _hasLeftFlow, _keepsPlace) = (_stay, true, true); }
+        stay?.Cancel();
+        lock (_lock)
+        {
+            _talk?.TryComplete(true);
+            if (_outcome is not null)
+                Complete(_outcome);
+        }
+    }
 
     /// <summary>A key the customer pressed; while they talk with an agent it is not meant for the flow.</summary>
     public void PushDigit(char key)
@@ -59,7 +88,15 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center, 
 
     public void SetVariable(string name, string value) => _variables[name] = value;
 
-    public void HangUp(HangUpCause cause) => Call.HangUp(cause);
+    public void HangUp(HangUpCause cause)
+    {
+        lock (_lock)
+        {
+            if (_hasLeftFlow)
+                return;
+        }
+        Call.HangUp(cause);
+    }
 
     /// <summary>Who the caller may be; begun when the call comes.</summary>
     public Task<IReadOnlyList<Contact>> Contacts { get; set; } = Task.FromResult<IReadOnlyList<Contact>>([]);
@@ -215,6 +252,9 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center, 
                 return null;
             if (_wait is not null)
                 throw new InvalidOperationException($"Interaction {InteractionId} already waits in queue '{_wait.Queue}'.");
+            if (_keepsPlace)
+                enqueue = enqueue with { EnqueuedAt = _firstWait }; // Whoever was transferred has waited once.
+            _firstWait ??= center.Clock().Now;
             _wait = new(model.Id, new(center.Work), center.Time.GetTimestamp(), model.Callbacks.Key);
             host.Post(new WaitStarted(model.Id, model.Music));
             center.Routing.Post(enqueue);

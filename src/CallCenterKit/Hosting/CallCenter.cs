@@ -1,4 +1,5 @@
 using CallCenterKit.Configuration;
+using CallCenterKit.Desks;
 using CallCenterKit.Hosting;
 using CallCenterKit.Live;
 using CallCenterKit.Metrics;
@@ -77,6 +78,44 @@ public sealed class CallCenter
     /// <param name="by">Who says so.</param>
     public void FinishWrapUp(AgentId agent, InteractionId interaction, string? disposition, ActorId by) =>
         Runtime.Post(new FinishWrapUp(agent, interaction, disposition, by));
+
+    /// <summary>Passes whoever the agent talks with on to a number of ours, or one outside the agent may dial. The agent is free at once.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it.</param>
+    /// <param name="number">As the agent would dial it: a phone, a queue, a flow. Who does not answer within 30 s does not take the call; it then rings at the agent again.</param>
+    /// <param name="by">Who asks for it.</param>
+    public DeskOutcome Transfer(InteractionId interaction, AgentId agent, string number, ActorId by) => Runtime.Desk.Transfer(interaction, agent, number, by);
+
+    /// <summary>Lets the agent speak with somebody else while whoever they talk with hears music.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it.</param>
+    /// <param name="number">A phone of ours, or a number outside the agent may dial.</param>
+    /// <param name="by">Who asks for it.</param>
+    public DeskOutcome Consult(InteractionId interaction, AgentId agent, string number, ActorId by) => Runtime.Desk.Consult(interaction, agent, number, by);
+
+    /// <summary>Passes the call on to whom the agent consults, also while that still rings.</summary>
+    public DeskOutcome CompleteTransfer(InteractionId interaction, AgentId agent, ActorId by) => Runtime.Desk.CompleteTransfer(interaction, agent, by);
+
+    /// <summary>Ends a consultation; the agent is back with whom they talked.</summary>
+    public DeskOutcome CancelConsult(InteractionId interaction, AgentId agent) => Runtime.Desk.CancelConsult(interaction, agent);
+
+    /// <summary>Brings all together: who was consulted joins the call.</summary>
+    public DeskOutcome Conference(InteractionId interaction, AgentId agent) => Runtime.Desk.Conference(interaction, agent);
+
+    /// <summary>Rings somebody who joins the call when they answer; meanwhile all talk on.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it.</param>
+    /// <param name="number">A phone of ours, or a number outside the agent may dial.</param>
+    public DeskOutcome AddParty(InteractionId interaction, AgentId agent, string number) => Runtime.Desk.AddParty(interaction, agent, number);
+
+    /// <summary>The agent puts the others on hold; one who is alone then hears music.</summary>
+    public DeskOutcome Hold(InteractionId interaction, AgentId agent) => Runtime.Desk.Hold(interaction, agent);
+
+    /// <summary>The agent takes the others back.</summary>
+    public DeskOutcome TakeBack(InteractionId interaction, AgentId agent) => Runtime.Desk.TakeBack(interaction, agent);
+
+    /// <summary>Ends the agent's leg. Others in a conference talk on; during a consultation it passes the call on.</summary>
+    public DeskOutcome HangUp(InteractionId interaction, AgentId agent) => Runtime.Desk.HangUp(interaction, agent);
 
     /// <summary>Changes agents, queues, dial plan or flows while calls wait and talk; they keep their place. Other options take effect at the next start.</summary>
     /// <param name="change">Makes the change to the present options, those of earlier changes included.</param>

@@ -1,4 +1,5 @@
 using CallCenterKit.Calls;
+using CallCenterKit.Desks;
 using CallCenterKit.Events;
 using CallCenterKit.Ivr;
 using CallCenterKit.Ivr.Speaking;
@@ -36,12 +37,17 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         _stopping = stopping;
         Board = board;
         _journal = center.OpenJournal(Streams.Center);
-        _incoming = new(center, _interactions, parts.Contacts, new(center, () => EnvironmentOf(center, parts), _interactions));
+        center.Runner = new(center, () => EnvironmentOf(center, parts), _interactions);
+        _incoming = new(center, _interactions, parts.Contacts, center.Runner);
+        Desk = new(center, _interactions);
         _heartbeat = center.Time.CreateTimer(static state => ((CenterRuntime)state!).Beat(), this, HeartbeatInterval, HeartbeatInterval);
     }
 
     /// <summary>What agents and queues look like now.</summary>
     public LiveBoard Board { get; }
+
+    /// <summary>What agents do with their calls at a desk.</summary>
+    public DeskCalls Desk { get; }
 
     /// <summary>Interactions that live.</summary>
     public int OpenInteractions => _interactions.Count;

@@ -69,6 +69,9 @@ internal sealed class CenterServices
     /// <summary>Set once, before the first call can arrive.</summary>
     public RoutingLoop Routing { get; set; } = null!;
 
+    /// <summary>Set once, before the first call can arrive.</summary>
+    public CallRunner Runner { get; set; } = null!;
+
     /// <summary>What agents and queues look like now.</summary>
     public required LiveBoard Board { get; init; }
 

@@ -47,6 +47,32 @@ public class ConversationPropertyTests
         return !test.Conversation.IsHeld || test.Conversation.IsJoined;
     }).Check(Many);
 
+    [Fact]
+    public void Through_transfers_and_consultations_no_leg_is_lost_and_no_dial_left() => Prop.ForAll(Choices, choices =>
+    {
+        var keeper = new LegKeeper();
+        foreach (var choice in choices)
+        {
+            keeper.Do(choice);
+            keeper.Check();
+        }
+        keeper.Close();
+        return (keeper.Objections.Count == 0 && keeper.Finished == 1).Label($"Finished {keeper.Finished} times. {string.Join(' ', keeper.Objections)}");
+    }).Check(Many);
+
+    [Fact]
+    public void Through_transfers_and_consultations_events_alone_give_the_same_state() => Prop.ForAll(Choices, choices =>
+    {
+        var keeper = new LegKeeper();
+        Array.ForEach(choices, keeper.Do);
+        var replayed = new Conversation(Matter);
+        keeper.Events.ForEach(replayed.Apply);
+        var (joined, held) = (keeper.Conversation.IsJoined, keeper.Conversation.IsHeld);
+        return joined == replayed.IsJoined && held == replayed.IsHeld && HoldTogether(keeper.Conversation, replayed);
+    }).Check(Many);
+
+    private static Arbitrary<int[]> Choices { get; } = Gen.ArrayOf(Gen.Choose(0, 20 * 60)).ToArbitrary();
+
     /// <summary>Each agent joins at most once, as in life: a leg is dialled for one offer.</summary>
     private static Arbitrary<ConversationInput[]> Inputs { get; } = Gen.ArrayOf(Gen.Choose(0, 13))
         .Select(choices => choices.Select(Input).Where(OnceEach()).ToArray())
@@ -92,7 +118,7 @@ public class ConversationPropertyTests
     private static bool HoldTogether(Conversation one, Conversation other)
     {
         ConversationOutput first = new(), second = new();
-        foreach (var input in new ConversationInput[] { new HoldAsked(Customer), new LegEnded(Call(11), HungUp), new LegEnded(Customer, HungUp), new LegEnded(Call(10), HungUp) })
+        foreach (var input in new ConversationInput[] { new HoldAsked(Customer), new LegEnded(Call(11), HungUp), new CompletionAsked(Call(2), Alices), new CancellationAsked(Call(3)), new LegEnded(Call(3), HungUp), new DialFailed(1, DialEnd.Busy), new LegEnded(Customer, HungUp), new LegEnded(Call(10), HungUp) })
         {
             one.Handle(input, first);
             other.Handle(input, second);

@@ -211,7 +211,7 @@ public class ConversationTests
         var (events, effects) = test.Send(new LegEnded(Desk, HungUp));
 
         Assert.Equal([new ConversationParted(Matter, Desk, Alice, HangUpCause.Normal, CallEndedBy.Party)], events);
-        Assert.Equal([new EndAssignment(Alice), new StopMusic(Customer), new LeaveBridge(Customer), new ReturnToFlow()], effects);
+        Assert.Equal([new EndAssignment(Alice), new StopMusic(Customer), new ReturnToFlow()], effects);
         Assert.False(test.Conversation.IsHeld);
     }
 

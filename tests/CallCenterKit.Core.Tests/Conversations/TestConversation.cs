@@ -16,6 +16,18 @@ internal sealed class TestConversation
 
     public static AgentId Alice { get; } = new("alice");
 
+    /// <summary>A phone whose leg, once answered, is <see cref="BobsLeg"/>.</summary>
+    public static TransferTarget BobsPhone { get; } = new TransferTarget.ToPhone(new("1002"));
+
+    public static AgentId Bob { get; } = new("bob");
+
+    public static CallId BobsLeg { get; } = Call(3);
+
+    /// <summary>A second leg of Alice's phone.</summary>
+    public static CallId SecondLeg { get; } = Call(4);
+
+    public static ActorId Alices { get; } = new("agent:alice");
+
     public static QueueId Support { get; } = new("support");
 
     public static RecordingOrder Order { get; } = new(Recording(1), "a.wav");
@@ -43,6 +55,24 @@ internal sealed class TestConversation
         test.Send(new LegAnswered(Customer), new WaitStarted(Support, "music.wav"), new AgentJoined(Desk, Alice, new("1001"), Support, recording));
         return test;
     }
+
+    /// <summary>Alice has turned to Bob, who rings; the customer waits.</summary>
+    public static TestConversation Consulting(RecordingOrder? recording = null)
+    {
+        var test = Joined(recording);
+        test.Send(new ConsultAsked(Desk, BobsPhone, Alices));
+        return test;
+    }
+
+    /// <summary>Alice speaks with Bob; the customer waits.</summary>
+    public static TestConversation Consulted(RecordingOrder? recording = null)
+    {
+        var test = Consulting(recording);
+        test.Send(BobAnswers(1));
+        return test;
+    }
+
+    public static DialAnswered BobAnswers(int dial) => new(dial, BobsLeg, Bob, new("1002"));
 
     /// <summary>Handles the inputs and gives what the last one led to.</summary>
     public (IReadOnlyList<ConversationEvent> Events, IReadOnlyList<ConversationEffect> Effects) Send(params ConversationInput[] inputs)

@@ -24,8 +24,31 @@ public class CallRecordFoldTests
         Assert.Equal((TimeSpan.FromSeconds(25), QueueExit.Answered, 2, Alice), (record.Waited, record.QueueExit, record.Offers, record.Agent));
         Assert.Equal((TimeSpan.FromSeconds(23), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(7)), (record.Talk, record.Hold, record.WrapUp));
         Assert.Equal(("resolved", CallEndedBy.Party, HangUpCause.Normal), (record.Disposition, record.EndedBy, record.Cause));
-        Assert.Equal([new(Call(10), Alice, new("1001"), Noon.AddSeconds(30), Noon.AddSeconds(60.5))], record.Legs);
+        Assert.Equal(
+            [new(Call(10), Alice, new("1001"), Noon.AddSeconds(30), Noon.AddSeconds(60.5)) { Talk = TimeSpan.FromSeconds(23), Hold = TimeSpan.FromSeconds(7) }],
+            record.Legs);
         Assert.False(record.IsOpen);
+    }
+
+    [Fact]
+    public void An_attended_transfer_gives_each_agent_their_legs_and_seconds()
+    {
+        var story = Story.Arrived().EntersFlowAt(1).QueuesAt(5).IsTakenAt(10, waited: 5);
+        story.At(20, new ConsultationBegan(story.Matter, 1, Call(10), Call(10), "extension:1002", new("agent:alice")))
+            .At(24, new ConversationJoined(story.Matter, Call(11), Bob, new("1002"), null) { Consultation = 1 });
+        Assert.Equal(Alice, story.Record.Agent);
+        story.At(30,
+                new TransferBegan(story.Matter, 1, TransferKind.Attended, Call(10), Alice, new("1001"), "extension:1002", null, new("agent:alice")),
+                new ConversationParted(story.Matter, Call(10), Alice, HangUpCause.Normal, CallEndedBy.Center),
+                new ConsultationOver(story.Matter, 1, ConsultationEnd.Transferred),
+                new TransferOver(story.Matter, 1, TransferEnd.Completed))
+            .EndsAt(50);
+        var record = story.Record;
+
+        Assert.Equal(Bob, record.Agent);
+        Assert.Equal([(10, 0, 10), (20, 0, 6)], record.Legs.Select(leg => ((int)leg.Talk.TotalSeconds, (int)leg.Hold.TotalSeconds, (int)leg.Consult.TotalSeconds)));
+        Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(10)), (record.Talk, record.Hold));
+        Assert.Equal([new(1, TransferKind.Attended, Alice, Call(10), "extension:1002", Noon.AddSeconds(30)) { End = TransferEnd.Completed }], record.Transfers);
     }
 
     [Fact]

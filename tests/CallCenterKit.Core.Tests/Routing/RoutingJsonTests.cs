@@ -32,6 +32,7 @@ public class RoutingJsonTests
         new OfferAnswered(AnOffer),
         new OfferFailed(AnOffer, OfferFailure.Rejected),
         new OfferClosed(AnOffer),
+        new CallTaken(Alice, Matter),
         new AssignmentEnded(Alice, Matter),
         new FinishWrapUp(Alice, Matter, "resolved", Boss),
         new BeginEpoch(),

@@ -1,3 +1,4 @@
+using CallCenterKit.Conversations;
 using System.Text.Json;
 using CallCenterKit.Journal;
 using CallCenterKit.Records;
@@ -143,7 +144,9 @@ public abstract class CallRecordStoreContract
         QueueExit = QueueExit.Answered,
         Offers = 2,
         Agent = new("alice"),
-        Legs = [new(Call(1), new("alice"), new("1001"), Noon.AddSeconds(4), Noon.AddSeconds(9))],
+        Legs = [new(Call(1), new("alice"), new("1001"), Noon.AddSeconds(4), Noon.AddSeconds(9)) { Talk = TimeSpan.FromSeconds(3), Consult = TimeSpan.FromSeconds(2), IsOutside = true }],
+        Transfers = [new(2, TransferKind.Attended, new("alice"), Call(1), "extension:1002", Noon.AddSeconds(6)) { End = TransferEnd.NoAnswer, Returned = true }],
+        MergedInto = Interaction(9),
         Talk = TimeSpan.FromSeconds(4),
         Hold = TimeSpan.FromSeconds(1),
         WrapUp = TimeSpan.FromSeconds(10),

@@ -1,0 +1,162 @@
+namespace CallCenterKit.Conversations;
+
+/// <summary>Who is in one interaction and what they do there. Changes by events alone.</summary>
+internal sealed class ConversationState
+{
+    /// <summary>The number of the group that the customer is in.</summary>
+    public const int Main = 0;
+
+    public CallId? Customer { get; private set; }
+
+    public bool CustomerAnswered { get; private set; }
+
+    public bool CustomerLeft { get; private set; }
+
+    public string? Flow { get; private set; }
+
+    /// <summary>Everybody, in the order they came; each in one group.</summary>
+    public List<ConversationParty> Parties { get; } = [];
+
+    public List<Consultation> Consultations { get; } = [];
+
+    /// <summary>Who is being rung, by number.</summary>
+    public Dictionary<int, DialPurpose> Dials { get; } = [];
+
+    /// <summary>The transfer whose end is not known yet.</summary>
+    public TransferBegan? Transfer { get; private set; }
+
+    public HashSet<RecordingId> Recordings { get; } = [];
+
+    /// <summary>The last number given to a dial or a transfer.</summary>
+    public int LastNumber { get; private set; }
+
+    /// <summary>Those who are there besides the customer.</summary>
+    public IEnumerable<ConversationParty> Others => Parties.Where(party => party.Leg != Customer);
+
+    /// <summary>Whether somebody is, or will soon be, with the customer.</summary>
+    public bool IsServed => !CustomerLeft && (Others.Any(party => party.Group == Main) || Consultations.Exists(IsAway) || IsSomebodyRungForTheCustomer);
+
+    public bool IsSomebodyRungForTheCustomer => Dials.Values.Any(purpose => purpose is not DialPurpose.Consult);
+
+    public ConversationParty? Find(CallId leg) => Parties.Find(party => party.Leg == leg);
+
+    /// <summary>The consultation that this leg asked for, or is in.</summary>
+    public Consultation? ConsultationOf(CallId leg) => Consultations.Find(each => each.Asker == leg || each.Via == leg || each.Consulted == leg);
+
+    /// <summary>Whether the asking party has one leg only, which is with the consulted party.</summary>
+    public bool IsAway(Consultation consultation) => consultation.Asker == consultation.Via && Find(consultation.Asker) is not null;
+
+    public void Apply(ConversationEvent happened)
+    {
+        switch (happened)
+        {
+            case InteractionStarted e: BeginWith(e.Leg); break;
+            case InteractionCalledBack e: BeginWith(e.Leg); CustomerAnswered = true; break;
+            case InteractionAnswered: CustomerAnswered = true; break;
+            case FlowEntered e: Flow = e.Flow; break;
+            case FlowLeft: Flow = null; break;
+            case ConversationJoined e: Join(e); break;
+            case ConversationParted e: Parties.RemoveAll(party => party.Leg == e.Leg); break;
+            case ConversationHeld e: SetHold(e.By, true); break;
+            case ConversationResumed e: SetHold(e.By, false); break;
+            case PartyDialled e: (Dials[e.Dial], LastNumber) = (e.Purpose, e.Dial); break;
+            case PartyDialEnded e: Dials.Remove(e.Dial); break;
+            case ConsultationBegan e: Begin(e); break;
+            case ConsultationOver e: End(e); break;
+            case TransferBegan e: (Transfer, LastNumber) = (e, Math.Max(LastNumber, e.Transfer)); break;
+            case TransferOver: Transfer = null; break;
+            case LegReplaced e: Replace(e); break;
+            case CustomerChanged e: Customer = e.Leg; break;
+            case RecordingStarted e: Recordings.Add(e.Recording); break;
+            case RecordingEnded e: Recordings.Remove(e.Recording); break;
+            case InteractionEnded or InteractionInterrupted: End(); break;
+        }
+    }
+
+    private void BeginWith(CallId customer)
+    {
+        (Customer, CustomerLeft) = (customer, false);
+        Parties.Add(new(customer, null, null));
+    }
+
+    private void Join(ConversationJoined joined)
+    {
+        var group = joined.Consultation ?? Main;
+        Parties.Add(new(joined.Leg, joined.Agent, joined.IsOutside ? null : joined.Endpoint) { Group = group });
+        var index = Consultations.FindIndex(each => each.Number == group && each.Via != joined.Leg);
+        if (index >= 0)
+            Consultations[index] = Consultations[index] with { Consulted = joined.Leg };
+    }
+
+    private void SetHold(CallId leg, bool holds)
+    {
+        if (Find(leg) is { } party)
+            party.Holds = holds;
+    }
+
+    private void Begin(ConsultationBegan began)
+    {
+        Consultations.Add(new(began.Consultation, began.Asker, began.Via, began.Target));
+        if (began.Via == began.Asker && Find(began.Via) is { } asker)
+            (asker.Group, asker.Holds) = (began.Consultation, false);
+    }
+
+    private void End(ConsultationOver over)
+    {
+        Consultations.RemoveAll(each => each.Number == over.Consultation);
+        foreach (var party in Parties.Where(party => party.Group == over.Consultation))
+            party.Group = Main;
+        if (over.End == ConsultationEnd.Transferred && Dials.ContainsKey(over.Consultation))
+            Dials[over.Consultation] = DialPurpose.Transfer; // It rings on, now for the customer.
+    }
+
+    private void Replace(LegReplaced replaced)
+    {
+        var index = Parties.FindIndex(party => party.Leg == replaced.Old);
+        if (index < 0)
+            return;
+        Parties[index] = new(replaced.New, replaced.Agent, replaced.Endpoint) { Group = Parties[index].Group };
+        if (Customer == replaced.Old)
+            Customer = replaced.New;
+        for (var i = 0; i < Consultations.Count; i++)
+        {
+            var each = Consultations[i];
+            Consultations[i] = each with { Asker = New(each.Asker), Via = New(each.Via), Consulted = each.Consulted is { } leg ? New(leg) : null };
+        }
+
+        CallId New(CallId leg) => leg == replaced.Old ? replaced.New : leg;
+    }
+
+    private void End()
+    {
+        CustomerLeft = true;
+        Parties.RemoveAll(party => party.Leg == Customer);
+        foreach (var party in Parties.Where(party => party.Group == Main))
+            party.Holds = false;
+    }
+}
+
+/// <summary>One of those in a conversation.</summary>
+internal sealed class ConversationParty(CallId leg, AgentId? agent, EndpointId? endpoint)
+{
+    public CallId Leg => leg;
+
+    public AgentId? Agent => agent;
+
+    /// <summary>On which phone of ours; null outside.</summary>
+    public EndpointId? Endpoint => endpoint;
+
+    /// <summary>With whom: those of the same number talk with each other.</summary>
+    public int Group { get; set; }
+
+    /// <summary>Whether it has put the others on hold.</summary>
+    public bool Holds { get; set; }
+}
+
+/// <summary>A party that has turned to somebody else while the customer waits.</summary>
+/// <param name="Number">Its dial, its group and its bridge.</param>
+/// <param name="Asker">The party's leg with the customer.</param>
+/// <param name="Via">The leg on which it consults.</param>
+/// <param name="Target">Whom.</param>
+/// <param name="Consulted">Who has answered; null before.</param>
+internal sealed record Consultation(int Number, CallId Asker, CallId Via, string Target, CallId? Consulted = null);

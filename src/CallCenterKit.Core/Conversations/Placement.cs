@@ -1,0 +1,127 @@
+namespace CallCenterKit.Conversations;
+
+/// <summary>Which bridge each leg is in and what is played on it; says what has to be done to make it as it should be.</summary>
+/// <remarks>Nothing here is lasting: after a start there are no legs.</remarks>
+internal sealed class Placement(ConversationState state)
+{
+    private readonly Dictionary<CallId, Place> _now = [];
+    private readonly HashSet<CallId> _unanswered = [];
+
+    /// <summary>Played while the customer waits in a queue; null is nothing.</summary>
+    public string? WaitMusic { get; set; }
+
+    /// <summary>The leg came in and is answered once there is somebody to talk to.</summary>
+    public void Expect(CallId leg) => _unanswered.Add(leg);
+
+    public void NoteAnswer(CallId leg) => _unanswered.Remove(leg);
+
+    /// <summary>The leg is over, or about to be: it leaves its bridge by itself.</summary>
+    public void Forget(CallId leg)
+    {
+        _now.Remove(leg);
+        _unanswered.Remove(leg);
+    }
+
+    /// <summary>The leg goes on elsewhere: nothing of this conversation may be heard on it.</summary>
+    public void Evict(CallId leg, ConversationOutput output)
+    {
+        switch (_now.GetValueOrDefault(leg))
+        {
+            case { Kind: PlaceKind.Bridge } place: output.Add(new LeaveBridge(leg, place.Bridge)); break;
+            case { Kind: not PlaceKind.Free }: output.Add(new StopMusic(leg)); break;
+        }
+        Forget(leg);
+    }
+
+    /// <summary>Whatever is played stops, also what this has not begun: an announcement.</summary>
+    public void Silence(CallId leg, ConversationOutput output)
+    {
+        output.Add(new StopMusic(leg));
+        _now.Remove(leg);
+    }
+
+    /// <summary>Brings every leg to where it should be: all that has to end first, so that no leg is in two bridges.</summary>
+    public void Settle(ConversationOutput output)
+    {
+        var changes = state.Parties
+            .Select(party => (Party: party, From: _now.GetValueOrDefault(party.Leg), To: Wanted(party)))
+            .Where(change => change.From != change.To)
+            .ToList();
+        foreach (var (party, from, _) in changes.OrderBy(change => change.Party.Leg == state.Customer))
+        {
+            if (from.Kind == PlaceKind.Bridge)
+                output.Add(new LeaveBridge(party.Leg, from.Bridge));
+        }
+        foreach (var (party, from, to) in changes)
+        {
+            if (from.Kind is PlaceKind.Music or PlaceKind.Ringing && to.Kind is PlaceKind.Free or PlaceKind.Bridge)
+                output.Add(new StopMusic(party.Leg));
+        }
+        foreach (var (party, _, to) in changes)
+            Enter(party, to, output);
+    }
+
+    private void Enter(ConversationParty party, Place to, ConversationOutput output)
+    {
+        _now[party.Leg] = to;
+        switch (to.Kind)
+        {
+            case PlaceKind.Bridge:
+                if (!IsAnswered(party))
+                    output.Add(new AnswerLeg(party.Leg));
+                _unanswered.Remove(party.Leg);
+                output.Add(new JoinBridge(party.Leg, to.Bridge));
+                break;
+            case PlaceKind.Music: output.Add(new PlayMusic(party.Leg, to.Music)); break;
+            case PlaceKind.Ringing: output.Add(new PlayRinging(party.Leg)); break;
+        }
+    }
+
+    private bool IsAnswered(ConversationParty party) =>
+        !_unanswered.Contains(party.Leg) && (party.Leg != state.Customer || state.CustomerAnswered);
+
+    private Place Wanted(ConversationParty party)
+    {
+        var now = _now.GetValueOrDefault(party.Leg);
+        if (state.CustomerLeft && party.Group == ConversationState.Main)
+            return now; // It is being hung up.
+        var others = state.Parties.Where(other => other != party && other.Group == party.Group).ToList();
+        if (party.Holds && others.Count > 0)
+            return now.Kind == PlaceKind.Bridge ? Place.Free : now;
+        if (others.Exists(other => !other.Holds))
+            return Place.InBridge(party.Group);
+        if (others.Count > 0 || (party.Group == ConversationState.Main && state.Consultations.Exists(state.IsAway)))
+            return Place.Hearing(null);
+        return party.Leg == state.Customer && party.Group == ConversationState.Main ? WantedAlone() : WantedByAsker(party);
+    }
+
+    private Place WantedAlone()
+    {
+        if (state.IsSomebodyRungForTheCustomer)
+            return Place.Ringing;
+        return WaitMusic is { } music ? Place.Hearing(music) : Place.Free;
+    }
+
+    private Place WantedByAsker(ConversationParty party) =>
+        party.Group != ConversationState.Main && state.Dials.ContainsKey(party.Group) && IsAnswered(party) ? Place.Ringing : Place.Free;
+
+    private enum PlaceKind
+    {
+        Free,
+        Bridge,
+        Music,
+        Ringing,
+    }
+
+    private readonly record struct Place(PlaceKind Kind, int Bridge, string? Music)
+    {
+        /// <summary>With a flow, or hearing nothing.</summary>
+        public static Place Free => default;
+
+        public static Place Ringing => new(PlaceKind.Ringing, 0, null);
+
+        public static Place InBridge(int bridge) => new(PlaceKind.Bridge, bridge, null);
+
+        public static Place Hearing(string? music) => new(PlaceKind.Music, 0, music);
+    }
+}

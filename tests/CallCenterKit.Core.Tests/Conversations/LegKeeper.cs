@@ -1,0 +1,267 @@
+using CallCenterKit.Voice;
+using static CallCenterKit.Shared.SampleIds;
+
+namespace CallCenterKit.Conversations;
+
+/// <summary>Does what a conversation wants as a host would, tells it what comes of it when asked to, and objects to what cannot be done.</summary>
+internal sealed class LegKeeper
+{
+    private static readonly CallEnding HungUp = new(HangUpCause.Normal, CallEndedBy.Party);
+    private static readonly ActorId Actor = new("agent:somebody");
+
+    private readonly ConversationOutput _output = new();
+    private readonly List<CallId> _legs = []; // those that live, in the order they came
+    private readonly HashSet<CallId> _ending = [];
+    private readonly HashSet<CallId> _holding = [];
+    private readonly HashSet<CallId> _unanswered = [];
+    private readonly Dictionary<CallId, int> _bridges = [];
+    private readonly Dictionary<CallId, string> _hears = [];
+    private readonly Dictionary<AgentId, int> _assignments = [];
+    private readonly List<int> _dials = [];
+    private readonly HashSet<int> _allDials = [];
+    private readonly List<RecordingId> _recordings = [];
+    private int _lastLeg = 1;
+    private bool _hasFlow;
+    private bool _flowIsEnding;
+
+    public LegKeeper()
+    {
+        Customer = Call(1);
+        _legs.Add(Customer);
+        Tell(new CustomerArrived(Customer, Party(1), CallDirection.Inbound, "trunk:main", "5000"));
+        Tell(new LegAnswered(Customer));
+        StartFlow();
+        Connect();
+    }
+
+    public Conversation Conversation { get; } = new(Interaction(1));
+
+    public CallId Customer { get; private set; }
+
+    public List<ConversationEvent> Events { get; } = [];
+
+    public List<string> Objections { get; } = [];
+
+    public int Finished { get; private set; }
+
+    /// <summary>One random thing that somebody does, or that was begun and comes to its end.</summary>
+    public void Do(int choice)
+    {
+        if (_legs.Count == 0)
+            return;
+        var (what, which) = (choice % 20, choice / 20);
+        var leg = _legs[which % _legs.Count];
+        switch (what)
+        {
+            case 0: Tell(new TransferAsked(leg, Target(which), Actor)); break;
+            case 1: case 2: Tell(new ConsultAsked(leg, Target(which), Actor)); break;
+            case 3: SecondCall(leg); break;
+            case 4: Tell(new CompletionAsked(leg, Actor)); break;
+            case 5: Tell(new CancellationAsked(leg)); break;
+            case 6: Tell(new ConferenceAsked(leg)); break;
+            case 7: Tell(new PartyAsked(leg, Target(which))); break;
+            case 8: Tell(new AttendedTransferAsked(leg, _legs[^1], Actor)); break;
+            case 9: case 10: case 11: Answer(which); break;
+            case 12: Fail(which); break;
+            case 13: End(leg); break;
+            case 14: Hold(leg); break;
+            case 15: Resume(leg); break;
+            case 16: TakeOver(leg); break;
+            case 17: EndWhatIsEnding(); break;
+            case 18: Tell(new HandOverAsked(leg, Interaction(2), Call(998), Actor)); break;
+            default: Connect(); break;
+        }
+    }
+
+    /// <summary>Everything that was begun comes to its end.</summary>
+    public void Close()
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            while (_dials.Count > 0)
+                Fail(0);
+            foreach (var leg in _legs.ToList())
+                End(leg);
+            foreach (var recording in _recordings.ToList())
+                Tell(new RecordingClosed(recording, TimeSpan.Zero, 0, null));
+            EndFlow();
+        }
+        if (_assignments.Values.Any(count => count != 0))
+            Objections.Add($"Assignments are left: {string.Join(", ", _assignments.Where(each => each.Value != 0))}.");
+    }
+
+    /// <summary>Nobody may be forgotten: whoever is there talks, hears something, holds, or is with the flow.</summary>
+    public void Check()
+    {
+        foreach (var leg in _legs.Where(leg => !_ending.Contains(leg) && !_unanswered.Contains(leg) && leg != Customer && !_holding.Contains(leg)))
+        {
+            if (!_bridges.ContainsKey(leg) && !_hears.ContainsKey(leg))
+                Objections.Add($"Leg {leg} is nowhere.");
+        }
+        foreach (var bridge in _bridges.GroupBy(each => each.Value).Where(bridge => bridge.Count() == 1 && !_ending.Contains(bridge.First().Key)))
+            Objections.Add($"Leg {bridge.First().Key} is alone in bridge {bridge.Key}.");
+    }
+
+    private void Tell(ConversationInput input)
+    {
+        _output.Clear();
+        Conversation.Handle(input, _output);
+        Events.AddRange(_output.Events);
+        foreach (var effect in _output.Effects.ToList())
+            Perform(effect);
+        if (_flowIsEnding)
+            EndFlow();
+    }
+
+    private void Perform(ConversationEffect effect)
+    {
+        switch (effect)
+        {
+            case JoinBridge e when !_bridges.TryAdd(e.Leg, e.Bridge): Objections.Add($"Leg {e.Leg} joins bridge {e.Bridge} but is in {_bridges[e.Leg]}."); break;
+            case JoinBridge e when _unanswered.Contains(e.Leg): Objections.Add($"Leg {e.Leg} joins a bridge and is not answered."); break;
+            case JoinBridge e: _hears.Remove(e.Leg); break;
+            case LeaveBridge e when !_bridges.Remove(e.Leg, out var bridge) || bridge != e.Bridge: Objections.Add($"Leg {e.Leg} leaves bridge {e.Bridge} but is not in it."); break;
+            case PlayMusic e: Hear(e.Leg, "music"); break;
+            case PlayRinging e: Hear(e.Leg, "ringing"); break;
+            case StopMusic e: _hears.Remove(e.Leg); break;
+            case AnswerLeg e: _unanswered.Remove(e.Leg); break;
+            case EndLeg e: _ending.Add(e.Leg); break;
+            case DialParty e:
+                if (!_allDials.Add(e.Dial))
+                    Objections.Add($"Dial {e.Dial} is begun twice.");
+                _dials.Add(e.Dial);
+                break;
+            case CancelDial e when !_dials.Contains(e.Dial): Objections.Add($"Dial {e.Dial} is cancelled but over."); break;
+            case TakeAssignment e: Count(e.Agent, 1); break;
+            case EndAssignment e: Count(e.Agent, -1); break;
+            case StartRecording e: _recordings.Add(e.Recording.Id); break;
+            case CustomerIs e: Customer = e.Leg; break;
+            case CancelFlow or LeaveFlow: _flowIsEnding = true; break;
+            case HandOver e: e.Parties.ToList().ForEach(party => Forget(party.Leg)); break;
+            case Finish: Finished++; break;
+        }
+    }
+
+    private void Count(AgentId agent, int one)
+    {
+        _assignments[agent] = _assignments.GetValueOrDefault(agent) + one;
+        if (_assignments[agent] is < 0 or > 1)
+            Objections.Add($"Agent {agent} has {_assignments[agent]} assignments.");
+    }
+
+    private void Hear(CallId leg, string what)
+    {
+        if (_bridges.ContainsKey(leg))
+            Objections.Add($"Leg {leg} hears {what} in a bridge.");
+        _hears[leg] = what;
+    }
+
+    private void StartFlow()
+    {
+        _hasFlow = true;
+        Tell(new FlowStarted("welcome"));
+    }
+
+    private void EndFlow()
+    {
+        _flowIsEnding = false;
+        if (!_hasFlow)
+            return;
+        _hasFlow = false;
+        Tell(new FlowEnded("welcome"));
+    }
+
+    /// <summary>Routing has found an agent.</summary>
+    private void Connect()
+    {
+        if (Conversation.IsJoined)
+            return;
+        var leg = NewLeg();
+        var agent = new AgentId($"agent{_lastLeg}");
+        Count(agent, 1);
+        Tell(new AgentJoined(leg, agent, new($"phone{_lastLeg}"), new("support"), new(Recording(_lastLeg), "a.wav")));
+    }
+
+    private void SecondCall(CallId first)
+    {
+        Hold(first);
+        var leg = NewLeg();
+        _unanswered.Add(leg);
+        Tell(new SecondCallCame(leg, first, Target(0), Actor));
+    }
+
+    private void TakeOver(CallId old)
+    {
+        var leg = NewLeg();
+        _unanswered.Add(leg);
+        Tell(new LegTakenOver(old, leg, null, new($"phone{_lastLeg}")));
+    }
+
+    private void Answer(int which)
+    {
+        if (_dials.Count == 0)
+            return;
+        var dial = _dials[which % _dials.Count];
+        _dials.Remove(dial);
+        var leg = NewLeg();
+        Tell(new DialAnswered(dial, leg, which % 3 == 0 ? null : new AgentId($"agent{_lastLeg}"), which % 3 == 1 ? null : new EndpointId($"phone{_lastLeg}")));
+    }
+
+    private void Fail(int which)
+    {
+        if (_dials.Count == 0)
+            return;
+        var dial = _dials[which % _dials.Count];
+        _dials.Remove(dial);
+        Tell(new DialFailed(dial, (which % 2) == 0 ? DialEnd.Busy : DialEnd.NoAnswer));
+    }
+
+    private void Hold(CallId leg)
+    {
+        if (_ending.Contains(leg) || !_holding.Add(leg))
+            return;
+        Tell(new HoldAsked(leg));
+    }
+
+    private void Resume(CallId leg)
+    {
+        if (_holding.Remove(leg))
+            Tell(new ResumeAsked(leg));
+    }
+
+    private void EndWhatIsEnding()
+    {
+        foreach (var leg in _ending.Intersect(_legs).ToList())
+            End(leg);
+    }
+
+    private void End(CallId leg)
+    {
+        Forget(leg);
+        Tell(new LegEnded(leg, HungUp));
+    }
+
+    private void Forget(CallId leg)
+    {
+        _legs.Remove(leg);
+        _ending.Remove(leg);
+        _bridges.Remove(leg);
+        _hears.Remove(leg);
+        _holding.Remove(leg);
+    }
+
+    private CallId NewLeg()
+    {
+        var leg = Call(++_lastLeg);
+        _legs.Add(leg);
+        return leg;
+    }
+
+    private static TransferTarget Target(int which) => (which % 5) switch
+    {
+        0 or 1 => new TransferTarget.ToPhone(new($"phone-of-target{which}")),
+        2 => new TransferTarget.ToOutside("+37060000001", []),
+        3 => new TransferTarget.ToPlace("500", "queue:sales"),
+        _ => new TransferTarget.Nowhere(DialEnd.Unreachable),
+    };
+}
