@@ -82,4 +82,7 @@ public sealed class SipOptions
     /// <summary>How many legs may live at once, 1 to 1,000,000; more are refused with 503.</summary>
     [Range(1, 1_000_000)]
     public int MaxCalls { get; set; } = 10_000;
+
+    /// <summary>Numbers whose calls from our own phones pass <see cref="MaxCalls"/> and a driver that refuses new calls.</summary>
+    public IList<string> EmergencyNumbers { get; } = [];
 }

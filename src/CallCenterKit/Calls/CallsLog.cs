@@ -43,6 +43,12 @@ internal static partial class CallsLog
     [LoggerMessage(7014, LogLevel.Warning, "Agent code from extension {Endpoint} was refused: {Outcome}.")]
     public static partial void LogInRefused(ILogger logger, EndpointId endpoint, string outcome);
 
+    [LoggerMessage(7015, LogLevel.Warning, "What the called party of interaction {Interaction} lets be heard before it answers cannot be passed on; the call goes on.")]
+    public static partial void EarlyAudioFailed(ILogger logger, Exception fault, InteractionId interaction);
+
+    [LoggerMessage(7016, LogLevel.Warning, "Interaction {Interaction} was refused: {Origin} may not dial outside by rule {Rule}.")]
+    public static partial void OutsideRefused(ILogger logger, InteractionId interaction, string origin, string rule);
+
     [LoggerMessage(7009, LogLevel.Error, "Flow {Flow} of interaction {Interaction} failed; the call is ended.")]
     public static partial void FlowFailed(ILogger logger, Exception fault, string flow, InteractionId interaction);
 }
