@@ -73,20 +73,14 @@ internal sealed class IncomingCalls : ITelephonySink
     {
         var target = _center.DialPlan.Find(call.To.Number);
         var refusal = target is null ? HangUpCause.NotFound : (HangUpCause?)null;
-        if (target is ToOutside || Outside.IsEmergency(_center, call))
-        {
-            if (TryCallOutside(call, interaction, out refusal, out var begun))
-            {
-                await WrittenAsync(begun, interaction).ConfigureAwait(false);
-                return;
-            }
-        }
+        if ((target is ToOutside || Outside.IsEmergency(_center, call)) && TryCallOutside(call, interaction, out refusal))
+            return;
         var contacts = _contacts.FindAsync(call.From.Number, call.From.Name);
         var known = ContactLookup.KnownBy(contacts);
         var host = new ConversationHost(interaction, call, _center, _interactions);
         host.Session.Contacts = contacts;
         var position = host.Begin(known?.Party ?? new(_center.Ids.Next()), OriginOf(call.Origin), call.To.Number);
-        CallsLog.InteractionBegan(_center.Logger, interaction, call.Id, OriginOf(call.Origin), target?.ToString() ?? "nowhere");
+        CallsLog.InteractionBegan(_center.Logger, interaction, call.Id, OriginOf(call.Origin), target is null ? "nowhere" : CallRunner.NameOf(target));
         if (known is null && !contacts.IsCompleted)
             _ = IdentifyLaterAsync(host, contacts);
         if (refusal is { } cause)
@@ -102,9 +96,9 @@ internal sealed class IncomingCalls : ITelephonySink
     }
 
     /// <summary>True when one of our phones makes the call. Otherwise a trunk may be let through; nobody else is.</summary>
-    private bool TryCallOutside(ICall call, InteractionId interaction, out HangUpCause? refusal, out long position)
+    private bool TryCallOutside(ICall call, InteractionId interaction, out HangUpCause? refusal)
     {
-        (refusal, position) = (null, 0);
+        refusal = null;
         if (call.Origin is not CallOrigin.FromEndpoint { Endpoint: var phone })
         {
             if (Outside.FindFor(_center, call, call.To.Number) is null)
@@ -117,7 +111,7 @@ internal sealed class IncomingCalls : ITelephonySink
             refusal = cause;
             return false;
         }
-        position = _outgoing.Start(call, interaction, number, phone, agent);
+        _outgoing.Start(call, interaction, number, phone, agent);
         return true;
     }
 

@@ -18,19 +18,18 @@ internal sealed class OutgoingCall(OutgoingWish wish, CenterServices center, Int
     private InteractionStarted? _started;
     private EarlyAudio? _early;
 
-    /// <summary>Writes that the call begins, and takes the agent out of the line; returns the position of the entry.</summary>
-    public long Begin(Task<IReadOnlyList<Contact>> contacts)
+    /// <summary>Writes that the call begins, and takes the agent out of the line.</summary>
+    public void Begin(Task<IReadOnlyList<Contact>> contacts)
     {
         var known = ContactLookup.KnownBy(contacts);
         _started = new(wish.Interaction, known?.Party ?? new(center.Ids.Next()), _leg, CallDirection.Outbound, wish.Origin, wish.Number.Shown.Number) { By = wish.By };
         interactions.BeginDial();
-        var position = _journal.Append([_started, new PartyIdentified(_started.Party, wish.Interaction, wish.Number.Number, known?.Name)]);
+        _journal.Append([_started, new PartyIdentified(_started.Party, wish.Interaction, wish.Number.Number, known?.Name)]);
         if (wish.Agent is { } agent)
             center.Routing.Post(new CallTaken(agent, wish.Interaction) { Queue = wish.Number.Rule.Queue, Direction = CallDirection.Outbound });
         if (!contacts.IsCompleted)
             _ = IdentifyLaterAsync(contacts);
         CallsLog.InteractionBegan(center.Logger, wish.Interaction, _leg, wish.Origin, wish.Number.Rule.Name);
-        return position;
     }
 
     /// <summary>Dials the number for somebody whose leg is there, and joins the two. Never throws.</summary>

@@ -12,13 +12,12 @@ internal sealed class OutgoingCalls(CenterServices center, Interactions interact
     /// <summary>How long the phone of an agent who dials at a desk is rung.</summary>
     private static readonly TimeSpan PhoneRingTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>One of our phones dials; returns the position of the entry that says so.</summary>
-    public long Start(ICall caller, InteractionId interaction, OutsideNumber number, EndpointId phone, AgentId? agent)
+    /// <summary>One of our phones dials; no flow starts that would have to wait until it is written.</summary>
+    public void Start(ICall caller, InteractionId interaction, OutsideNumber number, EndpointId phone, AgentId? agent)
     {
         var call = new OutgoingCall(new(interaction, number, phone, agent, $"endpoint:{phone}"), center, interactions);
-        var position = call.Begin(contacts.FindAsync(number.Number, name: null));
+        call.Begin(contacts.FindAsync(number.Number, name: null));
         Run(call, caller);
-        return position;
     }
 
     /// <summary>Somebody asks for a call of an agent: the agent's phone is rung first, then the number is dialled.</summary>

@@ -132,6 +132,7 @@ public sealed class SeveralPhonesTests
     public async Task An_agent_with_a_mobile_is_there_when_no_phone_is()
     {
         await using var world = await WorldAsync(RingOrder.All, mobile: true);
+        await world.Center.AdvanceAsync(0.1);
 
         Assert.Equal(AgentState.Available, world.Center.StateOf("alice"));
         Assert.Equal(AgentState.Unreachable, world.Center.StateOf("bob"));
