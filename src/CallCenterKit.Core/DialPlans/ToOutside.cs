@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CallCenterKit.DialPlans;
 
 /// <summary>A number outside, over trunks, for those who may dial it.</summary>
@@ -9,6 +11,7 @@ namespace CallCenterKit.DialPlans;
 public sealed record ToOutside(string Rule = "") : DialPlanTarget
 {
     private const int LongestNumber = 32;
+    private static readonly SearchValues<char> Dialled = SearchValues.Create("0123456789*#");
 
     /// <summary>The trunks that may carry it, one after another; empty: all.</summary>
     public IReadOnlyList<string> Trunks { get; init; } = [];
@@ -71,7 +74,7 @@ public sealed record ToOutside(string Rule = "") : DialPlanTarget
     {
         ArgumentNullException.ThrowIfNull(number);
         var digits = number.AsSpan(number.StartsWith('+') ? 1 : 0);
-        return digits.Length is > 0 and <= LongestNumber && digits.IndexOfAnyExcept("0123456789*#") < 0;
+        return digits.Length is > 0 and <= LongestNumber && digits.IndexOfAnyExcept(Dialled) < 0;
     }
 }
 

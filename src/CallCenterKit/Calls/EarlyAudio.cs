@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CallCenterKit.Events;
 using CallCenterKit.Hosting;
 using CallCenterKit.Time;
@@ -7,6 +8,7 @@ namespace CallCenterKit.Calls;
 
 /// <summary>What somebody who has dialled hears until the number answers: ringing, or whatever the network outside lets them hear.</summary>
 /// <remarks>One step after another; any thread may post.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "A source without timer or wait handle holds nothing to release; CloseAsync ends it.")]
 internal sealed class EarlyAudio
 {
     private readonly CenterServices _center;

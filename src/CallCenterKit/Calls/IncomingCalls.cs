@@ -1,7 +1,5 @@
 using CallCenterKit.Contacts;
 using CallCenterKit.DialPlans;
-using CallCenterKit.Conversations;
-using CallCenterKit.Events;
 using CallCenterKit.Hosting;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using CallCenterKit.Voice;
 
@@ -10,6 +11,7 @@ internal sealed class FakeTelephony : ITelephony
     private readonly ConcurrentQueue<string> _told = new();
     private readonly TaskCompletionSource<DialOutcome> _outcome = new(); // continues in place: the work it wakes is counted
     private FakeCall? _dialled;
+    private int _incoming;
 
     public string Name => "fake";
 
@@ -26,7 +28,7 @@ internal sealed class FakeTelephony : ITelephony
 
     public FakeCall Incoming(string phone, string number)
     {
-        var call = new FakeCall(this, "caller", new(Guid.NewGuid()), new CallOrigin.FromEndpoint(new(phone)), new(phone), new(number));
+        var call = new FakeCall(this, "caller", new(new Guid(++_incoming, 0, 0, new byte[8])), new CallOrigin.FromEndpoint(new(phone)), new(phone), new(number));
         Sink.OnIncoming(call);
         return call;
     }
@@ -82,6 +84,7 @@ internal sealed class FakeTelephony : ITelephony
 }
 
 /// <summary>A leg of <see cref="FakeTelephony"/>.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source without timer or wait handle holds nothing to release.")]
 internal sealed class FakeCall(FakeTelephony driver, string name, CallId id, CallOrigin origin, CallParty from, CallParty to) : ICall
 {
     private readonly CancellationTokenSource _ended = new();

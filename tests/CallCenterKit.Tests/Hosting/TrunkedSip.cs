@@ -10,7 +10,7 @@ namespace CallCenterKit.Tests.Hosting;
 internal sealed class TrunkedSip : ITelephony
 {
     private readonly Dictionary<string, ScriptedPhone> _numbers = new(StringComparer.Ordinal);
-    private ITelephony _sip = null!;
+    private SipTelephony _sip = null!;
 
     /// <summary>What was dialled outside, in order.</summary>
     public List<DialRequest> Dialled { get; } = [];
