@@ -46,7 +46,7 @@ public static class MetricNames
     public const string PhoneLosses = "callcenter.phone.losses";
 
     /// <summary>How long a phone could not be reached, in seconds, by <see cref="Phone"/>.</summary>
-    public const string PhoneUnreachable = "callcenter.phone.unreachable.time";
+    public const string PhoneUnreachable = "callcenter.phone.unreachable.duration";
 
     /// <summary>Conversations of a phone whose network was lost, by <see cref="Phone"/>.</summary>
     public const string PhonePoorCalls = "callcenter.phone.poor_calls";

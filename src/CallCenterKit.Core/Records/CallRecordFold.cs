@@ -177,7 +177,7 @@ public static class CallRecordFold
     {
         { Callback: CallbackState.Booked } or { QueueExit: QueueExit.CallbackMerged } => CallRecordEnding.Callback,
         { Legs.Count: > 0 } => CallRecordEnding.Completed,
-        { Direction: CallDirection.Outbound } => record.Flow is null ? CallRecordEnding.Refused : CallRecordEnding.NotReached,
+        { Direction: CallDirection.Outbound, EnqueuedAt: null, QueueExit: null } => record.Flow is null ? CallRecordEnding.Refused : CallRecordEnding.NotReached,
         { EnqueuedAt: not null, QueueExit: null or QueueExit.Abandoned or QueueExit.Answered } => CallRecordEnding.Abandoned,
         { Queue: not null } => CallRecordEnding.Unserved,
         { Flow: not null } => CallRecordEnding.EndedInFlow,
