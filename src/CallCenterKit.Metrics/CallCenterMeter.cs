@@ -22,6 +22,7 @@ public sealed class CallCenterMeter : IEventFold
     private readonly HashSet<EntryId> _waiting = [];
     private readonly Dictionary<OfferId, DateTimeOffset> _offered = [];
     private readonly Func<LiveView?> _board;
+    private readonly Func<IReadOnlyList<PhoneView>> _phones;
 
     private readonly Counter<long> _ended, _refused, _offers;
     private readonly UpDownCounter<long> _active, _inQueue;
@@ -31,11 +32,13 @@ public sealed class CallCenterMeter : IEventFold
     /// <param name="factory">Owns the meter.</param>
     /// <param name="center">A tag of the meter.</param>
     /// <param name="board">The live board, read on the exporter's thread for agents by state; null while there is none.</param>
-    public CallCenterMeter(IMeterFactory factory, CenterId center, Func<LiveView?> board)
+    /// <param name="phones">The health of the phones, read on the exporter's thread; null is none.</param>
+    public CallCenterMeter(IMeterFactory factory, CenterId center, Func<LiveView?> board, Func<IReadOnlyList<PhoneView>>? phones = null)
     {
         ArgumentNullException.ThrowIfNull(factory);
         ArgumentNullException.ThrowIfNull(board);
         _board = board;
+        _phones = phones ?? (static () => []);
         var meter = factory.Create(new MeterOptions(MetricNames.Meter) { Tags = [new(MetricNames.Center, center.Value)] });
         _ended = meter.CreateCounter<long>(MetricNames.Calls, "{call}", "Calls that ended.");
         _active = meter.CreateUpDownCounter<long>(MetricNames.ActiveCalls, "{call}", "Calls that live.");
@@ -49,6 +52,9 @@ public sealed class CallCenterMeter : IEventFold
         _offers = meter.CreateCounter<long>(MetricNames.Offers, "{offer}", "Times an agent was rung.");
         _offerSeconds = meter.CreateHistogram(MetricNames.OfferDuration, "s", "How long an agent was rung.", null, Rings);
         meter.CreateObservableUpDownCounter(MetricNames.Agents, CountAgents, "{agent}", "Agents by state.");
+        meter.CreateObservableCounter(MetricNames.PhoneLosses, () => OfPhones(phone => (long)phone.Losses), "{loss}", "Times a phone was lost.");
+        meter.CreateObservableCounter(MetricNames.PhoneUnreachable, () => OfPhones(phone => phone.UnreachableTime.TotalSeconds), "s", "Time a phone could not be reached.");
+        meter.CreateObservableCounter(MetricNames.PhonePoorCalls, () => OfPhones(phone => (long)phone.PoorCalls), "{call}", "Conversations of a phone whose network was lost.");
     }
 
     /// <inheritdoc />
@@ -120,6 +126,9 @@ public sealed class CallCenterMeter : IEventFold
         if (call.Hold > TimeSpan.Zero)
             _holdSeconds.Record(call.Hold.TotalSeconds, Queue(call.Queue));
     }
+
+    private IEnumerable<Measurement<T>> OfPhones<T>(Func<PhoneView, T> figure)
+        where T : struct => _phones().Select(phone => new Measurement<T>(figure(phone), new KeyValuePair<string, object?>(MetricNames.Phone, phone.Phone.Value)));
 
     private IEnumerable<Measurement<long>> CountAgents()
     {

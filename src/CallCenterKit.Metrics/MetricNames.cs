@@ -42,17 +42,29 @@ public static class MetricNames
     /// <summary>Agents, by <see cref="AgentState"/>.</summary>
     public const string Agents = "callcenter.agents";
 
+    /// <summary>How often a phone was lost, by <see cref="Phone"/>.</summary>
+    public const string PhoneLosses = "callcenter.phone.losses";
+
+    /// <summary>How long a phone could not be reached, in seconds, by <see cref="Phone"/>.</summary>
+    public const string PhoneUnreachable = "callcenter.phone.unreachable.duration";
+
+    /// <summary>Conversations of a phone whose network was lost, by <see cref="Phone"/>.</summary>
+    public const string PhonePoorCalls = "callcenter.phone.poor_calls";
+
     /// <summary>Tag of the meter: which center.</summary>
     public const string Center = "callcenter.center";
 
     /// <summary>Tag: inbound, outbound.</summary>
     public const string Direction = "callcenter.direction";
 
-    /// <summary>Tag: completed, abandoned, unserved, ended_in_flow, refused, interrupted.</summary>
+    /// <summary>Tag: completed, abandoned, unserved, ended_in_flow, refused, interrupted, not_reached.</summary>
     public const string Ending = "callcenter.ending";
 
     /// <summary>Tag: the id of a queue.</summary>
     public const string Queue = "callcenter.queue";
+
+    /// <summary>Tag: the id of a phone.</summary>
+    public const string Phone = "callcenter.phone";
 
     /// <summary>Tag: how a wait or an offer ended: answered, abandoned, no_answer and so on.</summary>
     public const string Outcome = "callcenter.outcome";

@@ -130,9 +130,6 @@ public sealed class SipOptions
     /// <summary>The protocol's own timers.</summary>
     public SipTimerOptions Timers { get; } = new();
 
-    /// <summary>Numbers that always pass: limits of calls and a driver that refuses new calls do not count for phones that call them.</summary>
-    public IList<string> EmergencyNumbers { get; } = [];
-
     /// <summary>How long a server of a trunk or a domain may stay silent after an INVITE before the next one is tried, 500 ms to 32 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:00:32")]
     public TimeSpan ServerTimeout { get; set; } = TimeSpan.FromSeconds(4);
@@ -171,4 +168,7 @@ public sealed class SipOptions
     /// <summary>How many legs may live at once, 1 to 1,000,000; more are refused with 503.</summary>
     [Range(1, 1_000_000)]
     public int MaxCalls { get; set; } = 10_000;
+
+    /// <summary>Numbers whose calls from our own phones pass <see cref="MaxCalls"/> and a driver that refuses new calls.</summary>
+    public IList<string> EmergencyNumbers { get; } = [];
 }

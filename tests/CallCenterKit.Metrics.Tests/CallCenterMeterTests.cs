@@ -127,7 +127,7 @@ public sealed class CallCenterMeterTests : IDisposable
         };
         listener.Start();
 
-        Assert.Equal(12, units.Count);
+        Assert.Equal(15, units.Count);
         Assert.All(units, instrument => Assert.Equal(
             instrument.Key.EndsWith(".duration", StringComparison.Ordinal) ? "s" : "{",
             instrument.Value![..1]));

@@ -19,7 +19,11 @@ public sealed record InteractionStarted(
     CallId Leg,
     CallDirection Direction,
     string Origin,
-    string Dialled) : ConversationEvent;
+    string Dialled) : ConversationEvent
+{
+    /// <summary>Who asked for it; null when it is whoever called.</summary>
+    public ActorId? By { get; init; }
+}
 
 /// <summary>The customer asked to be called back, was called, and is there: the interaction lives again.</summary>
 [EventKind("interaction.called-back")]

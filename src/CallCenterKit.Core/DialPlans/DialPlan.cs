@@ -20,6 +20,9 @@ public sealed record ToFeature(string Feature) : DialPlanTarget;
 /// <summary>A phone of ours rings.</summary>
 public sealed record ToExtension(EndpointId Endpoint, bool Record = false) : DialPlanTarget;
 
+/// <summary>The phones of an agent ring, wherever the agent works now.</summary>
+public sealed record ToAgent(AgentId Agent) : DialPlanTarget;
+
 /// <summary>Says what a dialled number leads to. Immutable; any thread.</summary>
 /// <remarks>
 /// A pattern is a number, or the beginning of numbers followed by one "*". The exact number wins, then the longest
@@ -49,6 +52,13 @@ public sealed class DialPlan
             _longestPrefix = Math.Max(_longestPrefix, isPrefix ? pattern.Length - 1 : 0);
         }
         _byPrefix = _prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>Where a rule for exactly this number leads; null when there is none.</summary>
+    public DialPlanTarget? FindExact(string number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return _exact.GetValueOrDefault(number);
     }
 
     /// <summary>Where the number leads; null when no rule names it.</summary>

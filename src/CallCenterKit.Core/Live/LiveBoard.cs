@@ -1,6 +1,7 @@
 using CallCenterKit.Journal;
 using CallCenterKit.Model;
 using CallCenterKit.Routing;
+using CallCenterKit.Voice;
 
 namespace CallCenterKit.Live;
 
@@ -32,12 +33,6 @@ public sealed class LiveBoard : IEventFold
         get { lock (_lock) { return _current ??= Draw(); } }
     }
 
-    /// <summary>Who works from a phone now; null is nobody. Any thread.</summary>
-    public LiveAgent? AgentAt(EndpointId endpoint)
-    {
-        lock (_lock) { return _state.Leases.TryGetValue(endpoint, out var agent) ? Draw(agent) : null; }
-    }
-
     /// <inheritdoc />
     public void Apply(JournalEntry entry)
     {
@@ -48,6 +43,24 @@ public sealed class LiveBoard : IEventFold
         {
             _state.Apply(happened, entry.At);
             (_at, _position, _current) = (entry.At, entry.Position, null);
+        }
+    }
+
+    /// <summary>Who works from a phone now, with it as lease or as one of several; null is nobody. Any thread.</summary>
+    public LiveAgent? AgentAt(EndpointId endpoint)
+    {
+        lock (_lock)
+        {
+            return _state.AgentsOf(endpoint) is [var agent, ..] ? Draw(agent) : null;
+        }
+    }
+
+    /// <summary>One agent as of now; null when unknown. Any thread.</summary>
+    public LiveAgent? Find(AgentId agent)
+    {
+        lock (_lock)
+        {
+            return _state.Agents.TryGetValue(agent, out var known) ? Draw(known) : null;
         }
     }
 
@@ -67,16 +80,22 @@ public sealed class LiveBoard : IEventFold
         return new(_at, _position, agents, waiting, queues);
     }
 
-    private static LiveAgent Draw(Presence agent) => new(
-        agent.Id,
-        agent.Model?.Name ?? agent.Id.Value,
-        agent.State,
-        agent.Since,
-        agent.Endpoint,
-        agent.PauseReason,
-        agent.Assignments.Find(each => each.WrapUpUntil is null)?.Interaction
-            ?? agent.Offer?.Interaction
-            ?? agent.Assignments.FirstOrDefault()?.Interaction);
+    private static LiveAgent Draw(Presence agent)
+    {
+        var talking = agent.Assignments.Find(each => each.WrapUpUntil is null);
+        var shown = talking ?? (agent.Offer is null ? agent.Assignments.FirstOrDefault() : null);
+        return new(
+            agent.Id,
+            agent.Model?.Name ?? agent.Id.Value,
+            agent.State,
+            agent.Since,
+            agent.Endpoint,
+            agent.PauseReason,
+            shown?.Interaction ?? agent.Offer?.Interaction)
+        {
+            Direction = shown?.Direction ?? (agent.Offer is null ? null : CallDirection.Inbound),
+        };
+    }
 
     private static LiveEntry Draw(QueueEntry entry, int index) =>
         new(entry.Id, entry.Interaction, entry.Queue, entry.EnqueuedAt, index + 1, entry.Offers.Count > 0 ? entry.Offers[0].Agent.Id : null);

@@ -1,4 +1,5 @@
 using CallCenterKit.Routing;
+using CallCenterKit.Voice;
 
 namespace CallCenterKit.Live;
 
@@ -30,7 +31,11 @@ public sealed record LiveAgent(
     DateTimeOffset Since,
     EndpointId? Endpoint,
     string? PauseReason,
-    InteractionId? Interaction);
+    InteractionId? Interaction)
+{
+    /// <summary>Who began that interaction, as seen by the agent; null when there is none.</summary>
+    public CallDirection? Direction { get; init; }
+}
 
 /// <summary>One stay in a queue.</summary>
 /// <param name="Entry">Which.</param>

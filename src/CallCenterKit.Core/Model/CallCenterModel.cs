@@ -30,6 +30,9 @@ public sealed record AgentModel(
     IReadOnlyList<AgentEndpoint> Endpoints,
     IReadOnlyDictionary<string, int> Capacity)
 {
+    /// <summary>Which of <see cref="Endpoints"/> are rung, and how.</summary>
+    public RingOrder RingOrder { get; init; }
+
     /// <summary>What they can do.</summary>
     public SkillSet Skills { get; init; } = SkillSet.Empty;
 
@@ -46,4 +49,21 @@ public sealed record AgentModel(
 /// <summary>A place where an agent can be reached.</summary>
 /// <param name="Endpoint">The phone.</param>
 /// <param name="Confirm">Whether whoever answers must press 1 first, so that a mobile's voicemail never takes a call.</param>
-public sealed record AgentEndpoint(EndpointId Endpoint, bool Confirm = false);
+public sealed record AgentEndpoint(EndpointId Endpoint, bool Confirm = false)
+{
+    /// <summary>Dialled over the dial plan: a mobile of the agent; null for a phone of ours.</summary>
+    public string? Number { get; init; }
+}
+
+/// <summary>Which of an agent's phones are rung.</summary>
+public enum RingOrder
+{
+    /// <summary>The one the agent works from.</summary>
+    First,
+
+    /// <summary>The one the agent works from, then the others, each for an equal share of the ring time.</summary>
+    InOrder,
+
+    /// <summary>All at once; whoever answers first has it.</summary>
+    All,
+}

@@ -23,10 +23,10 @@ public sealed record CallRecord
     /// <summary>Who began.</summary>
     public CallDirection Direction { get; init; }
 
-    /// <summary>The endpoint or trunk it came from.</summary>
+    /// <summary>The endpoint or trunk it came from; of a call that was asked for at a desk the agent.</summary>
     public string Origin { get; init; } = "";
 
-    /// <summary>The number of ours that was dialled.</summary>
+    /// <summary>The number of ours that was dialled; of a call we made the one that was shown.</summary>
     public string Dialled { get; init; } = "";
 
     /// <summary>When it began.</summary>
@@ -38,7 +38,7 @@ public sealed record CallRecord
     /// <summary>The flow that took it first; null when it was refused before.</summary>
     public string? Flow { get; init; }
 
-    /// <summary>The queue it waited in last.</summary>
+    /// <summary>The queue it waited in last; of a call we made the one it counts for.</summary>
     public QueueId? Queue { get; init; }
 
     /// <summary>When it first began to wait.</summary>
@@ -69,7 +69,7 @@ public sealed record CallRecord
     /// <summary>How many times a phone was rung for it.</summary>
     public int Offers { get; init; }
 
-    /// <summary>The agent who came to the customer last.</summary>
+    /// <summary>The agent who spoke with the customer last, or tried to.</summary>
     public AgentId? Agent { get; init; }
 
     /// <summary>Everybody besides the customer, in the order they came; one agent may have had several.</summary>
@@ -250,4 +250,7 @@ public enum CallRecordEnding
 
     /// <summary>The process died while it was open.</summary>
     Interrupted,
+
+    /// <summary>We called, and the party was busy, did not answer, refused, or could not be reached: see <see cref="CallRecord.Cause"/>.</summary>
+    NotReached,
 }

@@ -1,6 +1,7 @@
 using CallCenterKit.Conversations;
 using CallCenterKit.Journal;
 using CallCenterKit.Routing;
+using CallCenterKit.Voice;
 
 namespace CallCenterKit.Records;
 
@@ -39,6 +40,7 @@ public static class CallRecordFold
         RecordingStarted e => e.Interaction,
         RecordingEnded e => e.Interaction,
         AssignmentStarted e => e.Interaction,
+        AssignmentTaken e => e.Interaction,
         AssignmentOver e => e.Interaction,
         WrapUpEnded e => e.Interaction,
         InteractionEnded e => e.Interaction,
@@ -90,6 +92,7 @@ public static class CallRecordFold
         RecordingStarted e => record with { Recordings = [.. record.Recordings, new(e.Recording, e.File, at, null, null)] },
         RecordingEnded e => record with { Recordings = [.. record.Recordings.Select(r => r.Recording == e.Recording ? r with { Length = e.Length, Fault = e.Fault } : r)] },
         AssignmentStarted e => record with { Entry = null, Assignments = [.. Without(record, e.Agent), new(e.Agent, null)] },
+        AssignmentTaken e => Take(record, e),
         AssignmentOver e => record with { Assignments = e.WrapUpUntil is null ? Without(record, e.Agent) : [.. Without(record, e.Agent), new(e.Agent, at)] },
         WrapUpEnded e => EndWrapUp(record, e.Agent, e.Disposition, at),
         DispositionMissing e => EndWrapUp(record, e.Agent, null, at),
@@ -102,6 +105,14 @@ public static class CallRecordFold
     /// <summary>One at a time is on its way.</summary>
     private static CallRecord WithLastTransfer(CallRecord record, Func<CallTransferRecord, CallTransferRecord> change) =>
         record.Transfers.Count == 0 ? record : record with { Transfers = [.. record.Transfers.SkipLast(1), change(record.Transfers[^1])] };
+
+    /// <summary>Of a call that an agent makes, the agent is known before anybody speaks with the party.</summary>
+    private static CallRecord Take(CallRecord record, AssignmentTaken taken) => record with
+    {
+        Agent = record.Direction == CallDirection.Outbound ? record.Agent ?? taken.Agent : record.Agent,
+        Queue = record.Queue ?? taken.Queue,
+        Assignments = [.. Without(record, taken.Agent), new(taken.Agent, null)],
+    };
 
     private static CallRecord End(CallRecord record, CallRecordEnding ending, DateTimeOffset at)
     {
@@ -168,6 +179,7 @@ public static class CallRecordFold
     {
         { Callback: CallbackState.Booked } or { QueueExit: QueueExit.CallbackMerged } => CallRecordEnding.Callback,
         { Legs.Count: > 0 } => CallRecordEnding.Completed,
+        { Direction: CallDirection.Outbound, EnqueuedAt: null, QueueExit: null } => record.Flow is null ? CallRecordEnding.Refused : CallRecordEnding.NotReached,
         { EnqueuedAt: not null, QueueExit: null or QueueExit.Abandoned or QueueExit.Answered } => CallRecordEnding.Abandoned,
         { Queue: not null } => CallRecordEnding.Unserved,
         { Flow: not null } => CallRecordEnding.EndedInFlow,

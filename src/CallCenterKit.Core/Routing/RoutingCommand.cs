@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CallCenterKit.Model;
 using CallCenterKit.Skills;
+using CallCenterKit.Voice;
 
 namespace CallCenterKit.Routing;
 
@@ -131,11 +132,26 @@ public sealed record OfferFailed(OfferId Offer, OfferFailure Reason) : RoutingCo
 /// <summary>The withdrawn offer rings no more. A result of <see cref="Offer"/> after <see cref="WithdrawOffer"/>.</summary>
 public sealed record OfferClosed(OfferId Offer) : RoutingCommand;
 
-/// <summary>The agent is busy with a call that came by no offer. Ends with <see cref="AssignmentEnded"/>.</summary>
-public sealed record CallTaken(AgentId Agent, InteractionId Interaction) : RoutingCommand;
+/// <summary>
+/// The agent is busy with a call that came by no offer: one they make, one to their extension, one handed over to them. It takes
+/// capacity like any other, and what rings at the agent is withdrawn. Ends with <see cref="AssignmentEnded"/>; ignored when the
+/// agent has it already or is unknown.
+/// </summary>
+public sealed record CallTaken(AgentId Agent, InteractionId Interaction) : RoutingCommand
+{
+    /// <summary>The queue whose after-call work and dispositions apply; null: there is no after-call work.</summary>
+    public QueueId? Queue { get; init; }
 
-/// <summary>The agent and the interaction have parted. The one result of <see cref="Connect"/>.</summary>
-public sealed record AssignmentEnded(AgentId Agent, InteractionId Interaction) : RoutingCommand;
+    /// <summary>Who began it, as seen by the agent.</summary>
+    public CallDirection Direction { get; init; }
+}
+
+/// <summary>The agent and the interaction have parted. The one result of <see cref="Connect"/> and <see cref="CallTaken"/>.</summary>
+public sealed record AssignmentEnded(AgentId Agent, InteractionId Interaction) : RoutingCommand
+{
+    /// <summary>Whether nothing came of it, the party was never there: then there is no after-call work.</summary>
+    public bool InVain { get; init; }
+}
 
 /// <summary>The agent has done the after-call work, or gives a disposition that was still missing.</summary>
 public sealed record FinishWrapUp(AgentId Agent, InteractionId Interaction, string? Disposition, ActorId By) : RoutingCommand;

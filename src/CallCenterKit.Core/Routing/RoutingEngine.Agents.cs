@@ -48,13 +48,15 @@ public sealed partial class RoutingEngine
 
     private void Decide(ReachabilityChanged command, RoutingOutput output)
     {
-        _state.Leases.TryGetValue(command.Endpoint, out var agent);
         var wasReachable = !_state.LostEndpoints.Contains(command.Endpoint);
-        if (wasReachable == command.Reachable && agent is not { IsMarked: true })
+        if (wasReachable == command.Reachable && !_state.AgentsOf(command.Endpoint).Exists(static agent => agent.IsMarked))
             return;
         Happen(new EndpointReachability(command.Endpoint, command.Reachable), output);
-        if (!command.Reachable && agent is not null)
-            WithdrawOfferOf(agent, OfferEnd.Unreachable, output);
+        foreach (var affected in _state.AgentsOf(command.Endpoint))
+        {
+            if (affected.IsLost)
+                WithdrawOfferOf(affected, OfferEnd.Unreachable, output);
+        }
     }
 
     /// <summary>Asked again and again, until the phone is said to be there or not.</summary>
@@ -71,13 +73,23 @@ public sealed partial class RoutingEngine
             Happen(new AssignmentHeld(command.Agent, command.Interaction, command.Held), output);
     }
 
+    /// <summary>The phone is in use: whoever rings at the agent goes to somebody else.</summary>
+    private void Decide(CallTaken command, RoutingOutput output)
+    {
+        if (!_state.Agents.TryGetValue(command.Agent, out var agent) || agent.Model is null || agent.Carries(command.Interaction))
+            return;
+        WithdrawOfferOf(agent, OfferEnd.Withdrawn, output);
+        Happen(new AssignmentTaken(agent.Id, command.Interaction, command.Queue, Channels.Voice, Cost: 1, command.Direction), output);
+    }
+
     private void Decide(AssignmentEnded command, RoutingOutput output)
     {
         if (FindTalking(command.Agent, command.Interaction) is not { } assignment)
             return;
-        DateTimeOffset? until = _state.Model.Queues.TryGetValue(assignment.Queue, out var queue)
+        DateTimeOffset? until = ModelOf(assignment.Queue) is { } queue
             && queue.WrapUpMode != WrapUpMode.None
             && queue.WrapUp > TimeSpan.Zero
+            && !command.InVain
                 ? Now + queue.WrapUp
                 : null;
         Happen(new AssignmentOver(command.Agent, assignment.Interaction, assignment.Queue, until), output);
@@ -96,7 +108,7 @@ public sealed partial class RoutingEngine
 
     private void Finish(Presence agent, Assignment running, FinishWrapUp command, RoutingOutput output)
     {
-        var queue = _state.Model.Queues.GetValueOrDefault(running.Queue);
+        var queue = ModelOf(running.Queue);
         var disposition = Allowed(queue, command.Disposition) ? command.Disposition : null;
         if (command.Disposition is not null && disposition is null)
             return;
@@ -125,7 +137,7 @@ public sealed partial class RoutingEngine
     {
         while (agent.Assignments.Find(each => each.WrapUpUntil <= Now) is { } done)
         {
-            if (done.Disposition is null && Requires(_state.Model.Queues.GetValueOrDefault(done.Queue)))
+            if (done.Disposition is null && Requires(ModelOf(done.Queue)))
                 StopFor(agent, done, output);
             else
                 Happen(new WrapUpEnded(agent.Id, done.Interaction, done.Disposition, TimedOut: true), output);
@@ -135,7 +147,7 @@ public sealed partial class RoutingEngine
 
     private void StopFor(Presence agent, Assignment done, RoutingOutput output)
     {
-        Happen(new DispositionMissing(agent.Id, done.Interaction, done.Queue), output);
+        Happen(new DispositionMissing(agent.Id, done.Interaction, done.Queue!.Value), output); // A queue required it.
         if (agent is { Endpoint: not null, PauseReason: null }) // Another pause goes on, also once it is given.
             Happen(new AgentPaused(agent.Id, PauseReasons.DispositionMissing, Itself), output);
     }
@@ -156,6 +168,8 @@ public sealed partial class RoutingEngine
         WithdrawOfferOf(agent, OfferEnd.Withdrawn, output);
         Happen(new AgentLoggedOut(agent.Id, by), output);
     }
+
+    private QueueModel? ModelOf(QueueId? queue) => queue is { } id ? _state.Model.Queues.GetValueOrDefault(id) : null;
 
     private Presence? FindAtWork(AgentId id) =>
         _state.Agents.TryGetValue(id, out var agent) && agent.Endpoint is not null ? agent : null;

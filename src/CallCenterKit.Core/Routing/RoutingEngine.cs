@@ -101,7 +101,7 @@ public sealed partial class RoutingEngine
             case OfferAnswered e: Decide(e, output); break;
             case OfferFailed e: Decide(e, output); break;
             case OfferClosed e: Decide(e, output); break;
-            case CallTaken: break;
+            case CallTaken e: Decide(e, output); break;
             case AssignmentEnded e: Decide(e, output); break;
             case FinishWrapUp e: Decide(e, output); break;
             case HoldAssignment e: Decide(e, output); break;

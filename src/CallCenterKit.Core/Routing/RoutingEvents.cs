@@ -1,6 +1,7 @@
 using CallCenterKit.Journal;
 using CallCenterKit.Model;
 using CallCenterKit.Skills;
+using CallCenterKit.Voice;
 
 namespace CallCenterKit.Routing;
 
@@ -180,13 +181,29 @@ public sealed record AssignmentStarted(
     int Cost,
     TimeSpan Waited) : RoutingEvent;
 
+/// <summary>An agent is busy with a call that came by no offer: see <see cref="CallTaken"/>.</summary>
+/// <param name="Agent">Who.</param>
+/// <param name="Interaction">With what.</param>
+/// <param name="Queue">Whose after-call work applies; null when none does.</param>
+/// <param name="Channel">How its party speaks with us.</param>
+/// <param name="Cost">How much of the agent's capacity it takes.</param>
+/// <param name="Direction">Who began it, as seen by the agent.</param>
+[EventKind("assignment.taken")]
+public sealed record AssignmentTaken(
+    AgentId Agent,
+    InteractionId Interaction,
+    QueueId? Queue,
+    string Channel,
+    int Cost,
+    CallDirection Direction) : RoutingEvent;
+
 /// <summary>An agent and an interaction have parted.</summary>
 /// <param name="Agent">Who.</param>
 /// <param name="Interaction">What.</param>
-/// <param name="Queue">Where it had waited.</param>
+/// <param name="Queue">Where it had waited, or whose after-call work applies; null for a call without a queue.</param>
 /// <param name="WrapUpUntil">When the after-call work ends at the latest; null when there is none.</param>
 [EventKind("assignment.ended")]
-public sealed record AssignmentOver(AgentId Agent, InteractionId Interaction, QueueId Queue, DateTimeOffset? WrapUpUntil) : RoutingEvent;
+public sealed record AssignmentOver(AgentId Agent, InteractionId Interaction, QueueId? Queue, DateTimeOffset? WrapUpUntil) : RoutingEvent;
 
 /// <summary>An agent holds an interaction, or speaks with it again.</summary>
 [EventKind("assignment.held")]

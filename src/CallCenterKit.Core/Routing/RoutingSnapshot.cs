@@ -1,5 +1,6 @@
 using CallCenterKit.Model;
 using CallCenterKit.Skills;
+using CallCenterKit.Voice;
 
 namespace CallCenterKit.Routing;
 
@@ -120,7 +121,7 @@ public sealed record OfferSnapshot(
 
 /// <summary>One interaction at one agent.</summary>
 /// <param name="Interaction">Which.</param>
-/// <param name="Queue">Where it had waited.</param>
+/// <param name="Queue">Where it had waited, or whose after-call work applies; null for a call without a queue.</param>
 /// <param name="Channel">How its party speaks with us.</param>
 /// <param name="Cost">How much of the agent's capacity it takes.</param>
 /// <param name="OfferedAt">When the agent was rung for it.</param>
@@ -130,14 +131,21 @@ public sealed record OfferSnapshot(
 /// <param name="Disposition">What was said in after-call work that goes on.</param>
 public sealed record AssignmentSnapshot(
     InteractionId Interaction,
-    QueueId Queue,
+    QueueId? Queue,
     string Channel,
     int Cost,
     DateTimeOffset OfferedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? WrapUpUntil,
     bool IsHeld,
-    string? Disposition);
+    string? Disposition)
+{
+    /// <summary>Whether it came by no offer.</summary>
+    public bool IsTaken { get; init; }
+
+    /// <summary>Who began it, as seen by the agent.</summary>
+    public CallDirection Direction { get; init; }
+}
 
 /// <summary>What is remembered of a queue.</summary>
 /// <param name="Queue">Which.</param>

@@ -39,9 +39,9 @@ internal sealed class CallRunner(CenterServices center, Func<FlowEnvironment> en
 
     private async ValueTask<string?> RunTargetAsync(ConversationHost host, DialPlanTarget target)
     {
-        if (target is ToExtension extension)
+        if (target is ToExtension or ToAgent or ToOutside)
         {
-            await new DirectCall(host, center, interactions).RunAsync(extension).ConfigureAwait(false);
+            await new DirectCall(host, center, interactions).RunAsync(target, host.Customer.To.Number).ConfigureAwait(false);
             return null;
         }
         var end = await host.Session.RunAsync(FlowOf(host, target), environment()).ConfigureAwait(false);
@@ -63,6 +63,8 @@ internal sealed class CallRunner(CenterServices center, Func<FlowEnvironment> en
         ToQueue queue => $"queue:{queue.Queue}",
         ToFeature feature => $"feature:{feature.Feature}",
         ToExtension extension => $"extension:{extension.Endpoint}",
+        ToAgent agent => $"agent:{agent.Agent}",
+        ToOutside outside => outside.Name,
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, "Not a target of the dial plan."),
     };
 }

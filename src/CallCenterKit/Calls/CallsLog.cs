@@ -49,6 +49,12 @@ internal static partial class CallsLog
     [LoggerMessage(7021, LogLevel.Warning, "A call that wanted to take the place of leg {Leg} was refused: {Why}.")]
     public static partial void TakeOverRefused(ILogger logger, CallId leg, string why);
 
+    [LoggerMessage(7015, LogLevel.Warning, "What the called party of interaction {Interaction} lets be heard before it answers cannot be passed on; the call goes on.")]
+    public static partial void EarlyAudioFailed(ILogger logger, Exception fault, InteractionId interaction);
+
+    [LoggerMessage(7016, LogLevel.Warning, "Interaction {Interaction} was refused: {Origin} may not dial outside by rule {Rule}.")]
+    public static partial void OutsideRefused(ILogger logger, InteractionId interaction, string origin, string rule);
+
     [LoggerMessage(7009, LogLevel.Error, "Flow {Flow} of interaction {Interaction} failed; the call is ended.")]
     public static partial void FlowFailed(ILogger logger, Exception fault, string flow, InteractionId interaction);
 }

@@ -87,6 +87,18 @@ internal sealed class ConversationHost : ILegListener
         return host;
     }
 
+    /// <summary>The party that somebody of ours has called is there. That the interaction began is written; listened to from now on.</summary>
+    public static ConversationHost Called(InteractionStarted started, ICall customer, CenterServices center, Interactions interactions)
+    {
+        // Whoever dialled has a writer of its own, so another stream.
+        var host = new ConversationHost($"{Streams.Of(started.Interaction)}/called", started.Interaction, customer, center, interactions) { Party = started.Party };
+        host._conversation.Apply(started with { Leg = customer.Id });
+        interactions.Add(host);
+        host.Post(new LegAnswered(customer.Id));
+        host.Listen(customer);
+        return host;
+    }
+
     /// <summary>Writes who the customer turned out to be. Once, on any thread: so a writer of its own.</summary>
     public void Identify(Contact contact)
     {
@@ -126,7 +138,12 @@ internal sealed class ConversationHost : ILegListener
     /// <summary>The phone of ours that a leg of this interaction leads to; null when it leads elsewhere. Any thread.</summary>
     public EndpointId? PhoneOf(CallId leg) => _legs.TryFind(leg) is { } call ? PhoneOf(call) : null;
 
-    private static EndpointId? PhoneOf(ICall call) => CenterServices.EndpointOf(call) is var phone && phone != default ? phone : null;
+    private static EndpointId? PhoneOf(ICall call) => call.Origin switch
+    {
+        CallOrigin.Dialled { Target: DialTarget.ToEndpoint target } => target.Endpoint,
+        CallOrigin.FromEndpoint from => from.Endpoint,
+        _ => null,
+    };
 
     /// <inheritdoc />
     public void OnSignal(ICall call, CallSignal signal)

@@ -1,31 +1,35 @@
 using CallCenterKit.Conversations;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Hosting;
+using CallCenterKit.Model;
+using CallCenterKit.Offers;
+using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Calls;
 
-/// <summary>A call to one of our phones, without a queue.</summary>
+/// <summary>A call to one of our phones, to an agent, or on to a number outside, without a queue.</summary>
 internal sealed class DirectCall(ConversationHost host, CenterServices center, Interactions interactions) : ILegListener
 {
+    /// <summary>How long an agent's phones are rung one after another before the last goes on alone.</summary>
+    private static readonly TimeSpan OrderedRingTime = TimeSpan.FromSeconds(30);
+
     private bool _rung;
 
-    /// <summary>Rings the phone, joins the two, and returns when one of them has left.</summary>
-    public async ValueTask RunAsync(ToExtension extension)
+    /// <summary>Rings, joins the two, and returns when one of them has left.</summary>
+    /// <param name="target">A phone, an agent, or a rule to the outside.</param>
+    /// <param name="number">What was dialled, or where the caller was sent.</param>
+    public async ValueTask RunAsync(DialPlanTarget target, string number)
     {
-        var request = new DialRequest
+        TakeCaller();
+        switch (target)
         {
-            Id = new(center.Ids.Next()),
-            Target = new DialTarget.ToEndpoint(extension.Endpoint),
-            Caller = host.Customer.From,
-            PreferFormatsOf = host.Customer,
-        };
-        var outcome = await DialAsync(request).ConfigureAwait(false);
-        if (outcome is DialOutcome.Answered answered)
-            await TalkAsync(answered.Call, extension).ConfigureAwait(false);
-        else
-            host.Customer.HangUp(CauseOf(outcome));
+            case ToExtension extension: await CallPhoneAsync(extension).ConfigureAwait(false); break;
+            case ToAgent agent: await CallAgentAsync(agent.Agent).ConfigureAwait(false); break;
+            case ToOutside: await CallOutsideAsync(number).ConfigureAwait(false); break;
+            default: throw new ArgumentOutOfRangeException(nameof(target), target, "Not a target of a direct call.");
+        }
     }
 
     public void OnSignal(ICall call, CallSignal signal)
@@ -34,6 +38,76 @@ internal sealed class DirectCall(ConversationHost host, CenterServices center, I
             return;
         _rung = true;
         _ = RingCallerAsync();
+    }
+
+    /// <summary>An agent who calls is offered nothing meanwhile.</summary>
+    private void TakeCaller()
+    {
+        if (host.Customer.Origin is not CallOrigin.FromEndpoint { Endpoint: var phone } || center.Board.AgentAt(phone) is not { Id: var agent })
+            return;
+        center.Routing.Post(new CallTaken(agent, host.Interaction) { Direction = CallDirection.Outbound });
+        host.Customer.Ended.UnsafeRegister(_ => center.Routing.Post(new AssignmentEnded(agent, host.Interaction)), null);
+    }
+
+    private async ValueTask CallPhoneAsync(ToExtension extension)
+    {
+        var (outcome, endpoint) = await RingAsync([new(extension.Endpoint)], default).ConfigureAwait(false);
+        if (outcome is DialOutcome.Answered answered)
+            await TalkAsync(answered.Call, endpoint, center.Board.AgentAt(endpoint)?.Id, extension.Record).ConfigureAwait(false);
+        else
+            host.Customer.HangUp(CauseOf(outcome));
+    }
+
+    private async ValueTask CallAgentAsync(AgentId agent)
+    {
+        if (center.Board.Find(agent) is not { Endpoint: { } lease })
+        {
+            host.Customer.HangUp(HangUpCause.NoAnswer);
+            return;
+        }
+        var (outcome, endpoint) = await RingAsync(center.PhonesOf(agent, lease), center.RingOrderOf(agent)).ConfigureAwait(false);
+        if (outcome is DialOutcome.Answered answered)
+            await TalkAsync(answered.Call, endpoint, agent, record: false).ConfigureAwait(false);
+        else
+            host.Customer.HangUp(CauseOf(outcome));
+    }
+
+    private async ValueTask CallOutsideAsync(string dialled)
+    {
+        if (Outside.FindFor(center, host.Customer, dialled) is not { } number)
+        {
+            host.Customer.HangUp(HangUpCause.Forbidden);
+            return;
+        }
+        var outcome = await DialAsync(new()
+        {
+            Id = new(center.Ids.Next()),
+            Target = number.Target,
+            Caller = number.Shown,
+            RingTime = number.Rule.RingTime,
+            PreferFormatsOf = host.Customer,
+            IsEmergency = number.IsEmergency,
+        }).ConfigureAwait(false);
+        if (outcome is DialOutcome.Answered answered)
+            await TalkAsync(answered.Call, new(number.Rule.Name), agent: null, number.Rule.Record).ConfigureAwait(false);
+        else
+            host.Customer.HangUp(DialCauses.Of(outcome));
+    }
+
+    private async ValueTask<(DialOutcome Outcome, EndpointId Endpoint)> RingAsync(IReadOnlyList<AgentEndpoint> phones, RingOrder order)
+    {
+        var ring = new AgentRing(center, interactions);
+        using var left = host.Customer.Ended.UnsafeRegister(static state => ((AgentRing)state!).Cancel(HangUpCause.Cancelled), ring);
+        return await ring.RunAsync(new()
+        {
+            Phones = phones,
+            Order = order,
+            Caller = host.Customer.From,
+            PreferFormatsOf = host.Customer,
+            Time = order == RingOrder.InOrder ? OrderedRingTime : null,
+            IsOpenEnded = true,
+            Listener = this,
+        }).ConfigureAwait(false);
     }
 
     private async ValueTask<DialOutcome> DialAsync(DialRequest request)
@@ -49,11 +123,15 @@ internal sealed class DirectCall(ConversationHost host, CenterServices center, I
         }
     }
 
-    private async ValueTask TalkAsync(ICall leg, ToExtension extension)
+    private async ValueTask TalkAsync(ICall leg, EndpointId endpoint, AgentId? agent, bool record)
     {
         var parted = host.Session.BeginTalk();
-        var recording = extension.Record ? center.NewRecording(host.Interaction) : null;
-        host.Join(leg, new ExtensionJoined(leg.Id, extension.Endpoint, recording));
+        var recording = record ? center.NewRecording(host.Interaction) : null;
+        if (agent is { } known)
+            center.Routing.Post(new CallTaken(known, host.Interaction));
+        host.Join(leg, agent is { } who
+            ? new AgentJoined(leg.Id, who, endpoint, null, recording)
+            : new ExtensionJoined(leg.Id, endpoint, recording));
         await parted.WaitAsync(CancellationToken.None).ConfigureAwait(false);
     }
 

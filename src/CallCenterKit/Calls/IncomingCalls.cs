@@ -1,6 +1,5 @@
 using CallCenterKit.Contacts;
-using CallCenterKit.Conversations;
-using CallCenterKit.Events;
+using CallCenterKit.DialPlans;
 using CallCenterKit.Hosting;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
@@ -11,32 +10,33 @@ namespace CallCenterKit.Calls;
 /// <summary>Where every leg that a driver brings enters the center.</summary>
 internal sealed class IncomingCalls : ITelephonySink
 {
-    private static readonly TimeSpan ContactBudget = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan WriteBudget = TimeSpan.FromMilliseconds(20);
 
     private readonly CenterServices _center;
     private readonly Interactions _interactions;
-    private readonly IContactStore _contacts;
+    private readonly ContactLookup _contacts;
+    private readonly OutgoingCalls _outgoing;
     private readonly CallRunner _runner;
     private readonly SecondCalls _seconds;
     private bool _closed;
 
-    public IncomingCalls(CenterServices center, Interactions interactions, IContactStore contacts, CallRunner runner)
+    public IncomingCalls(CenterServices center, Interactions interactions, ContactLookup contacts, OutgoingCalls outgoing, CallRunner runner)
     {
         _center = center;
         _interactions = interactions;
         _contacts = contacts;
+        _outgoing = outgoing;
         _runner = runner;
         _seconds = new(center, interactions);
     }
 
-    /// <summary>Refuses what arrives from now on.</summary>
+    /// <summary>Refuses what arrives from now on, emergencies left out.</summary>
     public void Close() => Interlocked.Exchange(ref _closed, true);
 
     public void OnIncoming(ICall call)
     {
         _interactions.Expect();
-        if (Volatile.Read(ref _closed))
+        if (Volatile.Read(ref _closed) && !Outside.IsEmergency(_center, call))
         {
             _interactions.Arrived();
             call.HangUp(HangUpCause.ShuttingDown);
@@ -71,51 +71,59 @@ internal sealed class IncomingCalls : ITelephonySink
 
     private async ValueTask StartAsync(ICall call, InteractionId interaction)
     {
-        if (_seconds.TryTake(call))
+        if (!Outside.IsEmergency(_center, call) && _seconds.TryTake(call))
             return;
         var target = _center.DialPlan.Find(call.To.Number);
-        var contacts = FindContactsAsync(call.From);
-        var known = contacts.IsCompletedSuccessfully && contacts.Result.Count > 0 ? contacts.Result[0] : null;
+        var refusal = target is null ? HangUpCause.NotFound : (HangUpCause?)null;
+        if ((target is ToOutside || Outside.IsEmergency(_center, call)) && TryCallOutside(call, interaction, out refusal))
+            return;
+        var contacts = _contacts.FindAsync(call.From.Number, call.From.Name);
+        var known = ContactLookup.KnownBy(contacts);
         var host = new ConversationHost(interaction, call, _center, _interactions);
         host.Session.Contacts = contacts;
         var position = host.Begin(known?.Party ?? new(_center.Ids.Next()), OriginOf(call.Origin), call.To.Number);
-        CallsLog.InteractionBegan(_center.Logger, interaction, call.Id, OriginOf(call.Origin), target?.ToString() ?? "nowhere");
+        CallsLog.InteractionBegan(_center.Logger, interaction, call.Id, OriginOf(call.Origin), target is null ? "nowhere" : CallRunner.NameOf(target));
         if (known is null && !contacts.IsCompleted)
             _ = IdentifyLaterAsync(host, contacts);
-        if (target is null)
+        if (refusal is { } cause)
         {
-            CallsLog.NoSuchNumber(_center.Logger, interaction);
-            call.HangUp(HangUpCause.NotFound);
+            Refuse(call, interaction, target, cause);
             return;
         }
         await WrittenAsync(position, interaction).ConfigureAwait(false);
         if (_center.Stopping.IsCancellationRequested)
             call.HangUp(HangUpCause.ShuttingDown);
         else
-            _runner.Start(host, target);
+            _runner.Start(host, target!);
     }
 
-    /// <summary>Everybody with that number; one is made when there is none. None at all when that takes longer than 50 ms or fails: no call is held up.</summary>
-    private async Task<IReadOnlyList<Contact>> FindContactsAsync(CallParty from)
+    /// <summary>True when one of our phones makes the call. Otherwise a trunk may be let through; nobody else is.</summary>
+    private bool TryCallOutside(ICall call, InteractionId interaction, out HangUpCause? refusal)
     {
-        if (from.Number.Length == 0)
-            return [];
-        try
+        refusal = null;
+        if (call.Origin is not CallOrigin.FromEndpoint { Endpoint: var phone })
         {
-            var found = FindOrAddAsync(_center.Setup.Numbers.Normalise(from.Number), from.Name);
-            return found.IsCompletedSuccessfully ? found.Result : await found.AsTask().WaitAsync(ContactBudget, _center.Time).ConfigureAwait(false);
+            if (Outside.FindFor(_center, call, call.To.Number) is null)
+                refusal = HangUpCause.Forbidden;
+            return false;
         }
-        catch (Exception fault)
+        var agent = _center.Board.AgentAt(phone)?.Id;
+        if (Outside.Find(_center, call.To.Number, phone, agent, out var cause) is not { } number)
         {
-            CallsLog.ContactUnknown(_center.Logger, fault);
-            return [];
+            refusal = cause;
+            return false;
         }
+        _outgoing.Start(call, interaction, number, phone, agent);
+        return true;
     }
 
-    private async ValueTask<IReadOnlyList<Contact>> FindOrAddAsync(string number, string? name)
+    private void Refuse(ICall call, InteractionId interaction, DialPlanTarget? target, HangUpCause cause)
     {
-        var found = await _contacts.FindAsync(number, CancellationToken.None).ConfigureAwait(false);
-        return found.Count > 0 ? found : [await _contacts.GetOrAddAsync(number, name, CancellationToken.None).ConfigureAwait(false)];
+        if (target is ToOutside outside)
+            CallsLog.OutsideRefused(_center.Logger, interaction, OriginOf(call.Origin), outside.Name);
+        else
+            CallsLog.NoSuchNumber(_center.Logger, interaction);
+        call.HangUp(cause);
     }
 
     private static async Task IdentifyLaterAsync(ConversationHost host, Task<IReadOnlyList<Contact>> contacts)

@@ -12,12 +12,13 @@ internal sealed class Interactions
     private readonly ConcurrentDictionary<CallId, ILegListener> _byLeg = new();
     private readonly ConcurrentDictionary<EndpointId, (ConversationHost Host, CallId Leg)> _held = new();
     private int _arriving;
+    private int _dialling;
     private Parked<bool>? _empty;
 
-    public int Count => _byId.Count;
+    public int Count => _byId.Count + Volatile.Read(ref _dialling);
 
     /// <summary>Whether there is none, and none on its way.</summary>
-    public bool IsEmpty => _byId.IsEmpty && Volatile.Read(ref _arriving) == 0;
+    public bool IsEmpty => _byId.IsEmpty && Volatile.Read(ref _arriving) == 0 && Volatile.Read(ref _dialling) == 0;
 
     /// <summary>Legs somebody listens to.</summary>
     public int Legs => _byLeg.Count;
@@ -28,6 +29,15 @@ internal sealed class Interactions
     public void Arrived()
     {
         Interlocked.Decrement(ref _arriving);
+        TellWhenEmpty();
+    }
+
+    /// <summary>Somebody of ours calls outside, until <see cref="EndDial"/>: it ended, or has become an interaction.</summary>
+    public void BeginDial() => Interlocked.Increment(ref _dialling);
+
+    public void EndDial()
+    {
+        Interlocked.Decrement(ref _dialling);
         TellWhenEmpty();
     }
 

@@ -1,6 +1,7 @@
 using CallCenterKit.Conversations;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Hosting;
+using CallCenterKit.Voice;
 
 namespace CallCenterKit.Calls;
 
@@ -16,8 +17,15 @@ internal static class TransferTargets
         ToExtension extension when extension.Endpoint != phone => new TransferTarget.ToPhone(extension.Endpoint, extension.Record),
         ToExtension => new TransferTarget.Nowhere(DialEnd.Busy), // It calls itself.
         { } place and (ToQueue or ToFlow or ToFeature) => new TransferTarget.ToPlace(number, CallRunner.NameOf(place)),
-        _ => new TransferTarget.Nowhere(DialEnd.Unreachable),
+        ToAgent agent when center.Board.Find(agent.Agent)?.Endpoint is { } desk && desk != phone => new TransferTarget.ToPhone(desk),
+        _ => OutsideOf(center, number, phone),
     };
+
+    // Also an emergency number, which needs no rule.
+    private static TransferTarget OutsideOf(CenterServices center, string number, EndpointId phone) =>
+        Outside.Find(center, number, phone, center.Board.AgentAt(phone)?.Id, out var refusal) is { } outside
+            ? new TransferTarget.ToOutside(outside.Number, outside.Trunks, outside.Shown, outside.Rule.Record)
+            : new TransferTarget.Nowhere(refusal == HangUpCause.Forbidden ? DialEnd.Rejected : DialEnd.Unreachable);
 
     /// <summary>Who asks: the agent, or nobody but the phone.</summary>
     public static ActorId ActorOf(EndpointId phone, AgentId? agent) => agent is { } known ? Actors.Of(known) : new($"endpoint:{phone}");

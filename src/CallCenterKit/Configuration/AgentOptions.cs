@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CallCenterKit.Model;
 
 namespace CallCenterKit.Configuration;
 
@@ -13,6 +14,12 @@ public sealed class AgentOptions
 
     /// <summary>Whether whoever answers must press 1 before the caller is put through: for mobiles, so that voicemail never takes a call.</summary>
     public bool Confirm { get; set; }
+
+    /// <summary>In place of <see cref="Extension"/>: several phones, those preferred first. The agent works from the first when the center starts.</summary>
+    public IList<AgentPhoneOptions> Extensions { get; } = [];
+
+    /// <summary>Which phones ring: First (the one the agent works from), InOrder (one after another) or All (at once).</summary>
+    public RingOrder Ring { get; set; }
 
     /// <summary>How many calls at once, 1 to 10.</summary>
     [Range(1, 10)]

@@ -30,10 +30,19 @@ public sealed class CallCenterOptions
 
     /// <summary>
     /// Where numbers lead, by number or by beginning followed by "*": "flow:NAME", "queue:NAME", "vip:QUEUE", "extension:NUMBER",
-    /// or for agents "feature:login", "feature:logout", "feature:pause", "feature:pause:KIND", "feature:ready".
+    /// "agent:ID", "outside" or "outside:RULE" (over trunks, see <see cref="OutsideRules"/>), or for agents "feature:login", "feature:logout", "feature:pause", "feature:pause:KIND", "feature:ready".
     /// </summary>
     /// <remarks>Extensions need no rule. A number without a rule leads nowhere: nothing is dialled outside unless it is said here.</remarks>
     public IDictionary<string, string> DialPlan { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>How numbers outside are dialled and who may, by the name the dial plan uses.</summary>
+    public IDictionary<string, OutsideRuleOptions> OutsideRules { get; } = new Dictionary<string, OutsideRuleOptions>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Numbers such as "112" that each of our phones may always dial: without a rule over every trunk, past limits of calls, and
+    /// while the center stops taking others. Nobody else's calls to them are let through.
+    /// </summary>
+    public IList<string> EmergencyNumbers { get; } = [];
 
     /// <summary>Flows kept as JSON files, by name; relative to the content root.</summary>
     public IDictionary<string, string> Flows { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -86,6 +95,9 @@ public sealed class ExtensionOptions
 
     /// <summary>Where it is reachable without registering: "sip:agent1@192.0.2.7:5060". Null: it has to register.</summary>
     public string? Contact { get; set; }
+
+    /// <summary>The number shown when it calls outside, if the rule shows none of its own; for an emergency before that of the rule. Null: the extension.</summary>
+    public string? CallerId { get; set; }
 
     /// <summary>Whether calls made directly to this phone are recorded.</summary>
     public bool Record { get; set; }

@@ -29,6 +29,9 @@ internal sealed class CallCenterOptionsValidator(
         CheckAgents(options, faults);
         CheckQueues(options, faults);
         CheckDialPlan(options, faults);
+        foreach (var (rule, outside) in options.OutsideRules)
+            CheckRanges($"Outside rule '{rule}'", outside, faults);
+        faults.AddRange(OutsideValidation.Faults(options));
         CheckPrompt("MusicOnHold", options.MusicOnHold, options, faults);
         CheckPrompt("ConfirmPrompt", options.ConfirmPrompt, options, faults);
         faults.AddRange(ModelFactory.Numbers(options).Faults().Select(fault => $"Numbers: {fault}"));
@@ -45,6 +48,8 @@ internal sealed class CallCenterOptionsValidator(
             CheckRanges($"Extension '{number}'", extension, faults);
             if (number.Length is 0 or > 64 || !number.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
                 faults.Add($"Extension '{number}' must be 1 to 64 letters, digits, '-', '_' or '.'.");
+            if (extension.CallerId is { } shown && !ToOutside.IsNumber(shown))
+                faults.Add($"Extension '{number}': CallerId '{shown}' must be 1 to 32 digits, after a '+' or not.");
             if (extension is { Password: not null, PasswordFile: not null })
                 faults.Add($"Extension '{number}' has both Password and PasswordFile; give one.");
             if (extension.PasswordFile is { } file && !File.Exists(Path.Combine(environment.ContentRootPath, file)))
@@ -211,10 +216,12 @@ internal sealed class CallCenterOptionsValidator(
                 faults.Add($"Dial plan number '{pattern}' is also an extension; each number can lead to one place only.");
             var reason = ModelFactory.Target(text, options) switch
             {
-                null => "must be 'flow:NAME', 'queue:NAME', 'vip:QUEUE', 'extension:NUMBER' or 'feature:NAME'",
+                null => "must be 'flow:NAME', 'queue:NAME', 'vip:QUEUE', 'extension:NUMBER', 'agent:ID', 'outside', 'outside:RULE' or 'feature:NAME'",
                 ToFeature target => FeatureFlow.Fault(target.Feature, options.BreakKinds),
                 ToFlow target when !flows.NamesOf(options).Contains(target.Flow) => $"names no flow. Flows: {List(flows.NamesOf(options))}",
                 ToQueue target when !options.Queues.ContainsKey(target.Queue.Value) => $"names no queue. Queues: {List(options.Queues.Keys)}",
+                ToAgent target when !options.Agents.ContainsKey(target.Agent.Value) => $"names no agent. Agents: {List(options.Agents.Keys)}",
+                ToOutside target => OutsideValidation.Fault(pattern, target, options),
                 ToExtension target when !options.Extensions.ContainsKey(target.Endpoint.Value) => $"names no extension. Extensions: {List(options.Extensions.Keys)}",
                 _ => null,
             };

@@ -30,23 +30,52 @@ internal static class ModelFactory
     public static NumberPlan Numbers(CallCenterOptions options) =>
         new(options.Numbers.CountryCode ?? "", options.Numbers.InternationalPrefix, options.Numbers.TrunkPrefix);
 
-    /// <summary>Reads "flow:NAME", "queue:NAME", "vip:QUEUE", "extension:NUMBER" or "feature:NAME"; null when it is none of these.</summary>
+    /// <summary>Reads "flow:NAME", "queue:NAME", "vip:QUEUE", "extension:NUMBER", "agent:ID", "outside", "outside:RULE" or "feature:NAME"; null when it is none of these.</summary>
     public static DialPlanTarget? Target(string text, CallCenterOptions options) => text.Split(':', 2) switch
     {
         ["flow", { Length: > 0 } name] => new ToFlow(name),
         ["queue", { Length: > 0 } name] => new ToQueue(new(name)),
         ["vip", { Length: > 0 } name] => new ToQueue(new(name), Vip: true),
         ["feature", { Length: > 0 } name] => new ToFeature(name),
+        ["agent", { Length: > 0 } agent] => new ToAgent(new(agent)),
+        ["outside"] => new ToOutside(),
+        ["outside", { Length: > 0 } rule] => Outside(rule, options.OutsideRules.TryGetValue(rule, out var known) ? known : new()),
         ["extension", { Length: > 0 } number] => new ToExtension(new(number), options.Extensions.TryGetValue(number, out var extension) && extension.Record),
         _ => null,
     };
 
+    private static ToOutside Outside(string name, OutsideRuleOptions options) => new(name)
+    {
+        Trunks = [.. options.Trunks],
+        Strip = options.Strip,
+        Prefix = options.Prefix,
+        CallerId = options.CallerId,
+        CallerName = options.CallerName,
+        Record = options.Record,
+        Queue = options.Queue is { } queue ? new(queue) : null,
+        RingTime = options.RingTime,
+        Callers = options.Callers.Count == 0 ? null : new(
+            Named("extension", options.Callers).Select(number => new EndpointId(number)).ToHashSet(),
+            Named("agent", options.Callers).Select(agent => new AgentId(agent)).ToHashSet()),
+        FromTrunks = [.. options.FromTrunks],
+        CallsBack = options.CallsBack,
+    };
+
+    private static IEnumerable<string> Named(string kind, IEnumerable<string> texts) =>
+        texts.Select(text => text.Split(':', 2)).Where(parts => parts is [var first, _] && first == kind).Select(parts => parts[1]);
+
+    /// <summary>A number outside has an id of its own, so that it stands in no event and no record.</summary>
+    private static AgentEndpoint Phone(string agent, int index, AgentPhoneOptions options) => options.Number is { } number
+        ? new(new($"{agent}/{index + 1}"), options.Confirm ?? true) { Number = number }
+        : new(new(options.Extension ?? ""), options.Confirm ?? false);
+
     private static AgentModel Agent(string id, AgentOptions options, Func<string, string> promptPath) => new(
         new(id),
         options.Name ?? id,
-        options.Extension is null ? [] : [new(new(options.Extension), options.Confirm)],
+        options.Extension is { } extension ? [new(new(extension), options.Confirm)] : [.. options.Extensions.Select((phone, index) => Phone(id, index, phone))],
         new Dictionary<string, int>(options.Capacity) { [Channels.Voice] = options.Calls })
     {
+        RingOrder = options.Ring,
         Skills = SkillSet.Parse(options.Skills),
         Interruptible = options.Interruptible.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)[.. pair.Value]),
         Greeting = Path(options.Greeting, promptPath),

@@ -110,7 +110,7 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center, 
         ToFlow flow => center.Flows.Find(flow.Flow),
         ToQueue queue => QueueFlow.Of(queue),
         ToFeature feature => new FeatureFlow(feature.Feature, host, center),
-        ToExtension extension => new ExtensionFlow(host, center, interactions, extension),
+        ToExtension or ToAgent or ToOutside => new ExtensionFlow(host, center, interactions, center.DialPlan.Find(number)!, number),
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using CallCenterKit.Calls;
 using CallCenterKit.Configuration;
 using CallCenterKit.Desks;
 using CallCenterKit.Hosting;
@@ -40,11 +41,15 @@ public sealed class CallCenter
     /// <summary>Service level, speed of answer, abandonment and more since the start, by queue and in total.</summary>
     public FiguresView Figures => _figures.Current;
 
+    /// <summary>Each phone: whether it can be reached, how often it was lost, how many of its calls were; since the start.</summary>
+    /// <exception cref="InvalidOperationException">The center is not running.</exception>
+    public IReadOnlyList<PhoneView> Phones => Runtime.Phones;
+
     /// <summary>A builder for a program that is a call center; takes its configuration from appsettings.json, the environment and the arguments.</summary>
     public static CallCenterApplicationBuilder CreateBuilder(string[]? args = null) => new(args);
 
     /// <summary>The agent works from this phone now.</summary>
-    public void LogIn(AgentId agent, EndpointId endpoint, ActorId by) => Runtime.Post(new LogIn(agent, endpoint, by));
+    public void LogIn(AgentId agent, EndpointId endpoint, ActorId by) => Runtime.LogIn(agent, endpoint, by);
 
     /// <summary>The agent who has this code works from this phone now, if the PIN is theirs.</summary>
     /// <param name="code">Which agent.</param>
@@ -117,6 +122,18 @@ public sealed class CallCenter
     /// <summary>Ends the agent's leg. Others in a conference talk on; during a consultation it passes the call on.</summary>
     public DeskOutcome HangUp(InteractionId interaction, AgentId agent) => Runtime.Desk.HangUp(interaction, agent);
 
+    /// <summary>Calls a number outside for an agent: the agent's phone is rung first, then the number is dialled as if from there.</summary>
+    /// <param name="agent">Who. Offered nothing from now until the call is over.</param>
+    /// <param name="number">As the agent would dial it; a rule of the dial plan must lead it outside.</param>
+    /// <param name="by">Who asks for it.</param>
+    /// <param name="cancellationToken">Stops the ringing of the agent's phone; once that is answered it has no effect.</param>
+    /// <returns>When the agent has answered, or at once when nothing is to be rung.</returns>
+    public Task<DialResult> DialAsync(AgentId agent, string number, ActorId by, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return Runtime.DialAsync(agent, number, by, cancellationToken);
+    }
+
     /// <summary>Changes agents, queues, dial plan or flows while calls wait and talk; they keep their place. Other options take effect at the next start.</summary>
     /// <param name="change">Makes the change to the present options, those of earlier changes included.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Something in it is wrong: it names each fault, and nothing has changed.</exception>
@@ -140,6 +157,8 @@ public sealed class CallCenter
     internal void Attach(CenterRuntime? runtime) => _runtime = runtime;
 
     internal LiveView? BoardIfRunning => _runtime?.Board.Current;
+
+    internal IReadOnlyList<PhoneView> PhonesIfRunning => _runtime?.Phones ?? [];
 
     private CenterRuntime Runtime => _runtime ?? throw new InvalidOperationException("The call center is not running; start its host first.");
 }

@@ -5,6 +5,7 @@ using CallCenterKit.Ivr;
 using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
 using CallCenterKit.Live;
+using CallCenterKit.Metrics;
 using CallCenterKit.Offers;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
@@ -24,21 +25,26 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     private readonly CenterServices _center;
     private readonly Interactions _interactions = new();
     private readonly ProjectionLoop _projections;
+    private readonly PhoneHealth _phones;
     private readonly IncomingCalls _incoming;
+    private readonly OutgoingCalls _outgoing;
     private readonly JournalWriter _journal;
     private readonly CancellationTokenSource _stopping;
     private readonly ITimer _heartbeat;
 
-    private CenterRuntime(CenterParts parts, CenterServices center, ProjectionLoop projections, LiveBoard board, CancellationTokenSource stopping)
+    private CenterRuntime(CenterParts parts, CenterServices center, ProjectionLoop projections, PhoneHealth phones, CancellationTokenSource stopping)
     {
         _parts = parts;
         _center = center;
         _projections = projections;
         _stopping = stopping;
-        Board = board;
+        Board = center.Board;
+        _phones = phones;
         _journal = center.OpenJournal(Streams.Center);
         center.Runner = new(center, () => EnvironmentOf(center, parts), _interactions);
-        _incoming = new(center, _interactions, parts.Contacts, center.Runner);
+        var contacts = new ContactLookup(center, parts.Contacts);
+        _outgoing = new(center, _interactions, contacts);
+        _incoming = new(center, _interactions, contacts, _outgoing, center.Runner);
         Desk = new(center, _interactions);
         _heartbeat = center.Time.CreateTimer(static state => ((CenterRuntime)state!).Beat(), this, HeartbeatInterval, HeartbeatInterval);
     }
@@ -48,6 +54,9 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
 
     /// <summary>What agents do with their calls at a desk.</summary>
     public DeskCalls Desk { get; }
+
+    /// <summary>The health of the phones.</summary>
+    public IReadOnlyList<PhoneView> Phones => _phones.At(_center.Clock().Now);
 
     /// <summary>Interactions that live.</summary>
     public int OpenInteractions => _interactions.Count;
@@ -64,13 +73,19 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     /// <summary>Logs an agent in by code and PIN.</summary>
     public CodeOutcome LogIn(string code, string pin, EndpointId endpoint) => _center.LogIn(code, pin, endpoint);
 
+    /// <summary>The agent works from this phone now.</summary>
+    public void LogIn(AgentId agent, EndpointId endpoint, ActorId by) => _center.LogIn(agent, endpoint, by);
+
+    /// <summary>Rings the agent, then dials the number.</summary>
+    public Task<DialResult> DialAsync(AgentId agent, string number, ActorId by, CancellationToken cancellationToken) =>
+        _outgoing.DialAsync(agent, number, by, cancellationToken);
+
     /// <summary>From now on this is configured. Calls in progress keep their place.</summary>
     public void Change(CenterSetup setup)
     {
         Post(new ApplyModel(setup.Model)); // before anybody is led to a new queue
         _center.Setup = setup;
-        foreach (var endpoint in setup.Model.Agents.Values.SelectMany(agent => agent.Endpoints))
-            _center.TellReachability(endpoint.Endpoint);
+        LookAtPhones(setup.Model.Agents.Values.SelectMany(agent => agent.Endpoints).Select(each => each.Endpoint).Except(setup.Phones.Keys));
     }
 
     /// <summary>Tells routing something; never waits.</summary>
@@ -82,10 +97,11 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         var opening = await parts.Journal.BeginEpochAsync(cancellationToken).ConfigureAwait(false);
         var records = new CallRecordProjection(parts.Records);
         var recovery = await Recovery.RunAsync(parts.Journal, parts.Snapshots, records, state => CreateEngine(parts, opening.Epoch, state), cancellationToken).ConfigureAwait(false);
-        var projections = new ProjectionLoop([recovery.Board, .. parts.Folds], records, parts.Journal, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Journal"));
+        var phones = new PhoneHealth();
+        var projections = new ProjectionLoop([recovery.Board, phones, .. parts.Folds], records, parts.Journal, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Journal"));
         var stopping = new CancellationTokenSource();
         var center = CreateServices(parts, new EventStream(parts.Journal, opening, projections.Post), recovery.Board, stopping.Token);
-        var runtime = new CenterRuntime(parts, center, projections, recovery.Board, stopping);
+        var runtime = new CenterRuntime(parts, center, projections, phones, stopping);
         runtime._journal.Append([new CenterStarted(parts.Center, Version)]);
         recovery.WriteInterruptions(center.Events, center.Clock().Now);
         runtime.StartRouting(recovery.Engine);
@@ -214,15 +230,20 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         foreach (var driver in _parts.Drivers)
             await driver.StartAsync(_incoming, cancellationToken).ConfigureAwait(false);
         var atWork = Board.Current.Agents.Where(agent => agent.State != AgentState.LoggedOut).Select(agent => agent.Id).ToHashSet();
-        foreach (var lease in Board.Current.Agents.Select(agent => agent.Endpoint).OfType<EndpointId>())
-            _center.TellReachability(lease);
-        foreach (var agent in _parts.Setup.Model.Agents.Values.Where(agent => agent.Endpoints.Count > 0))
-        {
-            foreach (var each in agent.Endpoints)
-                _center.TellReachability(each.Endpoint);
-            if (!atWork.Contains(agent.Id))
-                Post(new LogIn(agent.Id, agent.Endpoints[0].Endpoint, Actors.System));
-        }
+        LookAtPhones(Board.Current.Agents.Select(agent => agent.Endpoint).OfType<EndpointId>()
+            .Concat(_parts.Setup.Model.Agents.Values.SelectMany(agent => agent.Endpoints).Select(each => each.Endpoint)));
+        foreach (var agent in _parts.Setup.Model.Agents.Values.Where(agent => agent.Endpoints.Count > 0 && !atWork.Contains(agent.Id)))
+            Post(new LogIn(agent.Id, agent.Endpoints[0].Endpoint, Actors.System));
+    }
+
+    /// <summary>A phone nothing is said about counts as reachable, so each is asked about: also one that nobody works from yet.</summary>
+    private void LookAtPhones(IEnumerable<EndpointId> others)
+    {
+        var now = _center.Clock().Now;
+        foreach (var phone in _center.Setup.Phones.Keys)
+            _phones.Begin(phone, _center.IsReachable(phone), now);
+        foreach (var endpoint in _center.Setup.Phones.Keys.Union(others))
+            _center.TellReachability(endpoint);
     }
 
     private void Beat()

@@ -80,10 +80,17 @@ internal sealed class CenterServices
     {
         var (agent, outcome) = Setup.Logins.Check(code, pin, endpoint);
         if (agent is { } known)
-            Routing.Post(new LogIn(known, endpoint, Actors.Of(known)));
+            LogIn(known, endpoint, Actors.Of(known));
         else
             CallsLog.LogInRefused(Logger, endpoint, outcome.ToString());
         return outcome;
+    }
+
+    /// <summary>The agent works from this phone now. Any thread.</summary>
+    public void LogIn(AgentId agent, EndpointId endpoint, ActorId by)
+    {
+        TellReachability(endpoint); // It may be one that nothing was ever said about.
+        Routing.Post(new LogIn(agent, endpoint, by));
     }
 
     public Clock Clock() => new(Time);
@@ -94,13 +101,18 @@ internal sealed class CenterServices
     /// <summary>The driver that carries a leg; the first there is for somebody who is not there yet.</summary>
     public ITelephony DriverOf(ICall? call) => call is null ? Drivers[0] : Drivers.First(driver => driver.Name == call.Driver);
 
-    /// <summary>The phone of ours that a leg leads to.</summary>
-    public static EndpointId EndpointOf(ICall call) => call.Origin switch
+    /// <summary>The phones that are rung for an agent who works from this one; it comes first.</summary>
+    /// <remarks>None that somebody else works from.</remarks>
+    public IReadOnlyList<AgentEndpoint> PhonesOf(AgentId agent, EndpointId lease)
     {
-        CallOrigin.Dialled { Target: DialTarget.ToEndpoint target } => target.Endpoint,
-        CallOrigin.FromEndpoint from => from.Endpoint,
-        _ => default,
-    };
+        var model = Model.Agents.GetValueOrDefault(agent);
+        var first = model?.Endpoints.FirstOrDefault(each => each.Endpoint == lease) ?? new AgentEndpoint(lease);
+        if (model is null or { RingOrder: RingOrder.First })
+            return [first];
+        return [first, .. model.Endpoints.Where(each => each.Endpoint != lease && (Board.AgentAt(each.Endpoint) is not { } other || other.Id == agent))];
+    }
+
+    public RingOrder RingOrderOf(AgentId agent) => Model.Agents.TryGetValue(agent, out var model) ? model.RingOrder : RingOrder.First;
 
     /// <summary>Says whether a phone can be reached. It may come or go while it is asked about, and what its driver says must not be overtaken.</summary>
     public void TellReachability(EndpointId endpoint)
@@ -114,7 +126,8 @@ internal sealed class CenterServices
         while (IsReachable(endpoint) != told);
     }
 
-    private bool IsReachable(EndpointId endpoint) => Drivers.Any(driver => driver.IsReachable(endpoint));
+    /// <summary>Whether a phone could be rung; of a number outside that is assumed.</summary>
+    public bool IsReachable(EndpointId endpoint) => Setup.Mobiles.Contains(endpoint) || Drivers.Any(driver => driver.IsReachable(endpoint));
 
     /// <summary>One interaction may be recorded more than once: after a survey, with the next agent.</summary>
     public RecordingOrder NewRecording(InteractionId interaction)

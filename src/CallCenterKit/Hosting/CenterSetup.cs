@@ -11,4 +11,14 @@ namespace CallCenterKit.Hosting;
 /// <param name="Flows">What answers them.</param>
 /// <param name="Logins">By which codes agents log in.</param>
 /// <param name="Numbers">How callers' numbers are written.</param>
-internal sealed record CenterSetup(CallCenterModel Model, DialPlan DialPlan, IFlowCatalog Flows, AgentCodes Logins, NumberPlan Numbers);
+internal sealed record CenterSetup(CallCenterModel Model, DialPlan DialPlan, IFlowCatalog Flows, AgentCodes Logins, NumberPlan Numbers)
+{
+    /// <summary>Every phone of ours, and the number it shows outside; null: its own.</summary>
+    public IReadOnlyDictionary<EndpointId, string?> Phones { get; init; } = new Dictionary<EndpointId, string?>();
+
+    /// <summary>Agents' places that are numbers outside: no driver knows whether they can be reached.</summary>
+    public IReadOnlySet<EndpointId> Mobiles { get; init; } = new HashSet<EndpointId>();
+
+    /// <summary>What our phones may always dial.</summary>
+    public IReadOnlySet<string> EmergencyNumbers { get; init; } = new HashSet<string>();
+}

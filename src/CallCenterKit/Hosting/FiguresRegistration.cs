@@ -23,5 +23,6 @@ internal static class FiguresRegistration
     private static CallCenterMeter CreateMeter(IServiceProvider provider) => new(
         provider.GetRequiredService<IMeterFactory>(),
         new(provider.GetRequiredService<IOptions<CallCenterOptions>>().Value.Center),
-        () => provider.GetRequiredService<CallCenter>().BoardIfRunning);
+        () => provider.GetRequiredService<CallCenter>().BoardIfRunning,
+        () => provider.GetRequiredService<CallCenter>().PhonesIfRunning);
 }

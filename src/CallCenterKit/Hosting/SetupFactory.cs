@@ -13,12 +13,18 @@ internal sealed class SetupFactory(ConfiguredFlows flows, IHostEnvironment envir
     public CenterSetup Create(CallCenterOptions options, long version)
     {
         var prompts = PromptsOf(options);
+        var model = ModelFactory.Create(options, prompt => PathOf(prompts, prompt), version);
         return new(
-            ModelFactory.Create(options, prompt => PathOf(prompts, prompt), version),
+            model,
             ModelFactory.CreateDialPlan(options),
             new FlowCatalog(flows.Load(options, [])), // checked before
             new(CodesOf(options), _attempts, time),
-            ModelFactory.Numbers(options));
+            ModelFactory.Numbers(options))
+        {
+            Phones = options.Extensions.ToDictionary(pair => new EndpointId(pair.Key), pair => pair.Value.CallerId),
+            Mobiles = model.Agents.Values.SelectMany(agent => agent.Endpoints).Where(each => each.Number is not null).Select(each => each.Endpoint).ToHashSet(),
+            EmergencyNumbers = options.EmergencyNumbers.ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     public PromptFolder PromptsOf(CallCenterOptions options) => new(Path.Combine(environment.ContentRootPath, options.PromptFolder));

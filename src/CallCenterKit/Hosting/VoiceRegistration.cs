@@ -33,6 +33,8 @@ internal static class VoiceRegistration
         var root = provider.GetRequiredService<IHostEnvironment>().ContentRootPath;
         foreach (var (number, extension) in options.Extensions)
             options.Sip.Accounts.Add(new() { Endpoint = number, Password = Secrets.PasswordOf(extension, root), Contact = extension.Contact });
+        foreach (var number in options.EmergencyNumbers)
+            options.Sip.EmergencyNumbers.Add(number);
         var environment = new SipEnvironment(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IIdSource>())
         {
             Work = provider.GetRequiredService<IRunningWork>(),

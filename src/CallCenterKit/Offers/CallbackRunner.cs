@@ -32,21 +32,24 @@ internal sealed class CallbackRunner(CenterServices center, Interactions interac
     }
 
     /// <summary>The agent's leg is there: call the customer.</summary>
-    public void Start(CallBack wanted, ICall agent)
+    /// <param name="wanted">Whom.</param>
+    /// <param name="agent">The agent's leg.</param>
+    /// <param name="endpoint">At which of the agent's phones.</param>
+    public void Start(CallBack wanted, ICall agent, EndpointId endpoint)
     {
-        var attempt = new Attempt(wanted, agent);
+        var attempt = new Attempt(wanted, agent, endpoint);
         _attempts[wanted.Offer] = attempt;
         center.Work.Enter();
         ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Runner.RunAsync(state.Attempt), (Runner: this, Attempt: attempt), preferLocal: false);
     }
 
     /// <summary>The customer who was reached and the agent's leg; null when the offer is none of ours.</summary>
-    public ConversationHost? Take(OfferId offer, out ICall? agent)
+    public ConversationHost? Take(OfferId offer, out ICall? agent, out EndpointId endpoint)
     {
-        agent = null;
+        (agent, endpoint) = (null, default);
         if (!_attempts.TryRemove(offer, out var attempt))
             return null;
-        agent = attempt.Agent;
+        (agent, endpoint) = (attempt.Agent, attempt.Endpoint);
         return attempt.Host;
     }
 
@@ -78,7 +81,7 @@ internal sealed class CallbackRunner(CenterServices center, Interactions interac
         try
         {
             var record = await center.Work.ParkAsync(center.Records.FindAsync(attempt.Wanted.Interaction, CancellationToken.None)).ConfigureAwait(false);
-            if (record is null || TargetOf(record) is not { } target)
+            if (record is null || TargetOf(record) is not ({ } target, { } shown))
             {
                 OffersLog.CallbackLeadsNowhere(center.Logger, attempt.Wanted.Interaction);
                 return new PartyNotReached(offer, CallbackFailure.Failed);
@@ -91,7 +94,7 @@ internal sealed class CallbackRunner(CenterServices center, Interactions interac
             {
                 Id = new(center.Ids.Next()),
                 Target = target,
-                Caller = new(record.Dialled),
+                Caller = shown,
                 RingTime = center.Model.Queues.GetValueOrDefault(attempt.Wanted.Queue)?.RingTime,
                 PreferFormatsOf = attempt.Agent,
             };
@@ -112,12 +115,17 @@ internal sealed class CallbackRunner(CenterServices center, Interactions interac
         }
     }
 
-    /// <summary>One of our own phones is called there; a number only where the dial plan says: nothing is dialled outside without a rule.</summary>
-    private DialTarget.ToEndpoint? TargetOf(CallRecord record)
+    /// <summary>One of our own phones is called there; a number only where the dial plan says: nothing is dialled outside without a rule for callbacks.</summary>
+    private (DialTarget Target, CallParty Shown)? TargetOf(CallRecord record)
     {
+        var shown = new CallParty(record.Dialled);
         if (record.Origin.Split(':', 2) is ["endpoint", var endpoint])
-            return new(new EndpointId(endpoint));
-        return record.Number.Length > 0 && center.DialPlan.Find(record.Number) is ToExtension extension ? new(extension.Endpoint) : null;
+            return (new DialTarget.ToEndpoint(new(endpoint)), shown);
+        if (record.Number.Length == 0)
+            return null;
+        if (center.DialPlan.Find(record.Number) is ToExtension extension)
+            return (new DialTarget.ToEndpoint(extension.Endpoint), shown);
+        return Outside.FindCallback(center, record.Number, record.Dialled) is { } number ? (number.Target, number.Shown) : null;
     }
 
     /// <summary>Whoever has just booked still hears goodbye; their phone would be busy.</summary>
@@ -143,7 +151,7 @@ internal sealed class CallbackRunner(CenterServices center, Interactions interac
     }
 
     [SuppressMessage("Design", "CA1001", Justification = "A source without timer or wait handle holds nothing to release, and a withdrawal may come at any time.")]
-    private sealed class Attempt(CallBack wanted, ICall agent)
+    private sealed class Attempt(CallBack wanted, ICall agent, EndpointId endpoint)
     {
         private readonly Lock _lock = new();
         private readonly CancellationTokenSource _withdrawn = new();
@@ -152,6 +160,8 @@ internal sealed class CallbackRunner(CenterServices center, Interactions interac
         public CallBack Wanted => wanted;
 
         public ICall Agent => agent;
+
+        public EndpointId Endpoint => endpoint;
 
         public CancellationToken Withdrawn => _withdrawn.Token;
 

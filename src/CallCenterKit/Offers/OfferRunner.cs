@@ -35,9 +35,15 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
             case Announce e: Announce(e); break;
             case CallBack e: CallBack(e); break;
             case ScoresWanted e: _scorers.Start(e); break;
-            case QualifyAgent e: center.TellReachability(e.Endpoint); break;
+            case QualifyAgent e: Qualify(e); break;
             default: throw new ArgumentOutOfRangeException(nameof(effect), effect, "Not an effect of routing.");
         }
+    }
+
+    private void Qualify(QualifyAgent asked)
+    {
+        foreach (var phone in center.PhonesOf(asked.Agent, asked.Endpoint))
+            center.TellReachability(phone.Endpoint);
     }
 
     private void Start(Offer offer)
@@ -82,7 +88,7 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
     {
         if (!_offers.TryRemove(wanted.Offer, out var running) || running.Answered is not { } leg)
             throw new InvalidOperationException($"Offer {wanted.Offer} is to call back but was not answered.");
-        _callbacks.Start(wanted, leg);
+        _callbacks.Start(wanted, leg, running.AnsweredAt);
     }
 
     private void Announce(Announce announce)
@@ -96,14 +102,13 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
 
     private void Connect(Connect connect)
     {
-        var host = _callbacks.Take(connect.Offer, out var leg);
+        var host = _callbacks.Take(connect.Offer, out var leg, out var endpoint);
         var isCallback = host is not null;
-        var endpoint = isCallback ? CenterServices.EndpointOf(leg!) : default;
         if (!isCallback)
         {
             if (!_offers.TryRemove(connect.Offer, out var running) || running.Answered is null)
                 throw new InvalidOperationException($"Offer {connect.Offer} was connected but not answered.");
-            (host, leg, endpoint) = (interactions.Find(connect.Interaction), running.Answered, running.Offer.Endpoint);
+            (host, leg, endpoint) = (interactions.Find(connect.Interaction), running.Answered, running.AnsweredAt);
         }
         if (host is null)
         {

@@ -25,6 +25,9 @@ internal static partial class OffersLog
     [LoggerMessage(7107, LogLevel.Warning, "The callback of interaction {Interaction} cannot be made: no rule of the dial plan leads to its number.")]
     public static partial void CallbackLeadsNowhere(ILogger logger, InteractionId interaction);
 
+    [LoggerMessage(7109, LogLevel.Error, "Phone {Endpoint} of an agent could not be rung; the agent's other phones ring on.")]
+    public static partial void PhoneFailed(ILogger logger, Exception fault, EndpointId endpoint);
+
     [LoggerMessage(7108, LogLevel.Error, "The callback of interaction {Interaction} could not be made.")]
     public static partial void CallbackFailed(ILogger logger, Exception fault, InteractionId interaction);
 }

@@ -1,19 +1,16 @@
-using System.Diagnostics.CodeAnalysis;
 using CallCenterKit.Calls;
 using CallCenterKit.Hosting;
+using CallCenterKit.Model;
 using CallCenterKit.Routing;
-using CallCenterKit.Time;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Offers;
 
 /// <summary>One agent being rung.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A source without timer or wait handle holds nothing to release, and a withdrawal may come at any time.")]
 internal sealed class RunningOffer(Offer offer, CenterServices center, Interactions interactions)
 {
+    private readonly AgentRing _ring = new(center, interactions);
     private readonly Lock _lock = new();
-    private readonly CancellationTokenSource _withdrawn = new();
-    private DialRequest? _request;
     private ICall? _answered;
     private bool _decided;
 
@@ -25,6 +22,9 @@ internal sealed class RunningOffer(Offer offer, CenterServices center, Interacti
         get { lock (_lock) { return _answered; } }
     }
 
+    /// <summary>At which of the agent's phones it was answered.</summary>
+    public EndpointId AnsweredAt { get; private set; }
+
     /// <summary>Rings until the agent answers, does not, or the offer is withdrawn. Never throws.</summary>
     /// <param name="caller">Who is shown as calling.</param>
     /// <param name="customer">Whose leg waits; null when the customer is to be called back.</param>
@@ -32,9 +32,19 @@ internal sealed class RunningOffer(Offer offer, CenterServices center, Interacti
     {
         try
         {
-            return await DialAsync(caller, customer).ConfigureAwait(false) switch
+            var order = center.RingOrderOf(offer.Agent);
+            var (outcome, endpoint) = await _ring.RunAsync(new()
             {
-                DialOutcome.Answered answered => await AcceptAsync(answered.Call).ConfigureAwait(false),
+                Phones = center.PhonesOf(offer.Agent, offer.Endpoint),
+                Order = order,
+                Caller = caller,
+                PreferFormatsOf = customer,
+                Time = order == RingOrder.InOrder ? offer.ExpiresAt - center.Clock().Now : null,
+                IsOpenEnded = true, // Only the engine lets an offer expire.
+            }).ConfigureAwait(false);
+            return outcome switch
+            {
+                DialOutcome.Answered answered => Accept(answered.Call, endpoint),
                 DialOutcome.Busy => new OfferFailed(offer.Id, OfferFailure.Busy),
                 DialOutcome.NoAnswer => new OfferFailed(offer.Id, OfferFailure.NoAnswer),
                 DialOutcome.Rejected => new OfferFailed(offer.Id, OfferFailure.Rejected),
@@ -60,9 +70,7 @@ internal sealed class RunningOffer(Offer offer, CenterServices center, Interacti
         {
             if (!_decided)
             {
-                if (_request is not null)
-                    _request.CancelCause = cause;
-                _withdrawn.Cancel();
+                _ring.Cancel(cause);
                 return true;
             }
             answered = _answered;
@@ -71,45 +79,17 @@ internal sealed class RunningOffer(Offer offer, CenterServices center, Interacti
         return false;
     }
 
-    private ValueTask<DialOutcome> DialAsync(CallParty caller, ICall? customer)
+    private RoutingCommand Accept(ICall leg, EndpointId endpoint)
     {
-        var request = new DialRequest
-        {
-            Id = new(center.Ids.Next()),
-            Target = new DialTarget.ToEndpoint(offer.Endpoint),
-            Caller = caller,
-            PreferFormatsOf = customer,
-        };
-        lock (_lock) { _request = request; }
-        return center.Work.ParkAsync(center.DriverOf(customer).DialAsync(request, _withdrawn.Token));
-    }
-
-    private async ValueTask<RoutingCommand> AcceptAsync(ICall leg)
-    {
-        if (MustConfirm() && !await ConfirmedAsync(leg).ConfigureAwait(false))
-        {
-            leg.HangUp(HangUpCause.Normal);
-            return new OfferFailed(offer.Id, OfferFailure.NoAnswer);
-        }
         lock (_lock)
         {
-            if (!_withdrawn.IsCancellationRequested)
+            if (!_ring.IsCancelled)
             {
-                (_answered, _decided) = (leg, true);
+                (_answered, AnsweredAt, _decided) = (leg, endpoint, true);
                 return new OfferAnswered(offer.Id);
             }
         }
         leg.HangUp(HangUpCause.AnsweredElsewhere);
         return new OfferClosed(offer.Id);
     }
-
-    private async ValueTask<bool> ConfirmedAsync(ICall leg)
-    {
-        using var confirmation = new Confirmation(leg, interactions, center);
-        return await confirmation.AskAsync(_withdrawn.Token).ConfigureAwait(false);
-    }
-
-    private bool MustConfirm() =>
-        center.Model.Agents.TryGetValue(offer.Agent, out var agent)
-        && agent.Endpoints.Any(endpoint => endpoint.Endpoint == offer.Endpoint && endpoint.Confirm);
 }

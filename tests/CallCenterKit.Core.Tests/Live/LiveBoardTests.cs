@@ -2,6 +2,7 @@ using CallCenterKit.Core.Tests.Routing;
 using CallCenterKit.Journal;
 using CallCenterKit.Live;
 using CallCenterKit.Routing;
+using CallCenterKit.Voice;
 using static CallCenterKit.Core.Tests.Routing.TestCenter;
 
 namespace CallCenterKit.Core.Tests.Live;
@@ -18,12 +19,12 @@ public class LiveBoardTests
         _center.LogIn(Alice, Desk1);
         _center.Advance(Seconds(5));
         var interaction = _center.Enqueue(Sales);
-        Assert.Equal(new LiveAgent(Alice, "alice", AgentState.Ringing, Noon + Seconds(5), Desk1, null, interaction), Show().Agents[0]);
+        Assert.Equal(new LiveAgent(Alice, "alice", AgentState.Ringing, Noon + Seconds(5), Desk1, null, interaction) { Direction = CallDirection.Inbound }, Show().Agents[0]);
 
         _center.Advance(Seconds(2));
         _center.Answer(Alice);
 
-        Assert.Equal(new LiveAgent(Alice, "alice", AgentState.Talking, Noon + Seconds(7), Desk1, null, interaction), Show().Agents[0]);
+        Assert.Equal(new LiveAgent(Alice, "alice", AgentState.Talking, Noon + Seconds(7), Desk1, null, interaction) { Direction = CallDirection.Inbound }, Show().Agents[0]);
         Assert.Equal(AgentState.LoggedOut, Show().Agents[1].State);
     }
 

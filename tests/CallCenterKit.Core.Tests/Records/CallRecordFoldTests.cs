@@ -52,6 +52,47 @@ public class CallRecordFoldTests
     }
 
     [Fact]
+    public void A_call_an_agent_makes_is_completed_with_the_agent_and_the_queue_it_counts_for()
+    {
+        var story = Story.IsMade();
+        var record = story.At(1, new AssignmentTaken(Alice, story.Matter, new("support"), "voice", 1, CallDirection.Outbound), new FlowEntered(story.Matter, "outside:city"))
+            .At(9, new InteractionAnswered(story.Matter, Call(1)), new ConversationJoined(story.Matter, Call(10), Alice, new("1001"), new("support")))
+            .EndsAt(29).AgentLeavesAt(29, wrapUpUntil: 39).WrapsUpAt(34, "sold").Record;
+
+        Assert.Equal((CallRecordEnding.Completed, CallDirection.Outbound, Alice), (record.Ending, record.Direction, record.Agent!.Value));
+        Assert.Equal(("outside:city", new QueueId("support"), "sold"), (record.Flow, record.Queue!.Value, record.Disposition));
+        Assert.Equal((TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5)), (record.Talk, record.WrapUp));
+        Assert.Null(record.Waited);
+        Assert.False(record.IsOpen);
+    }
+
+    [Fact]
+    public void A_call_an_agent_makes_in_vain_was_not_reached_and_is_the_agent_s()
+    {
+        var story = Story.IsMade();
+        var record = story.At(1, new AssignmentTaken(Alice, story.Matter, new("support"), "voice", 1, CallDirection.Outbound), new FlowEntered(story.Matter, "outside:city"))
+            .At(20, new InteractionEnded(story.Matter, HangUpCause.Busy, CallEndedBy.Party), new AssignmentOver(Alice, story.Matter, new("support"), null)).Record;
+
+        Assert.Equal((CallRecordEnding.NotReached, HangUpCause.Busy, Alice), (record.Ending, record.Cause!.Value, record.Agent!.Value));
+        Assert.Null(record.QueueExit);
+        Assert.False(record.IsOpen);
+    }
+
+    [Fact]
+    public void A_call_that_was_never_dialled_is_refused() =>
+        Assert.Equal(CallRecordEnding.Refused, Story.IsMade().EndsAt(3).Record.Ending);
+
+    [Fact]
+    public void Who_takes_a_call_to_an_extension_has_it_and_who_makes_it_has_not()
+    {
+        var story = Story.Arrived();
+        var record = story.At(1, new AssignmentTaken(Bob, story.Matter, null, "voice", 1, CallDirection.Outbound)).Record;
+
+        Assert.Null(record.Agent);
+        Assert.True(record.IsOpen);
+    }
+
+    [Fact]
     public void Hanging_up_while_waiting_is_abandoned_whichever_is_heard_of_first()
     {
         var leftFirst = Story.Arrived().EntersFlowAt(1).QueuesAt(5).LeavesQueueAt(17, QueueExit.Abandoned, 12).EndsAt(17).Record;

@@ -37,6 +37,16 @@ internal sealed class Story(int number = 1)
         new InteractionStarted(Matter, Party(number), Call(number), CallDirection.Inbound, "trunk:main", "5000"),
         new PartyIdentified(Party(number), Matter, "+37060000001", "Ona"));
 
+    /// <summary>Somebody of ours calls out.</summary>
+    public static Story IsMade(int number = 1)
+    {
+        var story = new Story(number);
+        return story.At(
+            0,
+            new InteractionStarted(story.Matter, Party(number), Call(number), CallDirection.Outbound, "endpoint:1001", "5000"),
+            new PartyIdentified(Party(number), story.Matter, "+37060000001", "Ona"));
+    }
+
     public Story EntersFlowAt(double seconds) => At(seconds, new InteractionAnswered(Matter, Call(number)), new FlowEntered(Matter, "welcome"));
 
     public Story QueuesAt(double seconds) => At(seconds,

@@ -4,6 +4,7 @@ using CallCenterKit.Model;
 using CallCenterKit.Queues;
 using CallCenterKit.Routing;
 using CallCenterKit.Skills;
+using CallCenterKit.Voice;
 using static CallCenterKit.Core.Tests.Routing.TestCenter;
 
 namespace CallCenterKit.Core.Tests.Routing;
@@ -32,8 +33,9 @@ public class RoutingJsonTests
         new OfferAnswered(AnOffer),
         new OfferFailed(AnOffer, OfferFailure.Rejected),
         new OfferClosed(AnOffer),
+        new CallTaken(Alice, Matter) { Queue = Sales, Direction = CallDirection.Outbound },
         new CallTaken(Alice, Matter),
-        new AssignmentEnded(Alice, Matter),
+        new AssignmentEnded(Alice, Matter) { InVain = true },
         new FinishWrapUp(Alice, Matter, "resolved", Boss),
         new BeginEpoch(),
         new AdvanceClock(),
@@ -83,6 +85,9 @@ public class RoutingJsonTests
         new OfferEnded(AnOffer, Alice, Matter, Sales, OfferEnd.NoAnswer, Noon, Noon),
         new OfferSettled(AnOffer, Alice),
         new AssignmentStarted(Alice, Matter, Sales, Channels.Voice, 1, Seconds(3)),
+        new AssignmentTaken(Alice, Matter, Sales, Channels.Voice, 1, CallDirection.Outbound),
+        new AssignmentTaken(Alice, Matter, null, Channels.Voice, 1, CallDirection.Inbound),
+        new AssignmentOver(Alice, Matter, null, null),
         new AssignmentOver(Alice, Matter, Sales, Noon),
         new WrapUpEnded(Alice, Matter, null, true),
     ];

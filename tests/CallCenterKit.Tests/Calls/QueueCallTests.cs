@@ -137,9 +137,23 @@ public sealed class QueueCallTests
         await center.CallAsync(new() { Target = "500" });
         var records = await center.SettleAsync();
 
-        Assert.Equal([OfferEnd.Busy, OfferEnd.Answered], center.Events<OfferEnded>().Select(ended => ended.End));
+        Assert.Equal(OfferEnd.Answered, Assert.Single(center.Events<OfferEnded>()).End);
         Assert.Equal(1, bob.Counts.Answered);
         Assert.Equal(2, records.Count);
+    }
+
+    [Fact]
+    public async Task An_agent_whose_phone_says_that_it_is_busy_is_passed_over()
+    {
+        await using var center = await TestCenter.StartAsync();
+        await center.AliceAsync(new() { RejectStatus = 486 }); // In a call the center knows nothing of.
+        var bob = await center.BobAsync(new() { Talk = TimeSpan.FromSeconds(5) });
+
+        await center.CallAsync(new() { Target = "500" });
+        await center.SettleOneAsync();
+
+        Assert.Equal([OfferEnd.Busy, OfferEnd.Answered], center.Events<OfferEnded>().Select(ended => ended.End));
+        Assert.Equal(1, bob.Counts.Answered);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using CallCenterKit.Configuration;
+using CallCenterKit.DialPlans;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Model;
 using CallCenterKit.Routing;
@@ -18,9 +20,13 @@ public sealed class JsonBindingTests
           "Center": "north", "PromptFolder": "sounds", "MusicOnHold": "hold.wav", "ConfirmPrompt": "confirm.wav", "Language": "lt",
           "BreakKinds": [ "lunch" ], "DrainTime": "00:00:07",
           "Numbers": { "CountryCode": "370", "InternationalPrefix": "011", "TrunkPrefix": "8" },
-          "Extensions": { "100": { "Password": "a", "PasswordFile": "b", "Contact": "sip:100@192.0.2.7", "Record": true } },
+          "Extensions": { "100": { "Password": "a", "PasswordFile": "b", "Contact": "sip:100@192.0.2.7", "CallerId": "370100", "Record": true } },
+          "OutsideRules": { "city": {
+            "Trunks": [ "a", "b" ], "Strip": 1, "Prefix": "+370", "CallerId": "370200", "CallerName": "North", "Record": true, "Queue": "support",
+            "RingTime": "00:00:40", "Callers": [ "agent:alice", "extension:100" ], "FromTrunks": [ "a" ], "CallsBack": true } },
+          "EmergencyNumbers": [ "112" ],
           "Agents": { "alice": {
-            "Name": "Alice", "Extension": "100", "Confirm": true, "Calls": 2, "Capacity": { "chat": 4 }, "Interruptible": { "chat": [ "voice" ] },
+            "Name": "Alice", "Extension": "100", "Confirm": true, "Extensions": [ { "Extension": "101", "Number": "0170", "Confirm": false } ], "Ring": "InOrder", "Calls": 2, "Capacity": { "chat": 4 }, "Interruptible": { "chat": [ "voice" ] },
             "Skills": [ "billing:3", "lt" ], "Greeting": "hello.wav", "Code": "100", "Pin": "1234", "PinFile": "pin" } },
           "Queues": { "support": {
             "Name": "Support", "Members": [ "alice;tier=2;weight=3" ], "Strategy": "random", "VipStrategy": "longest-idle",
@@ -47,7 +53,42 @@ public sealed class JsonBindingTests
         AllDiffer(options, new CallCenterOptions());
         AllDiffer(options.Extensions["100"], new ExtensionOptions());
         AllDiffer(options.Agents["alice"], new AgentOptions());
+        AllDiffer(options.Agents["alice"].Extensions[0], new AgentPhoneOptions());
+        AllDiffer(options.OutsideRules["city"], new OutsideRuleOptions());
         AllDiffer(options.Queues["support"], new QueueOptions());
+    }
+
+    [Fact]
+    public void Whatever_a_rule_to_the_outside_knows_comes_from_its_options()
+    {
+        var rule = Assert.IsType<ToOutside>(ModelFactory.Target("outside:city", Bind(Everything)));
+
+        AllDiffer(rule, new ToOutside(), nameof(ToOutside.Name));
+        Assert.True(rule.Callers!.Phones.SetEquals([new("100")]));
+        Assert.True(rule.Callers.Agents.SetEquals([new("alice")]));
+        Assert.Equal("outside:city", rule.Name);
+    }
+
+    [Fact]
+    public void Defaults_of_a_rule_with_and_without_options_are_the_same() =>
+        Assert.Equal(
+            JsonSerializer.Serialize(new ToOutside("city")),
+            JsonSerializer.Serialize(ModelFactory.Target("outside:city", new CallCenterOptions { OutsideRules = { ["city"] = new() } }) as ToOutside));
+
+    [Fact]
+    public void A_number_outside_must_be_confirmed_unless_it_is_said_otherwise()
+    {
+        var options = new CallCenterOptions();
+        var alice = options.Agents["alice"] = new();
+        alice.Extensions.Add(new() { Extension = "100" });
+        alice.Extensions.Add(new() { Number = "0170" });
+        alice.Extensions.Add(new() { Number = "0171", Confirm = false });
+
+        var phones = ModelFactory.Create(options, prompt => prompt).Agents[new("alice")].Endpoints;
+
+        Assert.Equal([false, true, false], phones.Select(phone => phone.Confirm));
+        Assert.Equal(["100", "alice/2", "alice/3"], phones.Select(phone => phone.Endpoint.Value));
+        Assert.Equal([null, "0170", "0171"], phones.Select(phone => phone.Number));
     }
 
     [Fact]

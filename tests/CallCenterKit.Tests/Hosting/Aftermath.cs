@@ -56,7 +56,7 @@ internal static class Aftermath
         Same([.. Of<InteractionStarted>(e => e.Interaction), .. Of<InteractionCalledBack>(e => e.Interaction)], [.. Of<InteractionEnded>(e => e.Interaction), .. Of<InteractionInterrupted>(e => e.Interaction)]);
         Same(Of<QueueEntered>(e => e.Entry), Of<QueueLeft>(e => e.Entry));
         Same(Of<OfferMade>(e => e.Offer), Of<OfferEnded>(e => e.Offer));
-        Same(Of<AssignmentStarted>(e => (e.Agent, e.Interaction)), Of<AssignmentOver>(e => (e.Agent, e.Interaction)));
+        Same([.. Of<AssignmentStarted>(e => (e.Agent, e.Interaction)), .. Of<AssignmentTaken>(e => (e.Agent, e.Interaction))], Of<AssignmentOver>(e => (e.Agent, e.Interaction)));
 
         List<object> Of<T>(Func<T, object> id) => [.. events.OfType<T>().Select(id)];
 

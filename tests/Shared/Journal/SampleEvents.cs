@@ -28,7 +28,7 @@ internal static class SampleEvents
         new CenterStopped(),
         new PartyIdentified(Party(1), Matter, "+37060000001", "Ona"),
         new PartyNoted(Party(1), Matter, "digits", "4711"),
-        new InteractionStarted(Matter, Party(1), Customer, CallDirection.Inbound, "trunk:main", "5000"),
+        new InteractionStarted(Matter, Party(1), Customer, CallDirection.Inbound, "trunk:main", "5000") { By = By },
         new FlowEntered(Matter, "welcome"),
         new FlowLeft(Matter, "welcome", "boom"),
         new InteractionAnswered(Matter, Customer),
@@ -84,6 +84,7 @@ internal static class SampleEvents
         new OfferEnded(Offer, Alice, Matter, Support, OfferEnd.NoAnswer, Noon.AddSeconds(5), Noon.AddSeconds(6)),
         new OfferSettled(Offer, Alice),
         new AssignmentStarted(Alice, Matter, Support, Channels.Voice, 1, TimeSpan.FromSeconds(12.5)),
+        new AssignmentTaken(Alice, Matter, Support, Channels.Voice, 1, CallDirection.Outbound),
         new AssignmentOver(Alice, Matter, Support, Noon.AddSeconds(10)),
         new WrapUpEnded(Alice, Matter, "resolved", true),
     ];
@@ -92,7 +93,7 @@ internal static class SampleEvents
         4,
         new Dictionary<AgentId, AgentModel>
         {
-            [Alice] = new(Alice, "Alice", [new(Phone, Confirm: true)], new Dictionary<string, int> { [Channels.Voice] = 1 }),
+            [Alice] = new(Alice, "Alice", [new(Phone, Confirm: true), new(new("alice/2"), Confirm: true) { Number = "+37060000009" }], new Dictionary<string, int> { [Channels.Voice] = 1 }) { RingOrder = RingOrder.All },
         },
         new Dictionary<QueueId, QueueModel>
         {

@@ -86,6 +86,9 @@ internal sealed class Presence(AgentId id)
 
     public bool IsWrappingUp => Assignments.Exists(static assignment => assignment.WrapUpUntil is not null);
 
+    /// <summary>Whether the interaction is with the agent, after-call work left out.</summary>
+    public bool Carries(InteractionId interaction) => Assignments.Exists(each => each.Interaction == interaction && each.WrapUpUntil is null);
+
     public bool IsBusy => Offer is not null || Assignments.Count > 0;
 
     /// <summary>Whether the agent would take offers, but for what they are doing right now.</summary>

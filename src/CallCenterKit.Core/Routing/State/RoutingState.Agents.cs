@@ -12,12 +12,32 @@ internal sealed partial class RoutingState
             LostEndpoints.Remove(happened.Endpoint);
         else
             LostEndpoints.Add(happened.Endpoint);
-        if (!Leases.TryGetValue(happened.Endpoint, out var agent))
-            return;
-        agent.IsLost = !happened.Reachable;
-        if (happened.Reachable)
-            Unmark(agent);
-        Changed(agent, at);
+        foreach (var agent in AgentsOf(happened.Endpoint))
+        {
+            agent.IsLost = HasLostAll(agent);
+            if (happened.Reachable)
+                Unmark(agent);
+            Changed(agent, at);
+        }
+    }
+
+    /// <summary>Who is reached at an endpoint: whoever works from it, and the agent at work among whose several phones it is.</summary>
+    public List<Presence> AgentsOf(EndpointId endpoint)
+    {
+        var found = new List<Presence>(1);
+        if (Leases.TryGetValue(endpoint, out var holder))
+            found.Add(holder);
+        if (Owners.TryGetValue(endpoint, out var owner) && owner != holder && owner.Endpoint is not null)
+            found.Add(owner);
+        return found;
+    }
+
+    /// <summary>Whether none of the phones that are rung for the agent can be reached.</summary>
+    private bool HasLostAll(Presence agent)
+    {
+        if (agent.Endpoint is not { } lease || !LostEndpoints.Contains(lease))
+            return false;
+        return agent.Model is not { RingOrder: not RingOrder.First } model || model.Endpoints.All(each => LostEndpoints.Contains(each.Endpoint));
     }
 
     private void Apply(AgentLoggedIn happened, DateTimeOffset at)
@@ -28,7 +48,7 @@ internal sealed partial class RoutingState
         else
             BeginShift(agent, at);
         agent.Endpoint = happened.Endpoint;
-        agent.IsLost = LostEndpoints.Contains(happened.Endpoint);
+        agent.IsLost = HasLostAll(agent);
         agent.IsLeaving = false;
         agent.RestUntil = null;
         agent.Missed = 0;
@@ -110,6 +130,22 @@ internal sealed partial class RoutingState
         Changed(agent, at);
     }
 
+    private void Apply(AssignmentTaken happened, DateTimeOffset at)
+    {
+        var agent = AgentOf(happened.Agent);
+        agent.Assignments.Add(new(happened.Interaction, happened.Queue, happened.Channel, happened.Cost)
+        {
+            OfferedAt = at,
+            StartedAt = at,
+            IsTaken = true,
+            Direction = happened.Direction,
+        });
+        AddCarrier(happened.Interaction, agent);
+        agent.Calls++;
+        agent.Tally.Count(at, 1, TimeSpan.Zero);
+        Changed(agent, at);
+    }
+
     private void Apply(AssignmentOver happened, DateTimeOffset at)
     {
         var agent = AgentOf(happened.Agent);
@@ -180,10 +216,11 @@ internal sealed partial class RoutingState
         return first;
     }
 
+    /// <summary>How long a call takes that nobody waited for says nothing about how fast the queue moves.</summary>
     private void EndOf(Presence agent, Assignment assignment, DateTimeOffset at)
     {
         agent.Assignments.Remove(assignment);
-        if (Queues.TryGetValue(assignment.Queue, out var book))
+        if (!assignment.IsTaken && assignment.Queue is { } queue && Queues.TryGetValue(queue, out var book))
             book.CountService(at - assignment.OfferedAt);
     }
 

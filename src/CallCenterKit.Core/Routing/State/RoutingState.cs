@@ -41,6 +41,9 @@ internal sealed partial class RoutingState(long epoch, IRoutingStateObserver? ob
 
     public HashSet<EndpointId> LostEndpoints { get; } = [];
 
+    /// <summary>Among whose several phones an endpoint is. Follows from the model.</summary>
+    public Dictionary<EndpointId, Presence> Owners { get; } = [];
+
     public void Apply(RoutingEvent happened, DateTimeOffset at)
     {
         At = at;
@@ -69,6 +72,7 @@ internal sealed partial class RoutingState(long epoch, IRoutingStateObserver? ob
             case OfferEnded e: Apply(e, at); break;
             case OfferSettled e: Apply(e, at); break;
             case AssignmentStarted e: Apply(e, at); break;
+            case AssignmentTaken e: Apply(e, at); break;
             case AssignmentOver e: Apply(e, at); break;
             case AssignmentHeld e: Apply(e); break;
             case WrapUpEnded e: Apply(e, at); break;
@@ -92,7 +96,7 @@ internal sealed partial class RoutingState(long epoch, IRoutingStateObserver? ob
         {
             var agent = RoutingStateSnapshot.Read(saved);
             agent.Model = Model.Agents.GetValueOrDefault(agent.Id);
-            agent.IsLost = agent.Endpoint is { } endpoint && LostEndpoints.Contains(endpoint);
+            agent.IsLost = HasLostAll(agent);
             agent.State = agent.Evaluate();
             Agents[agent.Id] = agent;
             if (agent.Endpoint is { } leased)
@@ -129,6 +133,11 @@ internal sealed partial class RoutingState(long epoch, IRoutingStateObserver? ob
         foreach (var book in Queues.Values.ToList())
             ForgetIfGone(book);
         observer?.ModelChanged();
+        foreach (var agent in Agents.Values.Where(agent => agent.IsLost != HasLostAll(agent)).ToList())
+        {
+            agent.IsLost = !agent.IsLost; // Other phones are rung for the agent now.
+            Changed(agent, at);
+        }
     }
 
     /// <summary>When the member after whom the circle goes on has left, the one before takes its place.</summary>
@@ -148,10 +157,15 @@ internal sealed partial class RoutingState(long epoch, IRoutingStateObserver? ob
     /// <summary>What follows from the model: who serves which queue, and everybody's place.</summary>
     private void FollowModel()
     {
+        Owners.Clear();
         foreach (var agent in Agents.Values)
         {
             agent.Model = Model.Agents.GetValueOrDefault(agent.Id);
             agent.Queues.Clear();
+            if (agent.Model is not { RingOrder: not RingOrder.First } model)
+                continue;
+            foreach (var each in model.Endpoints)
+                Owners[each.Endpoint] = agent;
         }
         foreach (var book in Queues.Values)
         {

@@ -87,6 +87,8 @@ internal static class RoutingStateSnapshot
         WrapUpUntil = saved.WrapUpUntil,
         IsHeld = saved.IsHeld,
         Disposition = saved.Disposition,
+        IsTaken = saved.IsTaken,
+        Direction = saved.Direction,
     };
 
     private static OpenOffer Read(OfferSnapshot saved, Presence agent) => new(saved.Offer, saved.Entry, saved.Interaction, saved.Queue, agent)
@@ -125,7 +127,11 @@ internal static class RoutingStateSnapshot
         new(offer.Id, offer.Entry, offer.Interaction, offer.Queue, offer.MadeAt, offer.ExpiresAt, offer.SettleBy);
 
     private static AssignmentSnapshot Write(Assignment each) => new(
-        each.Interaction, each.Queue, each.Channel, each.Cost, each.OfferedAt, each.StartedAt, each.WrapUpUntil, each.IsHeld, each.Disposition);
+        each.Interaction, each.Queue, each.Channel, each.Cost, each.OfferedAt, each.StartedAt, each.WrapUpUntil, each.IsHeld, each.Disposition)
+    {
+        IsTaken = each.IsTaken,
+        Direction = each.Direction,
+    };
 
     private static QueueSnapshot Write(QueueBook book) => new(book.Id, book.LastChosen, book.Cursor, book.Rates, book.EmptySince);
 

@@ -64,7 +64,7 @@ internal sealed class AgentBooks(AgentId id)
 }
 
 /// <summary>An interaction at an agent.</summary>
-internal sealed record Carried(InteractionId Interaction, QueueId Queue, string Channel, int Cost)
+internal sealed record Carried(InteractionId Interaction, QueueId? Queue, string Channel, int Cost)
 {
     /// <summary>Not null while the party is being called back.</summary>
     public OfferId? Calling { get; set; }

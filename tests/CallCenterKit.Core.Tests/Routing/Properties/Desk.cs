@@ -27,6 +27,8 @@ internal sealed class Desk
         {
             if (happened is ScoresEnded ended)
                 Questions.Finish(Questions.Open.Find(question => question.Entry == ended.Entry)!);
+            else if (happened is AssignmentTaken taken)
+                Talking.Open.Add((taken.Agent, taken.Interaction));
         }
         foreach (var effect in logged.Effects)
         {

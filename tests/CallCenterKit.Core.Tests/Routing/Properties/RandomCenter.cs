@@ -1,6 +1,7 @@
 using CallCenterKit.Model;
 using CallCenterKit.Routing;
 using CallCenterKit.Skills;
+using CallCenterKit.Voice;
 
 namespace CallCenterKit.Core.Tests.Routing.Properties;
 
@@ -74,7 +75,8 @@ internal sealed class RandomCenter
             case < 62: Any(_desk.Offers, step, offer => new OfferAnswered(offer)); break;
             case < 65: Any(_desk.Offers, step, offer => new OfferFailed(offer, (OfferFailure)(step.Who % 4))); break;
             case < 66: Any(_desk.Offers, step, offer => new OfferClosed(offer)); break;
-            case < 77: Any(_desk.Talking, step, pair => new AssignmentEnded(pair.Agent, pair.Interaction)); break;
+            case < 67: Do(TakeNew(agent, step)); break;
+            case < 77: Any(_desk.Talking, step, pair => new AssignmentEnded(pair.Agent, pair.Interaction) { InVain = step.Who % 7 == 0 }); break;
             case < 83: Any(_desk.Parted, step, pair => new FinishWrapUp(pair.Agent, pair.Interaction, DispositionBy(step.Who), TestCenter.Boss)); break;
             case < 84: AnyTalk(step, pair => new HoldAssignment(pair.Agent, pair.Interaction, step.Who % 2 == 0)); break;
             case < 87: AnyTalk(step, pair => EscalateOf(pair, step)); break;
@@ -127,11 +129,20 @@ internal sealed class RandomCenter
         _ => new Resume(RandomModel.Agents[step.Who % RandomModel.Agents.Length], TestCenter.Boss),
     };
 
-    private Enqueue EnqueueNew(Step step)
+    private Enqueue EnqueueNew(Step step) => EnqueueOf(NewInteraction(), step);
+
+    /// <summary>A call that came by no offer; it may be enqueued later.</summary>
+    private CallTaken TakeNew(AgentId agent, Step step) => new(agent, NewInteraction())
+    {
+        Queue = step.Which % 3 == 0 ? null : QueueOf(step.Which),
+        Direction = step.Which % 2 == 0 ? CallDirection.Outbound : CallDirection.Inbound,
+    };
+
+    private InteractionId NewInteraction()
     {
         InteractionId interaction = new(new Guid(++_lastInteraction, 0, 0, new byte[8]));
         _desk.Interactions.Open.Add(interaction);
-        return EnqueueOf(interaction, step);
+        return interaction;
     }
 
     private Enqueue EnqueueOf(InteractionId interaction, Step step)

@@ -71,6 +71,16 @@ internal sealed partial class Referee
         _joined.Add((happened.Agent, happened.Interaction));
     }
 
+    private void Watch(AssignmentTaken happened)
+    {
+        var books = BooksOf(happened.Agent);
+        if (books.Ringing is { } ringing)
+            Object(Rules.OnlyReadyAgents, $"{happened.Agent} is in a call, and {ringing.Offer} rings on");
+        if (books.Carries(happened.Interaction))
+            Object(Rules.OneWinner, $"{happened.Agent} has {happened.Interaction} twice");
+        books.Carried.Add(new(happened.Interaction, happened.Queue, happened.Channel, happened.Cost));
+    }
+
     private void Watch(Connect effect)
     {
         if (!_unanswered.Remove(effect.Interaction))

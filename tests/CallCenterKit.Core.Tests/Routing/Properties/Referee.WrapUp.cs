@@ -15,8 +15,9 @@ internal sealed partial class Referee
             Object(Rules.WrapUpExact, $"{happened.Agent} and {happened.Interaction} part, who were not together");
             return;
         }
-        var queue = _model.Queues.GetValueOrDefault(carried.Queue);
-        DateTimeOffset? until = queue is { WrapUpMode: not WrapUpMode.None } && queue.WrapUp > TimeSpan.Zero ? _now + queue.WrapUp : null;
+        var queue = ModelOf(carried.Queue);
+        var isInVain = _logged.Command is AssignmentEnded { InVain: true };
+        DateTimeOffset? until = !isInVain && queue is { WrapUpMode: not WrapUpMode.None } && queue.WrapUp > TimeSpan.Zero ? _now + queue.WrapUp : null;
         if (happened.WrapUpUntil != until)
             Object(Rules.WrapUpExact, $"{happened.Agent} wraps up until {happened.WrapUpUntil:O}, not {until:O}");
         books.LastCallEndedAt = _now;
@@ -34,7 +35,7 @@ internal sealed partial class Referee
             CheckThatItIsTime(happened.Agent, done);
             return;
         }
-        var mode = _model.Queues.GetValueOrDefault(done.Queue)?.WrapUpMode;
+        var mode = ModelOf(done.Queue)?.WrapUpMode;
         if (_logged.Command is not FinishWrapUp finish || finish.Agent != happened.Agent || mode == WrapUpMode.Timed)
             Object(Rules.WrapUpExact, $"{happened.Agent} wraps up until {done.WrapUpUntil:O} and is done before ({mode})");
         if (happened.Disposition is null && IsDispositionRequired(done))
@@ -90,5 +91,5 @@ internal sealed partial class Referee
         books.Carried.Find(each => each.Interaction == interaction && each.WrapUpUntil is not null);
 
     private bool IsDispositionRequired(Carried done) =>
-        _model.Queues.GetValueOrDefault(done.Queue) is { WrapUpMode: WrapUpMode.Mandatory } or { DispositionRequired: true };
+        ModelOf(done.Queue) is { WrapUpMode: WrapUpMode.Mandatory } or { DispositionRequired: true };
 }

@@ -54,6 +54,7 @@ internal sealed partial class Referee(Rules rules, IEngine engine)
             case OfferEnded e: Watch(e); break;
             case OfferSettled e: Settle(BooksOf(e.Agent)); break;
             case AssignmentStarted e: Watch(e); break;
+            case AssignmentTaken e: Watch(e); break;
             case AssignmentOver e: Watch(e); break;
             case WrapUpEnded e: Watch(e); break;
             case DispositionMissing e: Watch(e); break;
@@ -86,6 +87,8 @@ internal sealed partial class Referee(Rules rules, IEngine engine)
                 entry.LastPlace = null;
         }
     }
+
+    private QueueModel? ModelOf(QueueId? queue) => queue is { } id ? _model.Queues.GetValueOrDefault(id) : null;
 
     private void Object(Rules rule, string what)
     {
