@@ -99,12 +99,21 @@ public sealed class InfoDigitsTests
         Assert.Single(sip.SentOf("INFO"));
     }
 
-    private static Task Send(DriverHarness sip, string digits, CancellationToken cancellationToken = default)
+    [Theory]
+    [InlineData("1x", 160)]
+    [InlineData("1", 39)]
+    [InlineData("1", 5001)]
+    public async Task Mistakes_are_refused_before_anything_is_sent(string digits, int milliseconds)
     {
-        var sending = sip.Call.SendDigitsAsync(digits, Tone, cancellationToken).AsTask();
-        sip.RunMedia(); // where it turns out that there are no telephone events
-        return sending;
+        await using var sip = await ConnectAsync("Allow: INFO\n");
+
+        await Assert.ThrowsAsync<ArgumentException>(() => sip.Call.SendDigitsAsync(digits, TimeSpan.FromMilliseconds(milliseconds), default).AsTask());
+
+        Assert.Empty(sip.SentOf("INFO"));
     }
+
+    private static Task Send(DriverHarness sip, string digits, CancellationToken cancellationToken = default) =>
+        sip.Call.SendDigitsAsync(digits, Tone, cancellationToken).AsTask();
 
     private static async Task<DriverHarness> ConnectAsync(string allow)
     {
