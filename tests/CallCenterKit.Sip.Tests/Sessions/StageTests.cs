@@ -175,7 +175,7 @@ public sealed class StageTests
     }
 
     private static DialRequest Following(ICall call) =>
-        new() { Id = new(Guid.NewGuid()), Target = new DialTarget.ToAddress("sip:b@192.0.2.1"), Caller = new("200"), PreferFormatsOf = call };
+        new() { Id = new(Guid.Empty), Target = new DialTarget.ToAddress("sip:b@192.0.2.1"), Caller = new("200"), PreferFormatsOf = call };
 
     private static DialStage Stage(DriverHarness sip, params string[] users) => new([.. users.Select(user => sip.Contact(user))]);
 
