@@ -6,6 +6,21 @@ namespace CallCenterKit.Sip.Sessions;
 /// <summary>Digits in the body of INFO, as some phones send them: application/dtmf-relay and application/dtmf.</summary>
 internal static class DtmfRelay
 {
+    private const string Keys = "0123456789*#ABCD";
+
+    /// <summary>Refuses what cannot be sent, as telephone events do.</summary>
+    /// <exception cref="ArgumentException">A character is no key, or the tone is not 40 ms to 5 s.</exception>
+    public static void Require(string digits, TimeSpan tone)
+    {
+        foreach (var digit in digits)
+        {
+            if (!Keys.Contains(digit, StringComparison.Ordinal))
+                throw new ArgumentException($"'{digit}' is no key; digits are 0-9, *, # and A-D.", nameof(digits));
+        }
+        if (tone < TimeSpan.FromMilliseconds(40) || tone > TimeSpan.FromSeconds(5))
+            throw new ArgumentException($"A tone of {tone} is not between 40 ms and 5 s.", nameof(tone));
+    }
+
     /// <summary>Whether the body holds one digit.</summary>
     /// <param name="info">The INFO request.</param>
     /// <param name="digit">0-9, *, #, A-D.</param>
@@ -42,7 +57,7 @@ internal static class DtmfRelay
             digit = '*';
         else if (text.SequenceEqual("11"u8))
             digit = '#';
-        return "0123456789*#ABCD".Contains(digit, StringComparison.Ordinal);
+        return Keys.Contains(digit, StringComparison.Ordinal);
     }
 
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t\r\n"u8);

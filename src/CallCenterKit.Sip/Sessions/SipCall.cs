@@ -128,9 +128,14 @@ internal sealed class SipCall : ICall, IMediaLegOwner
     {
         ArgumentNullException.ThrowIfNull(digits);
         RequireAudio();
-        if (await Leg.Media.Leg.SendDigitsAsync(digits, tone, cancellationToken).ConfigureAwait(false))
-            return;
-        ThrowIfEnded();
+        if (Leg.Media.Leg.Negotiated?.TelephoneEventPayloadType is not null)
+        {
+            if (await Leg.Media.Leg.SendDigitsAsync(digits, tone, cancellationToken).ConfigureAwait(false))
+                return;
+            ThrowIfEnded();
+            throw new NotSupportedException($"The far end of call {Id} takes no telephone events now.");
+        }
+        DtmfRelay.Require(digits, tone);
         foreach (var digit in digits)
         {
             if (!await AskAsync((leg, operation) => leg.SendDigit(digit, tone, operation), cancellationToken).ConfigureAwait(false))

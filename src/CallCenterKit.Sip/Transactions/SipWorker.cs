@@ -64,6 +64,9 @@ internal sealed partial class SipWorker : IDisposable
     /// <summary>Messages and work waiting. Any thread.</summary>
     internal int Queued => Volatile.Read(ref _queued);
 
+    /// <summary>Timers that run.</summary>
+    internal int TimerCount => _wheel.Count;
+
     /// <summary>How long the message taken last had waited; zero when nothing waits. What shedding goes by. Any thread.</summary>
     internal TimeSpan Lag => Queued == 0 ? TimeSpan.Zero : new TimeSpan(Volatile.Read(ref _lagTicks));
 

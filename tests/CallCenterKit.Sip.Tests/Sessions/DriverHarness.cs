@@ -166,7 +166,7 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
     internal async Task<DialOutcome?> DialAsync(params DialStage[] stages)
     {
         var operation = new Operation<DialOutcome?>(Time.Work);
-        var request = new DialRequest { Id = new(Guid.NewGuid()), Target = new DialTarget.ToNumber("100", []), Caller = new("200") };
+        var request = new DialRequest { Id = new(Guid.Empty), Target = new DialTarget.ToNumber("100", []), Caller = new("200") };
         var attempt = new DialAttempt(Agent, request, new KnownCourse(stages), operation);
         Agent.Worker.Post(_ => attempt.Begin(), null);
         return await operation.Task;
@@ -258,6 +258,8 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
                 Assert.Equal(0, agent.Count);
                 Assert.Equal(0, agent.Worker.Transactions.ServerCount);
                 Assert.Equal(0, agent.Worker.Transactions.ClientCount);
+                // One for all registrations.
+                Assert.InRange(agent.Worker.TimerCount, 0, Told.Exists(told => told.EndsWith(" reachable", StringComparison.Ordinal)) ? 1 : 0);
                 Assert.Equal(0, agent.Worker.Stack.Snapshot().Faults);
             }
             Assert.Equal(0, Driver.LiveCalls);
