@@ -22,10 +22,6 @@ internal sealed class InviteGate(SipUserAgent agent)
         {
             agent.RefuseInterval(transaction, minimum);
         }
-        else if (!SipUri.TryParse(invite.RequestUri, out var target) || target.Scheme == SipUriScheme.Other)
-        {
-            agent.Refuse(transaction, 416);
-        }
         else if (Identify(transaction, invite) is { } origin)
         {
             Admit(transaction, invite, origin);

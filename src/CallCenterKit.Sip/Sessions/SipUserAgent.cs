@@ -28,6 +28,9 @@ internal sealed class SipUserAgent : ISipTransactionUser
 
     public SipWorker Worker { get; }
 
+    /// <summary>Dialogs and dial attempts that are not over.</summary>
+    public int Usages => _usages.Count + _attempts.Count;
+
     /// <summary>For the o= line: positive also where it is read as 64 signed bits.</summary>
     public ulong NewSessionId() => Worker.NewTag() >> 2;
 
@@ -84,6 +87,8 @@ internal sealed class SipUserAgent : ISipTransactionUser
             RefuseRequirements(transaction, request);
         else if (!request.ToTag.IsEmpty)
             OnDialogRequest(transaction, request);
+        else if (!SipUri.TryParse(request.RequestUri, out var target) || target.Scheme == SipUriScheme.Other)
+            Refuse(transaction, 416); // RFC 3261 §8.2.2.1
         else if (request.Method == SipMethod.Invite)
             _gate.OnInvite((SipInviteServerTransaction)transaction, request);
         else if (request.Method == SipMethod.Register)
@@ -226,7 +231,7 @@ internal sealed class SipUserAgent : ISipTransactionUser
 
     private void TellWhenEmpty()
     {
-        if (_usages.Count + _attempts.Count == 0)
+        if (Usages == 0)
             Interlocked.Exchange(ref _onEmpty, null)?.Invoke();
     }
 }

@@ -6,7 +6,7 @@ namespace CallCenterKit.Sip.Tests.Messages;
 /// <summary>Damaged messages through every view: nothing from the wire may throw.</summary>
 public class FuzzTests
 {
-    private static readonly byte[][] Seeds = [.. TortureMessages.All.Values, Wire.Invite];
+    private static readonly byte[][] Seeds = [.. TortureMessages.Rfc4475.Values, .. TortureMessages.Rfc5118.Values, Wire.Invite];
 
     private static readonly byte[] Marks = "\r\n\t \",;:<>@[]()=/\\%*?&\0\x7f\x80\xff"u8.ToArray();
 
