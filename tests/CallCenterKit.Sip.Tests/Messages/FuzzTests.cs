@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text;
 using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Tests.Sessions;
+using CallCenterKit.Voice;
 
 namespace CallCenterKit.Sip.Tests.Messages;
 
@@ -7,6 +10,17 @@ namespace CallCenterKit.Sip.Tests.Messages;
 public class FuzzTests
 {
     private static readonly byte[][] Seeds = [.. TortureMessages.Rfc4475.Values, .. TortureMessages.Rfc5118.Values, Wire.Invite];
+
+    private static readonly string[] Methods =
+        ["INVITE", "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "PRACK", "UPDATE", "INFO", "SUBSCRIBE", "NOTIFY", "REFER", "MESSAGE"];
+
+    private static readonly string[] Extras =
+    [
+        "", "Require: 100rel\n", "Supported: 100rel, timer, replaces\n", "Session-Expires: 1800;refresher=uas\nMin-SE: 90\n", "RAck: 1 1 INVITE\n",
+        "Refer-To: <sip:200@192.0.2.99?Replaces=a%3Bto-tag%3Db%3Bfrom-tag%3Dc>\n", "Replaces: inbound;to-tag=1;from-tag=2\n", "Event: refer\nSubscription-State: active\n",
+        "Authorization: Digest username=\"alice\", realm=\"test\", nonce=\"1\", uri=\"sip:a\", response=\"2\"\n", "Record-Route: <sip:192.0.2.1;lr>\n",
+        "P-Asserted-Identity: <sip:1@a>\nDiversion: <sip:2@b>\nPrivacy: id\nReason: Q.850;cause=16\n", "Accept: text/plain\n",
+    ];
 
     private static readonly byte[] Marks = "\r\n\t \",;:<>@[]()=/\\%*?&\0\x7f\x80\xff"u8.ToArray();
 
@@ -43,6 +57,61 @@ public class FuzzTests
         {
             random.NextBytes(bytes);
             Exercise(bytes.AsSpan(0, random.Next(bytes.Length)));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Driver_that_gets_damaged_messages_goes_on_answering(int seed)
+    {
+        var random = new Random(seed);
+        await using var sip = await DriverHarness.StartTrustedAsync();
+        for (var i = 1; i <= 3000; i++)
+        {
+            sip.Transport.Receive(Damage(Fresh(sip, random, i), random).ToArray());
+            await DealWithCallAsync(sip, random);
+            sip.Advance(random.Next(40));
+            if (i % 50 == 0) Assert.Equal("SIP/2.0 200 OK", sip.Ask("OPTIONS").StartLine);
+        }
+
+        await sip.Time.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal("SIP/2.0 200 OK", sip.Ask("OPTIONS").StartLine);
+        Assert.Equal(0, sip.Driver.Stack!.Snapshot().Faults);
+        Assert.True(sip.Driver.Stack.Snapshot().Malformed > 1000);
+    }
+
+    /// <summary>A valid message of a transaction of its own: a torture message, or one of every kind within and outside of the call that is up.</summary>
+    private static byte[] Fresh(DriverHarness sip, Random random, int number)
+    {
+        if (random.Next(3) == 0)
+        {
+            var text = Encoding.Latin1.GetString(Seeds[random.Next(Seeds.Length)]);
+            return Encoding.Latin1.GetBytes(text.Replace("branch=z9hG4bK", $"branch=z9hG4bK{number}", StringComparison.Ordinal));
+        }
+
+        var last = sip.Sent.FindLast(sending => sending.Text.Contains("\r\nTo: <sip:100@test>;tag=", StringComparison.Ordinal));
+        var tag = last is not null && random.Next(4) > 0 ? DriverHarness.TagOf(last) : "";
+        var method = Methods[random.Next(Methods.Length)];
+        var body = method is "INVITE" or "UPDATE" or "ACK" ? DriverHarness.Sdp : "";
+        return Wire.Bytes(sip.Request(method, Extras[random.Next(Extras.Length)], tag, number, body));
+    }
+
+    private static async Task DealWithCallAsync(DriverHarness sip, Random random)
+    {
+        if (sip.Call is not { State: not CallState.Ended } call) return;
+        switch (random.Next(6))
+        {
+            case 0 when call.State != CallState.Answered:
+                await call.RingAsync(default);
+                break;
+            case 1:
+                await call.AnswerAsync(default);
+                break;
+            case 2:
+                call.HangUp(HangUpCause.Normal);
+                break;
         }
     }
 

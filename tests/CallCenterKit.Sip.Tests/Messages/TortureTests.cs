@@ -152,4 +152,16 @@ public class TortureTests
         Assert.Equal("user;par=u@example.net", uri.DecodeUser());
         Assert.Equal("example.com", SipText.Decode(uri.Host));
     }
+
+    [Fact]
+    public void Question_mark_needs_brackets()
+    {
+        using var bare = SipMessage.Parse(TortureMessages.Rfc4475["regbadct"]);
+        using var enclosed = SipMessage.Parse(TortureMessages.Rfc4475["regescrt"]);
+
+        Assert.False(bare.TryGetContact(out _));
+        Assert.True(enclosed.TryGetContact(out var contact));
+        Assert.True(SipUri.TryParse(contact.Address.Uri, out var uri));
+        Assert.Equal("Route=%3Csip:sip.example.com%3E", SipText.Decode(uri.Headers));
+    }
 }

@@ -26,6 +26,44 @@ public sealed class TortureVerdictTests
     public async Task Message_of_RFC_5118_gets_the_answer_of_the_table(string name) => Assert.Equal(
         TortureVerdicts.Rfc5118.Single(verdict => verdict.Name == name).Answer, await AnswerAsync(TortureMessages.Rfc5118[name], Ipv6Peer));
 
+    [Theory]
+    [InlineData("cparam01", "<sip:+19725552222@gw1.example.net>;expires=600")]
+    [InlineData("cparam02", "<sip:+19725552222@gw1.example.net;unknownparam>;expires=600")]
+    [InlineData("regescrt", "<sip:user@example.com?Route=%3Csip:sip.example.com%3E>;expires=600")]
+    [InlineData("escnull", "<sip:%00@host5.example.com>;expires=600", "<sip:%00%00@host5.example.com>;expires=600")]
+    public async Task Address_is_bound_as_it_was_written(string name, params string[] contacts)
+    {
+        await using var sip = await StartAsync(TortureMessages.Rfc4475[name]);
+
+        sip.Transport.Receive(Sign(sip, TortureMessages.Rfc4475[name], FakeTransport.Peer));
+
+        Assert.Equal(contacts, sip.Last.Text.Split("\r\n").Where(line => line.StartsWith("Contact: ", StringComparison.Ordinal)).Select(line => line["Contact: ".Length..]));
+    }
+
+    [Theory]
+    [InlineData("bext01", "Unsupported", "nothingSupportsThis, nothingSupportsThisEither")]
+    [InlineData("invut", "Accept", "application/sdp")]
+    public async Task Refusal_says_what_would_be_taken(string name, string header, string value)
+    {
+        await using var sip = await StartAsync(TortureMessages.Rfc4475[name]);
+
+        sip.Transport.Receive(TortureMessages.Rfc4475[name]);
+
+        Assert.Equal(value, string.Join(", ", sip.Last.Text.Split("\r\n").Where(line => line.StartsWith(header + ": ", StringComparison.Ordinal)).Select(line => line[(header.Length + 2)..])));
+    }
+
+    [Fact]
+    public async Task Audio_at_its_own_address_is_taken_and_video_declined()
+    {
+        await using var sip = await StartAsync(TortureMessages.Rfc5118["mult-ip-in-sdp"]);
+
+        sip.Transport.Receive(TortureMessages.Rfc5118["mult-ip-in-sdp"], Ipv6Peer);
+        await sip.Call.AnswerAsync(default);
+
+        Assert.Contains("m=audio 16384 RTP/AVP 0", sip.Last.Text, StringComparison.Ordinal);
+        Assert.Contains("m=video 0 RTP/AVP 107", sip.Last.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_message_has_its_verdict()
     {
@@ -66,12 +104,7 @@ public sealed class TortureVerdictTests
 
     private static async Task<string> AnswerAsync(byte[] message, IPEndPoint from, bool isSigned)
     {
-        await using var sip = await DriverHarness.StartAsync(options =>
-        {
-            options.TrustedPeers.Add(new() { Name = "lab", Address = "192.0.2.1" });
-            options.TrustedPeers.Add(new() { Name = "lab6", Address = "2001:db8::/32" });
-            if (UserOf(message) is { Length: > 0 } user) options.Accounts.Add(new() { Endpoint = "tortured", User = user, Password = "rack" });
-        });
+        await using var sip = await StartAsync(message);
         if (isSigned) message = Sign(sip, message, from);
         sip.Transport.Receive(message, from);
         var answer = Describe(sip);
@@ -80,6 +113,13 @@ public sealed class TortureVerdictTests
         Assert.Equal(0, sip.Driver.Stack!.Snapshot().Faults);
         return answer;
     }
+
+    private static Task<DriverHarness> StartAsync(byte[] message) => DriverHarness.StartAsync(options =>
+    {
+        options.TrustedPeers.Add(new() { Name = "lab", Address = "192.0.2.1" });
+        options.TrustedPeers.Add(new() { Name = "lab6", Address = "2001:db8::/32" });
+        if (UserOf(message) is { Length: > 0 } user) options.Accounts.Add(new() { Endpoint = "tortured", User = user, Password = "rack" });
+    });
 
     private static string Describe(DriverHarness sip)
     {

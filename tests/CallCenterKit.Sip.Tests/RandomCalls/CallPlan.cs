@@ -44,6 +44,9 @@ internal sealed class CallPlan
 
     public int Number { get; }
 
+    /// <summary>Of the phone.</summary>
+    public string User => $"p{Number}";
+
     public TimeSpan StartsAfter { get; }
 
     /// <summary>The phone calls the center, rather than the other way round.</summary>
@@ -96,7 +99,7 @@ internal sealed class CallPlan
     private List<(TimeSpan Pause, T Act)> Draws<T>(params T[] acts)
     {
         List<(TimeSpan, T)> drawn = [];
-        while (drawn.Count < 5 && Chance(0.4)) drawn.Add((Chance(0.3) ? TimeSpan.Zero : Upto(3), acts[_dice.Next(acts.Length)]));
+        while (drawn.Count < 6 && Chance(0.55)) drawn.Add((Chance(0.3) ? TimeSpan.Zero : Upto(3), acts[_dice.Next(acts.Length)]));
         return drawn;
     }
 

@@ -31,6 +31,7 @@ internal sealed class PhonePlayer(ScriptedPhone phone, ScriptedPhone clock, Call
             await clock.PauseAsync(plan.RepliesAfter);
             if (plan.Reply == Reply.Refuse) call.Reject(plan.RefusalCode);
             else if (plan.Reply == Reply.Answer && await call.AnswerAsync()) await TalkAsync(call);
+            else if (plan.Reply == Reply.Nothing) await StopRingingAsync(call);
             await call.Ended;
         }
         catch (OperationCanceledException)
@@ -60,6 +61,13 @@ internal sealed class PhonePlayer(ScriptedPhone phone, ScriptedPhone clock, Call
 
         if (plan.PhoneHangsUpAfter is not { } after) return;
         await clock.PauseAsync(after);
+        await call.HangUpAsync();
+    }
+
+    // As every phone does at some time: the caller may be gone without a word that arrived.
+    private async Task StopRingingAsync(ScriptedCall call)
+    {
+        await clock.PauseAsync(TimeSpan.FromSeconds(60));
         await call.HangUpAsync();
     }
 

@@ -15,7 +15,7 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
 {
     private static readonly IPEndPoint Center = new(IPAddress.Parse("10.0.0.1"), 5060);
 
-    private readonly CallPlan[] _plans;
+    private readonly Dictionary<string, CallPlan> _plans;
     private readonly VirtualNetwork _network;
     private readonly SipOnlyNetwork _phones;
     private readonly MediaEngine _media;
@@ -24,14 +24,17 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
     private readonly ScriptedPhone _clock;
     private readonly WarningLog _log = new();
     private readonly HashSet<IPAddress> _ackless = [];
-    private readonly ConcurrentDictionary<CallId, (ICall Call, int Plan)> _calls = new();
+    private readonly ConcurrentDictionary<CallId, (ICall Call, CallPlan Plan)> _calls = new();
     private readonly ConcurrentDictionary<CallId, int> _endings = new();
-    private readonly ConcurrentQueue<Task> _hostScripts = new();
+    private readonly ConcurrentQueue<(CallPlan Plan, string Who, Task Script)> _scripts = new();
+    private readonly ConcurrentDictionary<CallPlan, ScriptedPhone> _plugged = new();
+    private readonly TimeSpan _arrivals;
     private readonly ConcurrentQueue<string> _objections = new();
 
     public RandomCalls(ulong seed, IEnumerable<int> numbers, TimeSpan arrivals)
     {
-        _plans = [.. numbers.Select(number => new CallPlan(seed, number, arrivals))];
+        _arrivals = arrivals;
+        _plans = numbers.Select(number => new CallPlan(seed, number, arrivals)).ToDictionary(plan => plan.User);
         _network = new(Time, new()
         {
             Seed = unchecked((int)(seed ^ (seed >> 32))),
@@ -46,7 +49,7 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
             DropWhen = (from, _, bytes) => bytes.Span.StartsWith("ACK "u8) && _ackless.Contains(from.Address),
         };
         _phones = new(_network);
-        foreach (var plan in _plans.Where(plan => plan.LosesAcks)) _ackless.Add(AddressOf(plan));
+        foreach (var plan in _plans.Values.Where(plan => plan.LosesAcks)) _ackless.Add(AddressOf(plan));
         _media = new(
             new MediaOptions { Threads = 0, BindAddress = "10.0.0.1", Seed = 1, SendSilenceWhenIdle = false }, Time, NullLogger<MediaEngine>.Instance, new SilentRtp());
         _stepper = new(_media, Time, TimeSpan.FromMilliseconds(500));
@@ -68,9 +71,9 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
     {
         await _driver.StartAsync(this, default);
         var timers = Time.ArmedTimers;
-        await Time.RunAsync(() => Task.WhenAll(_plans.Select(PlayAsync)), TimeSpan.FromHours(3));
-        await Time.RunAsync(() => Task.WhenAll(_hostScripts), TimeSpan.FromMinutes(10));
-        await Time.AdvanceAsync(TimeSpan.FromMinutes(4));
+        foreach (var plan in _plans.Values) Start(plan, "phone", () => PlayAsync(plan));
+        await Time.AdvanceAsync(_arrivals + TimeSpan.FromMinutes(10));
+        ListWhatGoesOn();
         CountWhatIsLeft(timers);
         return [.. _objections];
     }
@@ -79,14 +82,14 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
     public string Summary()
     {
         var counters = _network.Counters;
-        return $"{_plans.Length} plans, {_calls.Count} legs, {_calls.Values.Count(call => call.Call.Ending is { Cause: HangUpCause.Normal })} ended normally; datagrams: {counters}";
+        return $"{_plans.Count} plans, {_calls.Count} legs, {_calls.Values.Count(call => call.Call.Ending is { Cause: HangUpCause.Normal })} ended normally; datagrams: {counters}";
     }
 
     public void OnIncoming(ICall call)
     {
-        var plan = PlanOf(call.From.Number);
-        _calls[call.Id] = (call, plan.Number);
-        _hostScripts.Enqueue(AnswerAsync(call, plan));
+        var plan = _plans[call.From.Number];
+        _calls[call.Id] = (call, plan);
+        Start(plan, "host", () => AnswerAsync(call, plan));
     }
 
     public void OnSignal(ICall call, CallSignal signal)
@@ -120,7 +123,8 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
     {
         await _clock.PauseAsync(plan.StartsAfter);
         var phone = new ScriptedPhone(
-            new() { User = $"p{plan.Number}", Local = new(AddressOf(plan), 5060), Server = Center, Seed = plan.Number }, _phones, Time);
+            new() { User = plan.User, Local = new(AddressOf(plan), 5060), Server = Center, Seed = plan.Number }, _phones, Time);
+        _plugged[plan] = phone;
         var player = new PhonePlayer(phone, _clock, plan);
         try
         {
@@ -136,6 +140,7 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
         finally
         {
             await phone.DisposeAsync();
+            _plugged.TryRemove(plan, out _);
         }
     }
 
@@ -144,14 +149,14 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
         using var giveUp = new CancellationTokenSource();
         var id = new CallId(Guid.CreateVersion7(Time.GetUtcNow()));
         var dial = _driver.DialAsync(
-            new() { Id = id, Target = new DialTarget.ToAddress($"sip:p{plan.Number}@{AddressOf(plan)}:5060"), Caller = new("100"), RingTime = plan.RingTime },
+            new() { Id = id, Target = new DialTarget.ToAddress($"sip:{plan.User}@{AddressOf(plan)}:5060"), Caller = new("100"), RingTime = plan.RingTime },
             giveUp.Token).AsTask();
         var giving = plan.GivesUpAfter is { } after ? GiveUpAsync(after) : Task.CompletedTask;
         try
         {
             if (await dial is DialOutcome.Answered { Call: var call })
             {
-                _calls[call.Id] = (call, plan.Number);
+                _calls[call.Id] = (call, plan);
                 await TalkAsync(call, plan);
             }
         }
@@ -220,13 +225,21 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
         call.HangUp(HangUpCause.Normal);
     }
 
+    private void Start(CallPlan plan, string who, Func<Task> script) => _scripts.Enqueue((plan, who, script()));
+
+    private void ListWhatGoesOn()
+    {
+        foreach (var (plan, who, script) in _scripts.Where(script => !script.Script.IsCompletedSuccessfully))
+            Object(plan, $"the {who} is not done ({script.Status} {script.Exception?.InnerException?.Message})", _plugged.GetValueOrDefault(plan));
+    }
+
     private void CountWhatIsLeft(int timers)
     {
         var stack = _driver.Stack!;
-        foreach (var (id, (call, number)) in _calls)
+        foreach (var (id, (call, plan)) in _calls)
         {
-            if (call.State != CallState.Ended) Object(PlanOf($"p{number}"), $"the leg is {call.State}");
-            else if (_endings.GetValueOrDefault(id) is var told && told != 1) Object(PlanOf($"p{number}"), $"the host was told of {told} endings");
+            if (call.State != CallState.Ended) Object(plan, $"the leg is {call.State}");
+            else if (_endings.GetValueOrDefault(id) is var told && told != 1) Object(plan, $"the host was told of {told} endings");
         }
 
         Expect("live legs", 0, _driver.LiveCalls);
@@ -248,8 +261,6 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
 
     private void Object(CallPlan plan, string what, ScriptedPhone? phone = null) =>
         _objections.Enqueue($"{what}: {plan}{(phone is null ? "" : "\n" + string.Join('\n', phone.Trace))}");
-
-    private CallPlan PlanOf(string user) => _plans.Single(plan => user == $"p{plan.Number}");
 
     private static IPAddress AddressOf(CallPlan plan) => new([10, (byte)(1 + (plan.Number >> 16)), (byte)(plan.Number >> 8), (byte)plan.Number]);
 }

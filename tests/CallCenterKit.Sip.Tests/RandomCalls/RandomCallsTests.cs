@@ -24,6 +24,6 @@ public sealed class RandomCallsTests(ITestOutputHelper output)
         var objections = await calls.PlayAsync();
 
         output.WriteLine($"{calls.Summary()}; CALLCENTERKIT_SEED={Seed}");
-        Assert.True(objections.Count == 0, $"CALLCENTERKIT_SEED={Seed}: {objections.Count} objections\n{string.Join('\n', objections.Take(5))}");
+        Assert.True(objections.Count == 0, $"CALLCENTERKIT_SEED={Seed}: {objections.Count} objections\n{string.Join('\n', objections.Take(20))}");
     }
 }

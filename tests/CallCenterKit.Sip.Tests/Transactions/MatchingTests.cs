@@ -106,12 +106,17 @@ public sealed class MatchingTests : IDisposable
         Assert.Empty(_harness.Transport.Sent);
     }
 
-    [Fact]
-    public void Message_without_a_call_id_is_counted_as_malformed()
+    [Theory]
+    [InlineData("OPTIONS sip:b@example.com SIP/2.0\nMax-Forwards: 70\n\n", "")]
+    [InlineData("OPTIONS sip:b@example.com SIP/2.0\nVia: SIP/2.0/UDP h\n\n", "SIP/2.0 400 Missing Header Field")]
+    [InlineData("SIP/2.0 200 OK\nVia: SIP/2.0/UDP h\n\n", "")]
+    public void Message_without_a_call_id_is_counted_as_malformed_and_answered_if_it_says_where_to(string message, string answer)
     {
-        _harness.Transport.Receive("OPTIONS sip:b@example.com SIP/2.0\nVia: SIP/2.0/UDP h\n\n");
+        _harness.Transport.Receive(message);
 
         Assert.Equal(1, _harness.Stack.Snapshot().Malformed);
+        Assert.Equal(answer, string.Concat(_harness.Transport.Sent.Select(sending => sending.StartLine)));
+        Assert.DoesNotContain(_harness.Transport.Sent, sending => sending.Text.Contains("Call-ID", StringComparison.Ordinal));
     }
 
     [Fact]
