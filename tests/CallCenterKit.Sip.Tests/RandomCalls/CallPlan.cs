@@ -21,6 +21,7 @@ internal sealed class CallPlan
         Number = number;
         StartsAfter = arrivals * _dice.NextDouble();
         IsInbound = Chance(0.6);
+        IsExtension = Chance(0.3);
         Rings = Chance(0.7);
         RingsAfter = Upto(1);
         HasEarlyAudio = IsInbound && Chance(0.1);
@@ -51,6 +52,9 @@ internal sealed class CallPlan
 
     /// <summary>The phone calls the center, rather than the other way round.</summary>
     public bool IsInbound { get; }
+
+    /// <summary>The phone is one of ours: it is asked for its password, and registers before it is called.</summary>
+    public bool IsExtension { get; }
 
     public bool Rings { get; }
 
@@ -92,7 +96,7 @@ internal sealed class CallPlan
     public TimeSpan? PhoneHangsUpAfter { get; }
 
     public override string ToString() =>
-        $"call {Number}, {(IsInbound ? "inbound" : "outbound")}: {(Rings ? $"rings after {RingsAfter:g}, " : "")}{Reply} after {RepliesAfter:g} ({Refusal}, {RefusalCode}), "
+        $"call {Number}, {(IsExtension ? "extension " : "")}{(IsInbound ? "inbound" : "outbound")}: {(Rings ? $"rings after {RingsAfter:g}, " : "")}{Reply} after {RepliesAfter:g} ({Refusal}, {RefusalCode}), "
         + $"given up {GivesUpAfter:g}, host [{string.Join(' ', HostActs)}] hangs up {HostHangsUpAfter:g}, phone [{string.Join(' ', PhoneActs)}] hangs up {PhoneHangsUpAfter:g}, "
         + $"repeats {RepeatsInviteAfter:g}, dies {DiesAfter:g}{(LosesAcks ? ", loses ACKs" : "")}";
 

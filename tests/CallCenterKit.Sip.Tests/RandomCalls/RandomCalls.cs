@@ -13,6 +13,8 @@ namespace CallCenterKit.Sip.Tests.RandomCalls;
 /// <summary>A driver, its host, and one phone for each call on a network that loses, doubles and reorders a tenth each.</summary>
 internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
 {
+    private const string Password = "secret";
+
     private static readonly IPEndPoint Center = new(IPAddress.Parse("10.0.0.1"), 5060);
 
     private readonly Dictionary<string, CallPlan> _plans;
@@ -57,6 +59,7 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
         var options = new SipOptions { Workers = 0 };
         options.Listen.Add(Center.ToString());
         options.TrustedPeers.Add(new() { Name = "world", Address = "10.0.0.0/8" });
+        foreach (var plan in _plans.Values.Where(plan => plan.IsExtension)) options.Accounts.Add(new() { Endpoint = plan.User, Password = Password });
         _driver = new(
             options, _media, new InMemoryRegistrationStore(), new(Time, new IdSource(Time)) { Work = Time.Work, Loggers = _log }, new VirtualSipTransportFactory(_network));
         _clock = new(new() { User = "clock", Local = new(IPAddress.Parse("10.255.0.1"), 5060) }, _network, Time);
@@ -123,11 +126,23 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
     {
         await _clock.PauseAsync(plan.StartsAfter);
         var phone = new ScriptedPhone(
-            new() { User = plan.User, Local = new(AddressOf(plan), 5060), Server = Center, Seed = plan.Number }, _phones, Time);
+            new()
+            {
+                User = plan.User,
+                Password = plan.IsExtension ? Password : null,
+                Local = new(AddressOf(plan), 5060),
+                Server = Center,
+                Seed = plan.Number,
+                SendsAudio = false,
+                RefreshRegistration = false,
+            },
+            _phones,
+            Time);
         _plugged[plan] = phone;
         var player = new PhonePlayer(phone, _clock, plan);
         try
         {
+            if (plan.IsExtension && !plan.IsInbound) await phone.RegisterAsync(TimeSpan.FromSeconds(90));
             if (plan.IsInbound) await player.CallAsync();
             else await Task.WhenAll(player.BeCalledAsync(), DialAsync(plan));
             await _clock.PauseAsync(TimeSpan.FromSeconds(70)); // what is repeated still gets its answer
@@ -148,9 +163,8 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
     {
         using var giveUp = new CancellationTokenSource();
         var id = new CallId(Guid.CreateVersion7(Time.GetUtcNow()));
-        var dial = _driver.DialAsync(
-            new() { Id = id, Target = new DialTarget.ToAddress($"sip:{plan.User}@{AddressOf(plan)}:5060"), Caller = new("100"), RingTime = plan.RingTime },
-            giveUp.Token).AsTask();
+        DialTarget target = plan.IsExtension ? new DialTarget.ToEndpoint(new(plan.User)) : new DialTarget.ToAddress($"sip:{plan.User}@{AddressOf(plan)}:5060");
+        var dial = _driver.DialAsync(new() { Id = id, Target = target, Caller = new("100"), RingTime = plan.RingTime }, giveUp.Token).AsTask();
         var giving = plan.GivesUpAfter is { } after ? GiveUpAsync(after) : Task.CompletedTask;
         try
         {
@@ -242,6 +256,7 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
             else if (_endings.GetValueOrDefault(id) is var told && told != 1) Object(plan, $"the host was told of {told} endings");
         }
 
+        Expect("reachable extensions", 0, _plans.Values.Count(plan => _driver.IsReachable(new(plan.User))));
         Expect("live legs", 0, _driver.LiveCalls);
         Expect("dialogs", 0, stack.Workers.Sum(worker => ((SipUserAgent)worker.User).Usages));
         Expect("server transactions", 0, stack.Workers.Sum(worker => worker.Transactions.ServerCount));
@@ -262,5 +277,5 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
     private void Object(CallPlan plan, string what, ScriptedPhone? phone = null) =>
         _objections.Enqueue($"{what}: {plan}{(phone is null ? "" : "\n" + string.Join('\n', phone.Trace))}");
 
-    private static IPAddress AddressOf(CallPlan plan) => new([10, (byte)(1 + (plan.Number >> 16)), (byte)(plan.Number >> 8), (byte)plan.Number]);
+    private static IPAddress AddressOf(CallPlan plan) => new([(byte)(plan.IsExtension ? 11 : 10), (byte)(1 + (plan.Number >> 16)), (byte)(plan.Number >> 8), (byte)plan.Number]);
 }
