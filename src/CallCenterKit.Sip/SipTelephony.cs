@@ -99,6 +99,9 @@ public sealed class SipTelephony : ITelephony
     /// <summary>Where the driver listens, in the order of <see cref="SipOptions.Listen"/>, ports known; empty before the start.</summary>
     public IReadOnlyList<IPEndPoint> BoundEndPoints { get; private set; } = [];
 
+    /// <summary>Null before the start.</summary>
+    internal SipStack? Stack => _services.Stack;
+
     /// <summary>Legs that have begun and not ended.</summary>
     public int LiveCalls => _services.LiveLegs;
 

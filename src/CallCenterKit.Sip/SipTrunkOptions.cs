@@ -37,6 +37,9 @@ public sealed class SipTrunkOptions
     /// <summary>The password. A secret: give it by file or environment.</summary>
     public string? Password { get; set; }
 
+    /// <summary>A file whose first line is the password, in place of <see cref="Password"/>; relative to the content root of the host that reads it, which a center does.</summary>
+    public string? PasswordFile { get; set; }
+
     /// <summary>Registers <see cref="User"/> there, so that calls come to where we are.</summary>
     public bool Register { get; set; }
 

@@ -3,9 +3,8 @@ namespace CallCenterKit.Sip.Messages;
 /// <summary>The reading half: start line, header index, and the checks that decide whether a message is acceptable.</summary>
 internal sealed partial class SipMessage
 {
-    /// <summary>A malformed request that still tells enough to be answered: Via, From, To, Call-ID and CSeq are there.</summary>
-    internal bool IsAnswerable => IsRequest && Method != SipMethod.Ack && Has(SipHeader.From) && Has(SipHeader.To)
-        && Has(SipHeader.CallId) && Has(SipHeader.CSeq) && TryGetTopVia(out _);
+    /// <summary>A malformed request that still tells where it comes from; what else it has is repeated in the answer.</summary>
+    internal bool IsAnswerable => IsRequest && Method != SipMethod.Ack && TryGetTopVia(out _);
 
     private void Read()
     {

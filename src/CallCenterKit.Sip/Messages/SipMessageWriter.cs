@@ -95,19 +95,24 @@ internal sealed class SipMessageWriter : IDisposable
         Raw("\r\n"u8);
         SipResponseHeaders.CopyVia(this, request);
         CopyHeader(request, SipHeader.From);
-        Begin(SipHeader.To);
-        Value(request[SipHeader.To]);
-        if (!toTag.IsEmpty && request.ToTag.IsEmpty)
-        {
-            Raw(";tag="u8);
-            Value(toTag);
-        }
-
-        End();
+        if (request.Has(SipHeader.To)) CopyTo(request, toTag);
         CopyHeader(request, SipHeader.CallId);
         CopyHeader(request, SipHeader.CSeq);
         if (statusCode is > 100 and < 300) CopyHeader(request, SipHeader.RecordRoute);
         return this;
+    }
+
+    private void CopyTo(SipMessage request, ReadOnlySpan<byte> tag)
+    {
+        Begin(SipHeader.To);
+        Value(request[SipHeader.To]);
+        if (!tag.IsEmpty && request.ToTag.IsEmpty)
+        {
+            Raw(";tag="u8);
+            Value(tag);
+        }
+
+        End();
     }
 
     /// <summary>The topmost Via of a request, with <c>rport</c> (RFC 3581 §3) and a branch made from the number.</summary>

@@ -52,6 +52,7 @@ internal readonly ref struct SipNameAddress
             Uri = SipText.Trim(semicolon < 0 ? text : text[..semicolon]),
             Parameters = new SipParameters(semicolon < 0 ? default : text[semicolon..]),
         };
-        return address.Uri.IndexOf((byte)':') > 0;
+        // A question mark would be ambiguous and needs the brackets (RFC 3261 §20).
+        return address.Uri.IndexOf((byte)':') > 0 && address.Uri.IndexOf((byte)'?') < 0;
     }
 }

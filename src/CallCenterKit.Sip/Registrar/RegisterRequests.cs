@@ -12,9 +12,14 @@ internal sealed class RegisterRequests(SipUserAgent agent)
 
     public void OnRegister(SipServerTransaction transaction, SipMessage request)
     {
+        if (!request.TryGetTo(out var to) || !SipUri.TryParse(to.Uri, out var record) || record.Scheme is not (SipUriScheme.Sip or SipUriScheme.Sips))
+        {
+            agent.Refuse(transaction, 400); // an address of record is a SIP or SIPS URI (RFC 3261 §10.3 step 5)
+            return;
+        }
         if (agent.Authenticate(transaction, request) is not { } account)
             return;
-        if (!request.TryGetTo(out var to) || !SipUri.TryParse(to.Uri, out var record) || record.DecodeUser() != account.User)
+        if (record.DecodeUser() != account.User)
         {
             SipLog.WrongIdentity(_services.Logger, request.Method, request.Source!.Address);
             agent.Refuse(transaction, 403);

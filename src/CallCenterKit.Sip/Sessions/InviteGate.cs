@@ -16,8 +16,8 @@ internal sealed class InviteGate(SipUserAgent agent)
 
     public void OnInvite(SipInviteServerTransaction transaction, SipMessage invite)
     {
-        var isUri = SipUri.TryParse(invite.RequestUri, out var target) && target.Scheme != SipUriScheme.Other;
-        var called = isUri ? target.DecodeUser() : "";
+        SipUri.TryParse(invite.RequestUri, out var target);
+        var called = target.DecodeUser();
         if (_services.Refuses && !_services.IsEmergency(called))
         {
             agent.Refuse(transaction, 503);
@@ -25,10 +25,6 @@ internal sealed class InviteGate(SipUserAgent agent)
         else if (SessionTimer.IsTooBrief(invite, _services.Options.SessionTimers, out var minimum))
         {
             agent.RefuseInterval(transaction, minimum);
-        }
-        else if (!isUri)
-        {
-            agent.Refuse(transaction, 416);
         }
         else if (Identify(transaction, invite, called) is { } caller)
         {

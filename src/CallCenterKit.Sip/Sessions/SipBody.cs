@@ -15,12 +15,27 @@ internal static class SipBody
     {
         offer = null;
         refusal = 0;
-        if (invite.Body.IsEmpty)
+        if (!TakesSdp(invite))
+            refusal = 406;
+        else if (invite.Body.IsEmpty)
             return true;
-        if (!Ascii.EqualsIgnoreCase(invite.MediaType, "application/sdp"u8))
+        else if (!Ascii.EqualsIgnoreCase(invite.MediaType, "application/sdp"u8))
             refusal = 415;
         else if (SessionDescription.TryParse(invite.Body, out offer) != SdpError.None)
             refusal = 400;
         return refusal == 0;
+    }
+
+    // Whoever sends no Accept takes SDP (RFC 3261 §20.1).
+    private static bool TakesSdp(SipMessage invite)
+    {
+        foreach (var element in invite.List(SipHeader.Accept))
+        {
+            var end = element.IndexOf((byte)';');
+            var range = SipText.Trim(end < 0 ? element : element[..end]);
+            if (SipText.EqualsIgnoreCase(range, "application/sdp"u8) || SipText.EqualsIgnoreCase(range, "application/*"u8) || range.SequenceEqual("*/*"u8))
+                return true;
+        }
+        return !invite.Has(SipHeader.Accept);
     }
 }

@@ -117,10 +117,12 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
 
     void ISipServerTransactionOwner.OnFailed(SipServerTransaction transaction, SipTransactionFailure failure)
     {
-        if (transaction.CanRespond) // a provisional response without its PRACK (RFC 3262 §3)
+        if (transaction.CanRespond) // a provisional response without its PRACK (RFC 3262 §3), or one that could not be sent
         {
-            if (_incoming is { } incoming && !IsEnded)
+            if (_incoming is { } incoming && incoming.Transaction == transaction && !IsEnded)
                 Refuse(incoming, HangUpCause.NetworkLost, 504, CallEndedBy.Network);
+            else
+                transaction.Respond(500);
         }
         else if (_unacknowledged is { } answer && answer.Transaction == transaction && failure == SipTransactionFailure.NotAcknowledged)
         {

@@ -93,6 +93,8 @@ internal sealed class SipUserAgent : ISipTransactionUser
             transaction.Respond(400, "Replaces Not Allowed"u8);
         else if (!request.ToTag.IsEmpty)
             OnDialogRequest(transaction, request);
+        else if (!SipUri.TryParse(request.RequestUri, out var target) || target.Scheme == SipUriScheme.Other)
+            Refuse(transaction, 416); // RFC 3261 §8.2.2.1
         else if (request.Method == SipMethod.Invite)
             _gate.OnInvite((SipInviteServerTransaction)transaction, request);
         else if (request.Method == SipMethod.Register)

@@ -76,13 +76,13 @@ internal sealed class SipInviteClientTransaction(
                 StopTimers();
                 KeepAck(message!);
                 if (!IsReliable) StartTimeout(Times.TimerD);
-                SendAck();
+                var isSent = SendAck();
                 Owner.OnResponse(this, message!);
-                if (IsReliable) Terminate();
+                if (IsReliable || !isSent) Terminate();
                 break;
             case (SipTransactionState.Completed, SipTransactionInput.Failure):
                 Worker.Statistics.CountRetransmissionReceived();
-                SendAck();
+                if (!SendAck()) Terminate();
                 break;
             case (SipTransactionState.Accepted, SipTransactionInput.Success):
                 Owner.OnResponse(this, message!);
@@ -96,8 +96,7 @@ internal sealed class SipInviteClientTransaction(
         }
     }
 
-    // The ACK takes the place of the request, which nobody needs any more. An ACK that can't be sent is
-    // no news to the owner, who has his final response; the far end repeats it.
+    // The ACK takes the place of the request, which nobody needs any more.
     private void KeepAck(SipMessage response)
     {
         using var request = SipMessage.Parse(Sent);
@@ -105,10 +104,11 @@ internal sealed class SipInviteClientTransaction(
         Keep(ack.Finish());
     }
 
-    private void SendAck()
+    // False on a transport error, which ends the transaction; the owner has his final response and hears no more.
+    private bool SendAck()
     {
         Worker.Statistics.CountRequestSent(SipMethod.Ack);
-        SendKept();
+        return SendKept();
     }
 
     private void SendCancel()

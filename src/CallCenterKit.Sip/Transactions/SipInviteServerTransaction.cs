@@ -136,11 +136,8 @@ internal sealed class SipInviteServerTransaction : SipServerTransaction
                 if (_retransmits2xx) EndWith(SipTransactionFailure.NotAcknowledged);
                 else Terminate();
                 break;
-            case (SipTransactionState.Proceeding or SipTransactionState.Completed, SipTransactionInput.TransportError):
-                EndWith(SipTransactionFailure.TransportError);
-                break;
-            case (SipTransactionState.Accepted, SipTransactionInput.TransportError): // stays for the ACK (RFC 6026 §7.1)
-                Owner?.OnFailed(this, SipTransactionFailure.TransportError);
+            case (SipTransactionState.Proceeding or SipTransactionState.Completed or SipTransactionState.Accepted, SipTransactionInput.TransportError):
+                Owner?.OnFailed(this, SipTransactionFailure.TransportError); // stays, to absorb what is repeated (RFC 6026 §8.7)
                 break;
         }
     }

@@ -92,15 +92,14 @@ internal sealed class SipStack : ISipTransportSink, IDisposable
 
         var message = SipMessage.Parse(datagram);
         if (Trace is { IsOn: true } trace) trace.OnReceived(message, transport, source);
-        var callId = message.CallId;
-        if (callId.IsEmpty)
+        if (message.CallId.IsEmpty && !message.IsAnswerable)
         {
             Interlocked.Increment(ref _malformed);
             message.Dispose();
             return;
         }
 
-        var worker = WorkerFor(callId);
+        var worker = WorkerFor(message.CallId);
         if (worker.Queued >= _settings.MaxQueued)
         {
             Interlocked.Increment(ref _overrun);

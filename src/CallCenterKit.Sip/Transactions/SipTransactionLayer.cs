@@ -170,7 +170,7 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
         if (request.Error != SipParseError.None)
         {
             Worker.Statistics.CountMalformed();
-            if (request.IsAnswerable) ReplyStateless(request, SipRefusal.StatusFor(request.Error), SipRefusal.ReasonFor(request.Error));
+            if (request.IsAnswerable) ReplyStateless(request, SipRefusal.StatusFor(request), SipRefusal.ReasonFor(request));
             return;
         }
 

@@ -61,6 +61,9 @@ internal sealed partial class SipWorker : IDisposable
     /// <summary>The layer above, one for each worker.</summary>
     internal ISipTransactionUser User { get; set; } = null!;
 
+    /// <summary>Timers that run, of transactions and of calls.</summary>
+    internal int RunningTimers => _wheel.Count;
+
     /// <summary>Messages and work waiting. Any thread.</summary>
     internal int Queued => Volatile.Read(ref _queued);
 

@@ -75,6 +75,15 @@ internal sealed class PhoneRequest
         _phone.Forget(this);
     }
 
+    /// <summary>Stops, and tells whoever waits that no answer will come.</summary>
+    public void Abandon()
+    {
+        if (IsFinished)
+            return;
+        StopRetransmission();
+        OnTimeout();
+    }
+
     private void Send()
     {
         _attempts++;

@@ -16,7 +16,7 @@ public sealed partial class ScriptedCall
         if (request.Method == "CANCEL" && IsIncoming)
             OnCancel(request, from);
         else if (request.Method == "INVITE" && request.ToTag.Length == 0)
-            RepeatResponse(_lastResponse, from);
+            RepeatResponse(_lastResponse ?? ScriptedPhone.Response(request, 100), from);
         else if (request.Method == "ACK")
             OnAck(request);
         else if (request.ToTag != _dialog.LocalTag)

@@ -206,7 +206,7 @@ public sealed partial class ScriptedCall
         if (remote is null || _media is null)
             return;
         _media.Apply(remote, direction);
-        if (_isTalking)
+        if (_isTalking || !_phone.Options.SendsAudio)
             return;
         _isTalking = true;
         _phone.StartTalking(this);

@@ -202,10 +202,10 @@ public sealed class ScriptedPhone : IAsyncDisposable
             if (_isDisposed)
                 return;
             _isDisposed = true;
-            foreach (var request in _requests.Values.ToList())
-                request.Stop();
             foreach (var call in _calls.Values.ToList())
                 call.Abandon();
+            foreach (var request in _requests.Values.ToList())
+                request.Abandon();
             _inbox.Close();
             _registration?.Dispose();
             _frames.Dispose();

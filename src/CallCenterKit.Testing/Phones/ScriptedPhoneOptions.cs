@@ -38,6 +38,9 @@ public sealed record ScriptedPhoneOptions
     /// <summary>What it says in a call until told otherwise.</summary>
     public PhoneVoice Voice { get; init; } = PhoneVoice.Silence;
 
+    /// <summary>Whether it sends audio and digits in a call; without, a test of signalling alone costs a fraction.</summary>
+    public bool SendsAudio { get; init; } = true;
+
     /// <summary>How much of what it hears is kept for measuring, the latest part; 10 s or more.</summary>
     public TimeSpan HearingMemory { get; init; } = TimeSpan.FromMinutes(2);
 

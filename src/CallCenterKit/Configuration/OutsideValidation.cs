@@ -29,8 +29,10 @@ internal static class OutsideValidation
             yield return $"Outside rule '{name}': Queue '{queue}' does not exist. Queues: {List(options.Queues.Keys)}.";
         foreach (var caller in rule.Callers.Where(caller => !IsCaller(caller, options)))
             yield return $"Outside rule '{name}': caller '{caller}' must be 'extension:NUMBER' or 'agent:ID'. Extensions: {List(options.Extensions.Keys)}. Agents: {List(options.Agents.Keys)}.";
-        if (rule.Trunks.Concat(rule.FromTrunks).Any(string.IsNullOrWhiteSpace))
-            yield return $"Outside rule '{name}': a trunk has no name.";
+        foreach (var trunk in rule.Trunks.Where(trunk => options.Sip.Trunks.All(known => known.Name != trunk)))
+            yield return $"Outside rule '{name}': trunk '{trunk}' does not exist. Trunks: {List(options.Sip.Trunks.Select(known => known.Name))}.";
+        foreach (var trunk in rule.FromTrunks.Where(trunk => options.Sip.Trunks.All(known => known.Name != trunk) && options.Sip.TrustedPeers.All(known => known.Name != trunk)))
+            yield return $"Outside rule '{name}': calls cannot come from '{trunk}'. Trunks and trusted peers: {List(options.Sip.Trunks.Select(known => known.Name).Concat(options.Sip.TrustedPeers.Select(known => known.Name)))}.";
         foreach (var from in rule.FromTrunks.Where(from => rule.Trunks.All(trunk => trunk == from)))
             yield return $"Outside rule '{name}': calls from trunk '{from}' have no trunk to go on; Trunks must name another one.";
     }

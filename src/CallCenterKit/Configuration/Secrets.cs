@@ -1,3 +1,5 @@
+using CallCenterKit.Sip;
+
 namespace CallCenterKit.Configuration;
 
 /// <summary>Reads what must not stand in a log.</summary>
@@ -8,6 +10,9 @@ internal static class Secrets
 
     /// <summary>The extension's password, from the options or from its file; null when there is none.</summary>
     public static string? PasswordOf(ExtensionOptions extension, string contentRoot) => Read(extension.Password, extension.PasswordFile, contentRoot);
+
+    /// <summary>The password of a trunk, from the options or from its file; null when there is none.</summary>
+    public static string? PasswordOf(SipTrunkOptions trunk, string contentRoot) => Read(trunk.Password, trunk.PasswordFile, contentRoot);
 
     private static string? Read(string? value, string? file, string contentRoot) =>
         file is null ? value : File.ReadLines(Path.Combine(contentRoot, file)).FirstOrDefault();

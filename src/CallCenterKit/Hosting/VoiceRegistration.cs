@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using CallCenterKit.Configuration;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Registrations;
 using CallCenterKit.Sip;
+using CallCenterKit.Sip.Resolving;
 using CallCenterKit.Sip.Transport;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
@@ -35,10 +37,14 @@ internal static class VoiceRegistration
             options.Sip.Accounts.Add(new() { Endpoint = number, Password = Secrets.PasswordOf(extension, root), Contact = extension.Contact });
         foreach (var number in options.EmergencyNumbers)
             options.Sip.EmergencyNumbers.Add(number);
+        foreach (var trunk in options.Sip.Trunks)
+            trunk.Password = Secrets.PasswordOf(trunk, root);
         var environment = new SipEnvironment(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IIdSource>())
         {
             Work = provider.GetRequiredService<IRunningWork>(),
             Loggers = provider.GetRequiredService<ILoggerFactory>(),
+            Meters = provider.GetService<IMeterFactory>(),
+            Resolver = provider.GetService<ISipResolver>(),
         };
         return new(options.Sip, provider.GetRequiredService<MediaEngine>(), provider.GetRequiredService<IRegistrationStore>(), environment, provider.GetService<ISipTransportFactory>());
     }

@@ -4,16 +4,18 @@ using System.Text;
 namespace CallCenterKit.Sip.Tests.Messages;
 
 /// <summary>
-/// The messages of RFC 4475, from rfc4475.txt: "=== name" starts one, each line ends with CRLF unless its last character is a
-/// backslash, and \xHH is a byte.
+/// The messages of RFC 4475 and RFC 5118, from rfc4475.txt and rfc5118.txt: "=== name" starts one, each line ends with CRLF unless
+/// its last character is a backslash, and \xHH is a byte.
 /// </summary>
 internal static class TortureMessages
 {
-    internal static IReadOnlyDictionary<string, byte[]> All { get; } = Read();
+    internal static IReadOnlyDictionary<string, byte[]> Rfc4475 { get; } = Read("rfc4475.txt");
 
-    private static Dictionary<string, byte[]> Read()
+    internal static IReadOnlyDictionary<string, byte[]> Rfc5118 { get; } = Read("rfc5118.txt");
+
+    private static Dictionary<string, byte[]> Read(string resource)
     {
-        using var stream = typeof(TortureMessages).Assembly.GetManifestResourceStream("rfc4475.txt")!;
+        using var stream = typeof(TortureMessages).Assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream, Encoding.ASCII);
         var messages = new Dictionary<string, List<byte>>();
         List<byte> current = [];

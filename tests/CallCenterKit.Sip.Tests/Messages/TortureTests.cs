@@ -6,7 +6,7 @@ namespace CallCenterKit.Sip.Tests.Messages;
 public class TortureTests
 {
     [Fact]
-    public void All_49_messages_are_here() => Assert.Equal(49, TortureMessages.All.Count);
+    public void All_49_messages_are_here() => Assert.Equal(49, TortureMessages.Rfc4475.Count);
 
     [Theory]
     [InlineData("wsinv")]
@@ -42,7 +42,7 @@ public class TortureTests
     [InlineData("baddn")]
     public void Well_formed_or_not_for_the_parser_to_judge(string name)
     {
-        using var message = SipMessage.Parse(TortureMessages.All[name]);
+        using var message = SipMessage.Parse(TortureMessages.Rfc4475[name]);
 
         Assert.Equal(SipParseError.None, message.Error);
     }
@@ -66,10 +66,10 @@ public class TortureTests
     [InlineData("mcl01", nameof(SipParseError.RepeatedHeader))]
     public void Malformed_request_is_found_out(string name, string error)
     {
-        using var message = SipMessage.Parse(TortureMessages.All[name]);
+        using var message = SipMessage.Parse(TortureMessages.Rfc4475[name]);
 
         Assert.Equal(error, message.Error.ToString());
-        Assert.Equal(name != "insuf", message.IsAnswerable);
+        Assert.True(message.IsAnswerable);
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public class TortureTests
     [InlineData("scalarlg", nameof(SipParseError.BadCSeq))]
     public void Malformed_response_is_found_out(string name, string error)
     {
-        using var message = SipMessage.Parse(TortureMessages.All[name]);
+        using var message = SipMessage.Parse(TortureMessages.Rfc4475[name]);
 
         Assert.Equal(error, message.Error.ToString());
         Assert.False(message.IsAnswerable);
@@ -86,7 +86,7 @@ public class TortureTests
     [Fact]
     public void Folded_tortuous_invite_is_read_to_the_last_parameter()
     {
-        using var message = SipMessage.Parse(TortureMessages.All["wsinv"]);
+        using var message = SipMessage.Parse(TortureMessages.Rfc4475["wsinv"]);
 
         Assert.Equal(SipMethod.Invite, message.Method);
         Assert.Equal(9u, message.CSeq);
@@ -113,7 +113,7 @@ public class TortureTests
     [Fact]
     public void Second_request_in_a_datagram_is_ignored()
     {
-        using var message = SipMessage.Parse(TortureMessages.All["dblreq"]);
+        using var message = SipMessage.Parse(TortureMessages.Rfc4475["dblreq"]);
 
         Assert.Equal(SipMethod.Register, message.Method);
         Assert.True(message.Body.IsEmpty);
@@ -122,7 +122,7 @@ public class TortureTests
     [Fact]
     public void Unusual_method_and_a_null_in_quotes_are_legal()
     {
-        using var message = SipMessage.Parse(TortureMessages.All["intmeth"]);
+        using var message = SipMessage.Parse(TortureMessages.Rfc4475["intmeth"]);
 
         Assert.Equal(SipMethod.Unknown, message.Method);
         Assert.Equal("!interesting-Method0123456789_*+`.%indeed'~", SipText.Decode(message.MethodText));
@@ -133,7 +133,7 @@ public class TortureTests
     [Fact]
     public void Long_values_are_kept_whole()
     {
-        using var message = SipMessage.Parse(TortureMessages.All["longreq"]);
+        using var message = SipMessage.Parse(TortureMessages.Rfc4475["longreq"]);
 
         var vias = 0;
         foreach (var _ in message.List(SipHeader.Via)) vias++;
@@ -146,10 +146,22 @@ public class TortureTests
     [Fact]
     public void Semicolon_belongs_to_the_user_of_a_uri()
     {
-        using var message = SipMessage.Parse(TortureMessages.All["semiuri"]);
+        using var message = SipMessage.Parse(TortureMessages.Rfc4475["semiuri"]);
 
         Assert.True(SipUri.TryParse(message.RequestUri, out var uri));
         Assert.Equal("user;par=u@example.net", uri.DecodeUser());
         Assert.Equal("example.com", SipText.Decode(uri.Host));
+    }
+
+    [Fact]
+    public void Question_mark_needs_brackets()
+    {
+        using var bare = SipMessage.Parse(TortureMessages.Rfc4475["regbadct"]);
+        using var enclosed = SipMessage.Parse(TortureMessages.Rfc4475["regescrt"]);
+
+        Assert.False(bare.TryGetContact(out _));
+        Assert.True(enclosed.TryGetContact(out var contact));
+        Assert.True(SipUri.TryParse(contact.Address.Uri, out var uri));
+        Assert.Equal("Route=%3Csip:sip.example.com%3E", SipText.Decode(uri.Headers));
     }
 }

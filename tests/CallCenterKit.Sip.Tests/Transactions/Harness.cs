@@ -44,6 +44,9 @@ internal sealed class Harness : ISipTransactionUser, ISipServerTransactionOwner,
         return sent!;
     }
 
+    /// <summary>Answers the request received last, as its user would on the worker.</summary>
+    internal void Respond(int status) => Worker.Post(_ => Server!.Respond(status), null);
+
     private SipClientTransaction SendOnWorker(SipMethod method, string callId)
     {
         using var request = Layer.BeginRequest(method, "sip:b@example.com"u8, Transport, FakeTransport.Peer);

@@ -77,7 +77,7 @@ public sealed class MatchingTests : IDisposable
     [Fact]
     public void Foreign_version_is_answered_with_505()
     {
-        _harness.Transport.Receive(TortureMessages.All["badvers"]);
+        _harness.Transport.Receive(TortureMessages.Rfc4475["badvers"]);
 
         Assert.Equal("SIP/2.0 505 Version Not Supported", Assert.Single(_harness.Transport.Sent).StartLine);
     }
@@ -86,7 +86,7 @@ public sealed class MatchingTests : IDisposable
     public void Malformed_ack_and_malformed_response_are_dropped()
     {
         _harness.ReceiveRequest("ACK", cseqMethod: "INVITE");
-        _harness.Transport.Receive(TortureMessages.All["scalarlg"]);
+        _harness.Transport.Receive(TortureMessages.Rfc4475["scalarlg"]);
 
         Assert.Empty(_harness.Transport.Sent);
         Assert.Equal(2, _harness.Stack.Snapshot().Malformed);
@@ -106,19 +106,24 @@ public sealed class MatchingTests : IDisposable
         Assert.Empty(_harness.Transport.Sent);
     }
 
-    [Fact]
-    public void Message_without_a_call_id_is_counted_as_malformed()
+    [Theory]
+    [InlineData("OPTIONS sip:b@example.com SIP/2.0\nMax-Forwards: 70\n\n", "")]
+    [InlineData("OPTIONS sip:b@example.com SIP/2.0\nVia: SIP/2.0/UDP h\n\n", "SIP/2.0 400 Missing Header Field")]
+    [InlineData("SIP/2.0 200 OK\nVia: SIP/2.0/UDP h\n\n", "")]
+    public void Message_without_a_call_id_is_counted_as_malformed_and_answered_if_it_says_where_to(string message, string answer)
     {
-        _harness.Transport.Receive("OPTIONS sip:b@example.com SIP/2.0\nVia: SIP/2.0/UDP h\n\n");
+        _harness.Transport.Receive(message);
 
         Assert.Equal(1, _harness.Stack.Snapshot().Malformed);
+        Assert.Equal(answer, string.Concat(_harness.Transport.Sent.Select(sending => sending.StartLine)));
+        Assert.DoesNotContain(_harness.Transport.Sent, sending => sending.Text.Contains("Call-ID", StringComparison.Ordinal));
     }
 
     [Fact]
     public void All_torture_messages_pass_without_a_fault()
     {
         _harness.Answer = transaction => transaction.Respond(200);
-        foreach (var message in TortureMessages.All.Values) _harness.Transport.Receive(message);
+        foreach (var message in TortureMessages.Rfc4475.Values.Concat(TortureMessages.Rfc5118.Values)) _harness.Transport.Receive(message);
         _harness.Advance(120_000);
 
         Assert.Equal(0, _harness.Stack.Snapshot().Faults);

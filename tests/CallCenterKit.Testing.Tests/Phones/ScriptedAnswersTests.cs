@@ -48,6 +48,15 @@ public sealed class ScriptedAnswersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_repeated_invite_is_told_100_as_long_as_it_does_not_ring()
+    {
+        await SendAsync("INVITE", "b1", "", Sdp("sendrecv"));
+        await SendAsync("INVITE", "b1", "", Sdp("sendrecv"));
+
+        Assert.Equal(["SIP/2.0 100 Trying", "SIP/2.0 100 Trying"], _received.Select(text => text.Split("\r\n")[0]));
+    }
+
+    [Fact]
     public async Task An_invite_without_an_offer_is_answered_with_one()
     {
         await SendAsync("INVITE", "b1", "");

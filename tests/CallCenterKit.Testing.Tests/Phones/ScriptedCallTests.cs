@@ -325,6 +325,19 @@ public sealed class ScriptedCallTests
     }
 
     [Fact]
+    public async Task A_phone_without_power_waits_for_no_answer()
+    {
+        await using var phones = new TwoPhones();
+        var (caller, _) = await phones.ConnectAsync();
+        phones.Bob.IgnoreEverything = true;
+        var asked = caller.RequestAsync("INFO");
+
+        await phones.Alice.DisposeAsync();
+
+        Assert.Equal(408, await asked);
+    }
+
+    [Fact]
     public async Task Nothing_is_left_on_the_clock_when_phones_and_network_are_gone()
     {
         var phones = new TwoPhones();
