@@ -66,6 +66,7 @@ internal sealed class SipDialog
             BehindNat = SipAddress.IsBehindNat(invite),
             _remoteCSeq = invite.CSeq,
             _routes = Routes(invite, reversed: false),
+            _target = SipText.Decode(from.Uri),
         };
         dialog.Refresh(invite);
         dialog.Learn(invite);

@@ -61,7 +61,8 @@ internal sealed class InviteGate(SipUserAgent agent)
 
     private void Admit(SipInviteServerTransaction transaction, SipMessage invite, Caller caller)
     {
-        if (!invite.TryGetContact(out var contact) || contact.IsWildcard) // RFC 3261 §8.1.1.8
+        // RFC 3261 §8.1.1.8; a client of RFC 2543 may leave it out, and is then where its From says.
+        if ((!invite.TryGetContact(out var contact) && (invite.Has(SipHeader.Contact) || !IsOld(invite))) || contact.IsWildcard)
             transaction.Respond(400, "Missing Contact"u8);
         else if (!SipBody.TryReadOffer(invite, out var offer, out var refusal))
             agent.Refuse(transaction, refusal);
@@ -129,6 +130,9 @@ internal sealed class InviteGate(SipUserAgent agent)
                 Begin(transaction, transaction.Request, offer, caller, Facts(transaction.Request, caller) with { Replaces = leg.Call.Id });
         });
     }
+
+    // Its branch is without the magic cookie, or missing (RFC 3261 §17.2.3).
+    private static bool IsOld(SipMessage invite) => invite.TryGetTopVia(out var via) && !via.Branch.StartsWith(SipBranch.Cookie);
 
     private static System.Net.IPEndPoint Advertised(SipInviteServerTransaction transaction) => transaction.Transport.AdvertisedTo(transaction.Remote.Address);
 

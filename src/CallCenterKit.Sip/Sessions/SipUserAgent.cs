@@ -78,6 +78,7 @@ internal sealed class SipUserAgent : ISipTransactionUser
     {
         _onEmpty = onEmpty;
         Services.RegistrarHost.StopAsking();
+        _subscribes.Clear();
         foreach (var attempt in _attempts.ToArray())
             attempt.Cancel(HangUpCause.ShuttingDown);
         foreach (var leg in _usages.Values.OfType<SipLeg>().ToArray())

@@ -17,6 +17,13 @@ internal sealed class SubscribeRequests(SipUserAgent agent)
 
     public void Remove(ulong tag) => _subscriptions.Remove(tag);
 
+    /// <summary>Ends all of them without a word: the driver stops, and phones subscribe anew.</summary>
+    public void Clear()
+    {
+        foreach (var subscription in _subscriptions.Values.ToArray())
+            subscription.Forget();
+    }
+
     /// <summary>A SUBSCRIBE outside of any dialog.</summary>
     public void OnSubscribe(SipServerTransaction transaction, SipMessage request)
     {

@@ -137,7 +137,8 @@ internal sealed class Subscription : ISipClientTransactionOwner
         Notify();
     }
 
-    private void Forget()
+    /// <summary>Nobody is told any more.</summary>
+    public void Forget()
     {
         _isOver = true;
         Leave();

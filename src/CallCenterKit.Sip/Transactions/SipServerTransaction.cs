@@ -60,6 +60,7 @@ internal abstract class SipServerTransaction : SipTransaction
         if (!CanRespond && !(State == SipTransactionState.Accepted && response.StatusCode is >= 200 and < 300)) return;
         Keep(response.Finish());
         LastStatusCode = response.StatusCode;
+        if (response.StatusCode >= 300) Layer.EndMerging(this);
         OnInput(Classify(response.StatusCode), null);
         if (!CanRespond) ReleaseRequest();
     }

@@ -100,7 +100,14 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
     internal void Remove(SipServerTransaction transaction)
     {
         _servers.Remove(transaction.Key);
+        EndMerging(transaction);
+    }
+
+    /// <summary>What is like this request is merged with it no more: it was refused, and careless clients repeat it, better, under its number.</summary>
+    internal void EndMerging(SipServerTransaction transaction)
+    {
         if (transaction.MergeKey != 0) _beginnings.Remove(transaction.MergeKey);
+        transaction.MergeKey = 0;
     }
 
     internal void Remove(SipClientTransaction transaction)
