@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace CallCenterKit.Sip.Tests.RandomCalls;
 
 /// <summary>
-/// Whatever the parties and the network do, every call ends and leaves nothing. CALLCENTERKIT_SEED plays the calls of a printed seed
-/// again; CALLCENTERKIT_FULL=1 plays 10,000.
+/// Whatever the parties and the network do, every call ends and leaves nothing. CALLCENTERKIT_SEED plays the plans and
+/// the network of a printed seed again, though tags, and with them the waits after a collision, are drawn anew; CALLCENTERKIT_FULL=1
+/// plays 10,000 calls.
 /// </summary>
 public sealed class RandomCallsTests(ITestOutputHelper output)
 {
