@@ -353,7 +353,7 @@ public sealed class SipTelephony : ITelephony
     ];
 
     private DialContact? Contact(ContactBinding binding, SrtpPolicy? srtp) => binding.FindTransport(_services.Stack) is { } transport
-        ? new(binding.Uri, binding.Address, transport, BehindNat: !binding.Address.Equals(SipAddress.Resolve(binding.Uri))) { Srtp = srtp }
+        ? new(binding.RequestUri, binding.Address, transport, BehindNat: !binding.Address.Equals(SipAddress.Resolve(binding.Uri))) { Srtp = srtp }
         : null;
 
     private IEnumerable<ContactBinding> Live(EndpointId endpoint)

@@ -103,6 +103,9 @@ internal sealed record ContactBinding
         }
     }
 
+    /// <summary>What stands in the request line of a request to the phone: no headers (RFC 3261 §19.1.5).</summary>
+    public string RequestUri => Uri.IndexOf('?', StringComparison.Ordinal) is >= 0 and var end ? Uri[..end] : Uri;
+
     /// <summary>The socket the phone knows, or another of the same transport and kind of address; null when there is none.</summary>
     public ISipTransport? FindTransport(SipStack stack) => stack.FindTransport(Protocol, Address.AddressFamily, Local);
 

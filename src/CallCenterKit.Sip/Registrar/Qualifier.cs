@@ -134,7 +134,7 @@ internal sealed class Qualifier
         if (contact.FindTransport(_worker.Stack) is not { } transport)
             return;
         var us = SipAddress.Host(transport.AdvertisedTo(contact.Address.Address));
-        using var options = _worker.Transactions.BeginRequest(SipMethod.Options, Encoding.UTF8.GetBytes(contact.Uri), transport, contact.Address)
+        using var options = _worker.Transactions.BeginRequest(SipMethod.Options, Encoding.UTF8.GetBytes(contact.RequestUri), transport, contact.Address)
             .Header(SipHeader.From, $"<sip:{us}>;tag={SipTag.Write(_worker.NewTag())}")
             .Header(SipHeader.To, $"<{contact.Uri}>")
             .Header(SipHeader.CallId, _worker.NewCallId())

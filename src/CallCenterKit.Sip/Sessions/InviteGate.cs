@@ -1,6 +1,6 @@
+using System.Collections.Frozen;
 using CallCenterKit.Media.Sdp;
 using CallCenterKit.Media.Srtp;
-using System.Collections.Frozen;
 using CallCenterKit.Sip.Dialogs;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Transactions;
@@ -16,8 +16,7 @@ internal sealed class InviteGate(SipUserAgent agent)
 
     public void OnInvite(SipInviteServerTransaction transaction, SipMessage invite)
     {
-        SipUri.TryParse(invite.RequestUri, out var target);
-        var called = target.DecodeUser();
+        var called = SipUri.TryParse(invite.RequestUri, out var target) ? target.DecodeUser() : "";
         if (_services.Refuses && !_services.IsEmergency(called))
         {
             agent.Refuse(transaction, 503);

@@ -51,7 +51,7 @@ internal sealed class MessageWaiting(SipServices services)
         if (contact.FindTransport(worker.Stack) is not { } transport)
             return;
         var us = SipAddress.Host(transport.AdvertisedTo(contact.Address.Address));
-        using var notify = services.UserAgent(worker.Transactions.BeginRequest(SipMethod.Notify, Encoding.UTF8.GetBytes(contact.Uri), transport, contact.Address)
+        using var notify = services.UserAgent(worker.Transactions.BeginRequest(SipMethod.Notify, Encoding.UTF8.GetBytes(contact.RequestUri), transport, contact.Address)
             .Header(SipHeader.From, $"<sip:{us}>;tag={SipTag.Write(worker.NewTag())}")
             .Header(SipHeader.To, $"<{contact.Uri}>")
             .Header(SipHeader.CallId, worker.NewCallId())

@@ -69,13 +69,14 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
 
     private int FreePorts { get; }
 
-    /// <summary>Plays all calls, lets what lingers run out, and returns what is wrong then.</summary>
-    public async Task<IReadOnlyList<string>> PlayAsync()
+    /// <summary>Plays all calls, and returns what is wrong then.</summary>
+    /// <param name="afterwards">Time after the last arrival: for calls to end, and for what lingers to run out.</param>
+    public async Task<IReadOnlyList<string>> PlayAsync(TimeSpan afterwards)
     {
         await _driver.StartAsync(this, default);
         var timers = Time.ArmedTimers;
         foreach (var plan in _plans.Values) Start(plan, "phone", () => PlayAsync(plan));
-        await Time.AdvanceAsync(_arrivals + TimeSpan.FromMinutes(10));
+        await Time.AdvanceAsync(_arrivals + afterwards);
         ListWhatGoesOn();
         CountWhatIsLeft(timers);
         return [.. _objections];
@@ -115,7 +116,10 @@ internal sealed class RandomCalls : ITelephonySink, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _driver.DisposeAsync();
+        var disposal = _driver.DisposeAsync().AsTask();
+        await Time.AdvanceAsync(TimeSpan.FromMinutes(1)); // longer than the goodbye of the driver
+        await disposal;
+        foreach (var phone in _plugged.Values) await phone.DisposeAsync();
         _stepper.Dispose();
         _media.Dispose();
         await _clock.DisposeAsync();

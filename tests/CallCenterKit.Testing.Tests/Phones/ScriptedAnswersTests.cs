@@ -57,6 +57,19 @@ public sealed class ScriptedAnswersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_phone_without_audio_is_heard_by_nobody()
+    {
+        await using var silent = new ScriptedPhone(new() { User = "1002", Local = IPEndPoint.Parse("10.0.0.2:5060"), SendsAudio = false }, _network, _time);
+        var outgoing = silent.Dial("sip:1001@10.0.0.1:5060");
+        var incoming = await _time.AdvanceUntilAsync(_phone.NextCallAsync(), TimeSpan.FromSeconds(1));
+        Assert.True(await _time.AdvanceUntilAsync(incoming.AnswerAsync(), TimeSpan.FromSeconds(1)));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(0, outgoing.PacketsSent);
+        Assert.InRange(incoming.PacketsSent, 49, 51);
+    }
+
+    [Fact]
     public async Task An_invite_without_an_offer_is_answered_with_one()
     {
         await SendAsync("INVITE", "b1", "");
