@@ -1,5 +1,5 @@
-using CallCenterKit.Media.Sdp;
 using System.Collections.Frozen;
+using CallCenterKit.Media.Sdp;
 using CallCenterKit.Sip.Dialogs;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Transactions;
