@@ -234,6 +234,8 @@ public sealed class SipTelephony : ITelephony
         using var activities = _services.Activities; // the spans of calls that are drained still end
         if (_services.Stack is not { } stack)
             return;
+        if (stack.Workers.Any(worker => worker.IsCurrent))
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // or the worker could not end what lives on it
         Task[] drained = [.. stack.Workers.Select(Drain), _services.Trunks.StopAsync()];
         try
         {

@@ -78,8 +78,16 @@ internal sealed class SipCall : ICall, IMediaLegOwner
     public async ValueTask StartEarlyAudioAsync(CancellationToken cancellationToken) =>
         await AskAsync(static (leg, operation) => leg.StartEarlyAudio(operation), cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask AnswerAsync(CancellationToken cancellationToken) =>
-        await AskAsync(static (leg, operation) => leg.Answer(operation), cancellationToken).ConfigureAwait(false);
+    public async ValueTask AnswerAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfEnded();
+        var operation = new Operation<bool>(_services.Work);
+        _worker.Post(_ => Leg.Answer(operation), null);
+        // Not just no longer waited for: an answer that waits for its PRACK must not follow later.
+        using var registration = cancellationToken.UnsafeRegister((_, token) => _worker.Post(_ => Leg.WithdrawAnswer(operation, token), null), null);
+        await operation.Task.ConfigureAwait(false);
+    }
 
     public void HangUp(HangUpCause cause) =>
         _worker.Post(state => ((SipLeg)state!).HangUp(cause), Leg);

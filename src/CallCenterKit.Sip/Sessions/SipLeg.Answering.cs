@@ -87,6 +87,13 @@ internal sealed partial class SipLeg
         operation.Complete(true);
     }
 
+    /// <summary>The host has changed its mind while the answer waits for a PRACK; one that has been sent stands.</summary>
+    public void WithdrawAnswer(Operation<bool> operation, CancellationToken cancellationToken)
+    {
+        if (_answersAfterPrack.Remove(operation))
+            operation.Fail(new OperationCanceledException(cancellationToken));
+    }
+
     private bool TryAnswer(IncomingInvite incoming)
     {
         if (_earlyAnswer is null && (_earlyAnswer = Describe(incoming)) is null)

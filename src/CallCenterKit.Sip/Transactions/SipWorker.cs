@@ -120,6 +120,9 @@ internal sealed partial class SipWorker : IDisposable
         return SipText.Decode(text);
     }
 
+    /// <summary>Whether the caller runs on the thread of this worker.</summary>
+    internal bool IsCurrent => _thread == Thread.CurrentThread;
+
     internal void StartThread() => _thread?.Start();
 
     /// <summary>Runs what is queued, then no more; returns when that is done, unless the worker itself calls.</summary>

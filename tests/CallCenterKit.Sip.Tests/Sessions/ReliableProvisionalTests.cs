@@ -148,6 +148,23 @@ public sealed class ReliableProvisionalTests
     }
 
     [Fact]
+    public async Task Answer_that_is_taken_back_while_it_waits_for_its_prack_does_not_follow()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await using var sip = await DriverHarness.StartTrustedAsync();
+        var response = await EarlyAsync(sip, Supports);
+        var answering = sip.Call.AnswerAsync(cancellation.Token).AsTask();
+
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answering);
+        Prack(sip, response);
+
+        Assert.Equal(CallState.Ringing, sip.Call.State);
+        await sip.Call.AnswerAsync(default);
+        Assert.Equal(CallState.Answered, sip.Call.State);
+    }
+
+    [Fact]
     public async Task Answer_does_not_wait_for_the_prack_of_what_carries_no_sdp_and_a_late_prack_is_still_answered()
     {
         await using var sip = await DriverHarness.StartTrustedAsync();
