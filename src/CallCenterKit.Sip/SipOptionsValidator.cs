@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using CallCenterKit.Sip.Messages;
-using CallCenterKit.Sip.Transport;
 using CallCenterKit.Sip.Resolving;
+using CallCenterKit.Sip.Transport;
 using CallCenterKit.Sip.Trunks;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,5 @@
-using CallCenterKit.Sip.Observability;
 using System.Net;
+using CallCenterKit.Sip.Observability;
 using CallCenterKit.Sip.Transport;
 using CallCenterKit.Time;
 using Microsoft.Extensions.Logging;

@@ -29,10 +29,16 @@ internal static class OutsideValidation
             yield return $"Outside rule '{name}': Queue '{queue}' does not exist. Queues: {List(options.Queues.Keys)}.";
         foreach (var caller in rule.Callers.Where(caller => !IsCaller(caller, options)))
             yield return $"Outside rule '{name}': caller '{caller}' must be 'extension:NUMBER' or 'agent:ID'. Extensions: {List(options.Extensions.Keys)}. Agents: {List(options.Agents.Keys)}.";
-        foreach (var trunk in rule.Trunks.Where(trunk => options.Sip.Trunks.All(known => known.Name != trunk)))
-            yield return $"Outside rule '{name}': trunk '{trunk}' does not exist. Trunks: {List(options.Sip.Trunks.Select(known => known.Name))}.";
-        foreach (var trunk in rule.FromTrunks.Where(trunk => options.Sip.Trunks.All(known => known.Name != trunk) && options.Sip.TrustedPeers.All(known => known.Name != trunk)))
-            yield return $"Outside rule '{name}': calls cannot come from '{trunk}'. Trunks and trusted peers: {List(options.Sip.Trunks.Select(known => known.Name).Concat(options.Sip.TrustedPeers.Select(known => known.Name)))}.";
+        if (rule.Trunks.Concat(rule.FromTrunks).Any(string.IsNullOrWhiteSpace))
+            yield return $"Outside rule '{name}': a trunk has no name.";
+        if (options.Sip.Trunks.Count > 0) // otherwise a driver of the host knows the trunks
+        {
+            foreach (var unknown in rule.Trunks.Except(options.Sip.Trunks.Select(trunk => trunk.Name), StringComparer.Ordinal))
+                yield return $"Outside rule '{name}': trunk '{unknown}' does not exist. Trunks: {List(options.Sip.Trunks.Select(trunk => trunk.Name))}.";
+            var sources = options.Sip.Trunks.Select(trunk => trunk.Name).Concat(options.Sip.TrustedPeers.Select(peer => peer.Name)).ToArray();
+            foreach (var unknown in rule.FromTrunks.Except(sources, StringComparer.Ordinal))
+                yield return $"Outside rule '{name}': no calls come from '{unknown}'. Trunks and trusted peers: {List(sources)}.";
+        }
         foreach (var from in rule.FromTrunks.Where(from => rule.Trunks.All(trunk => trunk == from)))
             yield return $"Outside rule '{name}': calls from trunk '{from}' have no trunk to go on; Trunks must name another one.";
     }

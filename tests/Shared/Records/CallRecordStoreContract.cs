@@ -1,5 +1,5 @@
-using CallCenterKit.Conversations;
 using System.Text.Json;
+using CallCenterKit.Conversations;
 using CallCenterKit.Journal;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
