@@ -6,6 +6,7 @@ using CallCenterKit.Tests.Architecture;
 using CallCenterKit.Tests.Interop;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CallCenterKit.Tests.Documents;
@@ -32,8 +33,9 @@ public partial class GuideConfigurationTests
         {
             foreach (Match secret in Secret().Matches(json))
                 File.WriteAllText(folder.File(secret.Groups[1].Value), "try");
-            var builder = CallCenter.CreateBuilder(["--contentRoot", folder.Path]);
+            var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = folder.Path });
             builder.Configuration.AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json)));
+            builder.Services.AddCallCenter(_ => { });
             using var host = builder.Build();
 
             var options = host.Services.GetRequiredService<IOptions<CallCenterOptions>>().Value;

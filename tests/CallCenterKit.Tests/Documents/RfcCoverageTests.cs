@@ -65,7 +65,7 @@ public partial class RfcCoverageTests
 
     private static string Sources(string folder) => string.Join("\n\n", Repository.SourceFiles(folder).Select(File.ReadAllText));
 
-    [GeneratedRegex(@"\b(?:class|record|record struct|struct|interface|enum) (\w+)")]
+    [GeneratedRegex(@"\b(?:class|record struct|record|struct|interface|enum) (\w+)")]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"public (?:async )?(?:void|Task|ValueTask) (\w+)\(")]
