@@ -20,6 +20,7 @@ builder.CallCenter
     {
         options.Recording.Folder = Path.Combine(data, "recordings");
         options.Sip.EndSilentCalls = false; // callers of the kit may send no RTP
+        options.Sip.QualifyInterval = TimeSpan.Zero; // agents of the kit answer calls only
         options.Sip.Listen.Clear();
         options.Sip.Listen.Add(listen);
         options.Sip.TrustedPeers.Add(new() { Name = "load", Address = callers });
