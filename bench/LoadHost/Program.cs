@@ -42,7 +42,9 @@ builder.CallCenter
     })
     .MapFlow("answer", async (call, ct) => await call.AnswerAsync(ct));
 
-return await builder.RunAsync();
+var ended = await builder.RunAsync();
+await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{{\"allocated\":{GC.GetTotalAllocatedBytes()}}}")); // of two runs that differ in calls only, the difference counts
+return ended;
 
 static string AgentName(int number) => string.Create(CultureInfo.InvariantCulture, $"agent{number:0000}");
 
