@@ -193,6 +193,18 @@ public sealed class SipTelephony : ITelephony
             contact.Protocol, contact.Address, contact.IsFixed ? null : contact.ExpiresAt, contact.IsAlive, contact.RoundTrip))]);
     }
 
+    /// <summary>How the trunks stand, in the order of <see cref="SipOptions.Trunks"/>. Any thread.</summary>
+    public IReadOnlyList<SipTrunkHealth> Trunks =>
+    [
+        .. _services.Trunks.All.Select(trunk => new SipTrunkHealth(trunk.Name, trunk.Status.State, trunk.Status.Reason, trunk.Status.Since, trunk.Calls)
+        {
+            Outgoing = trunk.Counters.Outgoing,
+            Incoming = trunk.Counters.Incoming,
+            Limited = trunk.Counters.Limited,
+            Failovers = trunk.Counters.Failovers,
+        }),
+    ];
+
     /// <summary>Begins to keep messages for <see cref="ReadTrace"/>, and to log them at Debug. A trace that runs is replaced, what it kept is forgotten.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is not 1 to 100,000.</exception>
     /// <remarks>Any thread, also before the start. Numbers are masked unless the filter says otherwise; secrets and keys pressed never show.</remarks>

@@ -21,6 +21,7 @@ public sealed record CallRecord
     public string? Name { get; init; }
 
     /// <summary>Who began.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public CallDirection Direction { get; init; }
 
     /// <summary>The endpoint or trunk it came from; of a call that was asked for at a desk the agent.</summary>
@@ -48,12 +49,14 @@ public sealed record CallRecord
     public TimeSpan? Waited { get; init; }
 
     /// <summary>Whether it was served as a VIP's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Vip { get; init; }
 
     /// <summary>How a callback in place of waiting stands; null when none was asked for.</summary>
     public CallbackState? Callback { get; init; }
 
     /// <summary>How often the customer was called back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int CallbackAttempts { get; init; }
 
     /// <summary>From arrival to the first of ours who spoke with the customer; null when nobody did.</summary>
@@ -67,6 +70,7 @@ public sealed record CallRecord
     public QueueExit? QueueExit { get; init; }
 
     /// <summary>How many times a phone was rung for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Offers { get; init; }
 
     /// <summary>The agent who spoke with the customer last, or tried to.</summary>
@@ -82,24 +86,28 @@ public sealed record CallRecord
     public InteractionId? MergedInto { get; init; }
 
     /// <summary>Whether the customer holds the others now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CustomerHolds { get; init; }
 
     /// <summary>The customer's leg now.</summary>
     public CallId? CustomerLeg { get; init; }
 
     /// <summary>How long the customer and one of ours were joined, holds left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TimeSpan Talk { get; init; }
 
     /// <summary>Since when they talk; null while they don't.</summary>
     public DateTimeOffset? TalkingSince { get; init; }
 
     /// <summary>How long they were on hold, consultations during which the customer waited included.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TimeSpan Hold { get; init; }
 
     /// <summary>Since when the customer, or the only other party, waits for the other; null while nobody does.</summary>
     public DateTimeOffset? HeldSince { get; init; }
 
     /// <summary>After-call work that is done, of all agents together.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TimeSpan WrapUp { get; init; }
 
     /// <summary>The agents who have it, or do after-call work for it.</summary>
@@ -124,6 +132,7 @@ public sealed record CallRecord
     public HangUpCause? Cause { get; init; }
 
     /// <summary>Whether something of it still runs that ends with the process: the interaction, a leg, a recording.</summary>
+    [JsonIgnore]
     public bool IsRunning => Ending == CallRecordEnding.Open
         || Legs.Any(leg => leg.LeftAt is null)
         || Recordings.Any(recording => recording is { Length: null, Fault: null });
@@ -142,18 +151,23 @@ public sealed record CallRecord
 public sealed record CallLegRecord(CallId Leg, AgentId? Agent, EndpointId Endpoint, DateTimeOffset JoinedAt, DateTimeOffset? LeftAt)
 {
     /// <summary>Whether it was a party outside.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsOutside { get; init; }
 
     /// <summary>How long it spoke with the customer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TimeSpan Talk { get; init; }
 
     /// <summary>How long it held the customer, or was held.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TimeSpan Hold { get; init; }
 
     /// <summary>How long it was in a consultation, from the first ring.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TimeSpan Consult { get; init; }
 
     /// <summary>What it does now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public CallLegActivity Activity { get; init; }
 
     /// <summary>Since when; null when it does nothing that is counted.</summary>
@@ -163,6 +177,7 @@ public sealed record CallLegRecord(CallId Leg, AgentId? Agent, EndpointId Endpoi
     public int? Consultation { get; init; }
 
     /// <summary>Whether it has put the others on hold.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Holds { get; init; }
 }
 

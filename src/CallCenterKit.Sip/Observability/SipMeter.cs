@@ -4,6 +4,7 @@ using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Sessions;
 using CallCenterKit.Sip.Transactions;
 using CallCenterKit.Sip.Transport;
+using CallCenterKit.Sip.Trunks;
 
 namespace CallCenterKit.Sip.Observability;
 
@@ -28,6 +29,9 @@ internal sealed class SipMeter : IDisposable
         _meter.CreateObservableUpDownCounter(SipMetricNames.Legs, () => (long)services.LiveLegs, "{call}", "Legs that live.");
         _meter.CreateObservableUpDownCounter(SipMetricNames.Connections, () => Transports(counts => counts.Connections), "{connection}", "Connections open.");
         _meter.CreateObservableCounter(SipMetricNames.TransportMessages, TransportMessages, "{message}", "Messages by transport.");
+        _meter.CreateObservableGauge(SipMetricNames.TrunkUp, () => Trunks(trunk => trunk.IsUp ? 1 : 0), "{trunk}", "Trunks that carry calls.");
+        _meter.CreateObservableUpDownCounter(SipMetricNames.TrunkCalls, () => Trunks(trunk => trunk.Calls), "{call}", "Calls over trunks.");
+        _meter.CreateObservableCounter(SipMetricNames.TrunkFailovers, () => Trunks(trunk => trunk.Counters.Failovers), "{call}", "Calls that went on to another server.");
         _meter.CreateObservableCounter(SipMetricNames.TransportErrors, () => Transports(counts => counts.Errors), "{error}", "Failures of a transport.");
     }
 
@@ -97,6 +101,9 @@ internal sealed class SipMeter : IDisposable
                 [Tag(SipMetricNames.Transport, NameOf(transport.Protocol)), Tag(SipMetricNames.LocalAddress, transport.LocalEndPoint.ToString()), .. tags]);
         }
     }
+
+    private IEnumerable<Measurement<long>> Trunks(Func<SipTrunk, long> of) =>
+        _services.Trunks.All.Select(trunk => new Measurement<long>(of(trunk), Tag(SipMetricNames.Trunk, trunk.Name)));
 
     private static string NameOf(SipTransportProtocol protocol) => protocol switch
     {

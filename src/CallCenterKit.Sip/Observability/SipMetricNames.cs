@@ -36,6 +36,15 @@ public static class SipMetricNames
     /// <summary>Messages and connections that failed, by <see cref="Transport"/> and <see cref="LocalAddress"/>.</summary>
     public const string TransportErrors = "callcenter.sip.transport.errors";
 
+    /// <summary>1 for a trunk that is up, 0 for one that is not, by <see cref="Trunk"/>.</summary>
+    public const string TrunkUp = "callcenter.sip.trunk.up";
+
+    /// <summary>Calls a trunk carries, by <see cref="Trunk"/>.</summary>
+    public const string TrunkCalls = "callcenter.sip.trunk.calls";
+
+    /// <summary>Times a call went on from a server of a trunk to the next, by <see cref="Trunk"/>.</summary>
+    public const string TrunkFailovers = "callcenter.sip.trunk.failovers";
+
     /// <summary>Tag: received, sent. Of a span: inbound, outbound.</summary>
     public const string Direction = "callcenter.sip.direction";
 
@@ -54,7 +63,7 @@ public static class SipMetricNames
     /// <summary>Tag: the address and port a transport listens at.</summary>
     public const string LocalAddress = "callcenter.sip.local_address";
 
-    /// <summary>Tag of a span: the trunk a call comes from or goes to.</summary>
+    /// <summary>Tag: the trunk; of a span the one a call comes from or goes to.</summary>
     public const string Trunk = "callcenter.sip.trunk";
 
     /// <summary>Tag of a span: the endpoint a call comes from or goes to.</summary>

@@ -23,7 +23,7 @@ internal abstract class StreamSipTransport : ISipTransport
     private readonly CancellationTokenSource _closing = new();
     private readonly ITimer _timer;
     private ISipTransportSink? _sink;
-    private long _refusalLoggedAt;
+    private long _received, _sent, _errors, _refusalLoggedAt;
     private int _isChecking, _hasLoggedRefusal, _hasLoggedDscp;
     private volatile bool _closed;
 
@@ -78,6 +78,9 @@ internal abstract class StreamSipTransport : ISipTransport
         _ = accepting.RunAsync(_closing.Token); // ends when the listener is closed
     }
 
+    public SipTransportCounts Counts =>
+        new(ConnectionCount, Volatile.Read(ref _received), Volatile.Read(ref _sent), Volatile.Read(ref _errors));
+
     public bool Send(ReadOnlySpan<byte> message, IPEndPoint destination) => Send(message, new StreamConnectionKey(destination, null), this);
 
     public bool SendIfConnected(ReadOnlySpan<byte> message, IPEndPoint destination) => SendIfConnected(message, new StreamConnectionKey(destination, null));
@@ -104,7 +107,19 @@ internal abstract class StreamSipTransport : ISipTransport
     /// <param name="message">Copied.</param>
     /// <param name="key">Whose connection.</param>
     /// <param name="transport">What the connection's messages come by, should one be opened.</param>
-    private protected bool Send(ReadOnlySpan<byte> message, StreamConnectionKey key, ISipTransport transport)
+    private protected bool Send(ReadOnlySpan<byte> message, StreamConnectionKey key, ISipTransport transport) => Count(TrySend(message, key, transport));
+
+    private protected bool SendIfConnected(ReadOnlySpan<byte> message, StreamConnectionKey key) =>
+        Count(_byPeer.TryGetValue(key, out var connection) && connection.Send(message) == StreamSendResult.Taken);
+
+    private bool Count(bool isTaken)
+    {
+        if (isTaken) Interlocked.Increment(ref _sent);
+        else Interlocked.Increment(ref _errors);
+        return isTaken;
+    }
+
+    private bool TrySend(ReadOnlySpan<byte> message, StreamConnectionKey key, ISipTransport transport)
     {
         while (!_closed)
         {
@@ -124,13 +139,11 @@ internal abstract class StreamSipTransport : ISipTransport
         return false;
     }
 
-    private protected bool SendIfConnected(ReadOnlySpan<byte> message, StreamConnectionKey key) =>
-        _byPeer.TryGetValue(key, out var connection) && connection.Send(message) == StreamSendResult.Taken;
-
     /// <summary>False when the transport is closed.</summary>
     internal bool Deliver(StreamConnection connection, ReadOnlySpan<byte> message)
     {
         if (_closed) return false;
+        Interlocked.Increment(ref _received);
         _sink!.OnReceived(connection.Transport, message, connection.Key.Peer);
         return true;
     }
@@ -145,6 +158,7 @@ internal abstract class StreamSipTransport : ISipTransport
     internal void OnEnded(StreamConnection connection, bool wasOpen, string reason)
     {
         if (!_all.TryRemove(connection, out _)) return;
+        if (!wasOpen) Interlocked.Increment(ref _errors);
         if (connection.IsOurs) _admission.Leave();
         else _admission.Leave(connection.Key.Peer.Address);
         if (!_closed)

@@ -1,7 +1,7 @@
 namespace CallCenterKit.Sip.Trunks;
 
 /// <summary>Whether a trunk carries calls, as far as is known.</summary>
-internal enum SipTrunkState
+public enum SipTrunkState
 {
     /// <summary>It answers, or nobody has asked.</summary>
     Up,

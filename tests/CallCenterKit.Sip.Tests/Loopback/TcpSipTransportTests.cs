@@ -63,7 +63,8 @@ public sealed class TcpSipTransportTests : IDisposable
         }
 
         Assert.Equal(1, server.ConnectionCount);
-        Assert.Equal(1, client.ConnectionCount);
+        Assert.Equal(new SipTransportCounts(1, 50, 50, 0), client.Counts);
+        Assert.Equal(50, server.Counts.Received);
     }
 
     [Fact]

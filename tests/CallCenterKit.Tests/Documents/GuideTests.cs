@@ -4,6 +4,7 @@ using System.Reflection;
 using CallCenterKit.Configuration;
 using CallCenterKit.Routing;
 using CallCenterKit.Sip;
+using CallCenterKit.Sip.Observability;
 using CallCenterKit.Sip.Resolving;
 using CallCenterKit.Sip.Transactions;
 using CallCenterKit.Tests.Architecture;
@@ -17,6 +18,13 @@ public class GuideTests
     [
         nameof(SipOptions.Workers), nameof(SipOptions.Streams), nameof(SipOptions.Tls), nameof(SipOptions.Dns), nameof(SipOptions.Timers), nameof(SipOptions.SessionTimers),
         nameof(SipOptions.Accounts), nameof(SipOptions.TrustedPeers), nameof(SipOptions.Trunks), nameof(SipOptions.Srtp), nameof(SipOptions.SrtpSuites), nameof(SipOptions.EmergencyNumbers),
+    ];
+
+    private static readonly string[] Tags =
+    [
+        nameof(SipMetricNames.Direction), nameof(SipMetricNames.Method), nameof(SipMetricNames.Status), nameof(SipMetricNames.Reason), nameof(SipMetricNames.Transport),
+        nameof(SipMetricNames.LocalAddress), nameof(SipMetricNames.Trunk), nameof(SipMetricNames.Endpoint), nameof(SipMetricNames.From), nameof(SipMetricNames.To),
+        nameof(SipMetricNames.Call), nameof(SipMetricNames.Cause), nameof(SipMetricNames.EndedBy),
     ];
 
     private static readonly Dictionary<string, string> Guides = Directory.GetFiles(Path.Combine(Repository.Root, "docs", "guides"))
@@ -57,6 +65,11 @@ public class GuideTests
     [Fact]
     public void Every_strategy_stands_in_the_guide() =>
         Assert.All(BuiltInStrategies.All, strategy => Assert.Contains($"| `{strategy.Name}` |", Guides["routing.md"], StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_instrument_of_sip_stands_in_the_guide() => Assert.All(
+        typeof(SipMetricNames).GetFields().Where(name => Array.IndexOf(Tags, name.Name) < 0).Select(name => (string)name.GetRawConstantValue()!),
+        name => Assert.Contains($"`{name}`", Guides["sip.md"], StringComparison.Ordinal));
 
     private static string Text(object? value) => value switch
     {
