@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CallCenterKit.Media.Sdp;
 using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip.Resolving;
 using CallCenterKit.Sip.Transactions;
@@ -137,8 +136,8 @@ public sealed class SipOptions
     /// <summary>Whether audio is encrypted with keys in SDP (RFC 4568), unless a phone or trunk has a policy of its own. Keys are worth as much as the transport that carries them: use TLS.</summary>
     public SrtpPolicy Srtp { get; set; } = SrtpPolicy.Accepted;
 
-    /// <summary>The ciphers offered, the most wanted first; at least one.</summary>
-    public IList<SrtpSuite> SrtpSuites { get; } = [.. new SdpSessionOptions().SrtpSuites];
+    /// <summary>The ciphers offered and taken, the most wanted first. Empty: all, the strongest first.</summary>
+    public IList<SrtpSuite> SrtpSuites { get; } = []; // not filled here: a configuration would only add to it
 
     /// <summary>Session timers.</summary>
     public SipSessionTimerOptions SessionTimers { get; } = new();

@@ -72,7 +72,13 @@ internal sealed class SipServices
     /// <summary>How audio is offered and answered.</summary>
     /// <param name="policy">Of a phone or a trunk; null: that of the driver.</param>
     public SdpSessionOptions Sdp(SrtpPolicy? policy) => _sdp.GetOrAdd(
-        policy ?? Options.Srtp, static (policy, options) => new() { Srtp = policy, SrtpSuites = [.. options.SrtpSuites] }, Options);
+        policy ?? Options.Srtp,
+        static (policy, options) =>
+        {
+            var sdp = new SdpSessionOptions { Srtp = policy };
+            return options.SrtpSuites.Count > 0 ? sdp with { SrtpSuites = [.. options.SrtpSuites] } : sdp;
+        },
+        Options);
 
     /// <summary>The policy of the phone a call comes from; null: it has none of its own, or it is no phone.</summary>
     public SrtpPolicy? SrtpOf(CallOrigin origin) => origin is CallOrigin.FromEndpoint phone ? Accounts.FindByEndpoint(phone.Endpoint)?.Srtp : null;

@@ -26,6 +26,7 @@ internal sealed class CallCenterOptionsValidator(
         CheckRanges("Sip", options.Sip, faults);
         faults.AddRange(new MediaOptionsValidator().Validate(name, options.Media).Failures ?? []);
         CheckExtensions(options, faults);
+        CheckTrunks(options, faults);
         CheckAgents(options, faults);
         CheckQueues(options, faults);
         CheckDialPlan(options, faults);
@@ -54,6 +55,17 @@ internal sealed class CallCenterOptionsValidator(
                 faults.Add($"Extension '{number}' has both Password and PasswordFile; give one.");
             if (extension.PasswordFile is { } file && !File.Exists(Path.Combine(environment.ContentRootPath, file)))
                 faults.Add($"Extension '{number}': PasswordFile '{file}' does not exist in '{environment.ContentRootPath}'.");
+        }
+    }
+
+    private void CheckTrunks(CallCenterOptions options, List<string> faults)
+    {
+        foreach (var trunk in options.Sip.Trunks)
+        {
+            if (trunk is { Password: not null, PasswordFile: not null })
+                faults.Add($"Trunk '{trunk.Name}' has both Password and PasswordFile; give one.");
+            if (trunk.PasswordFile is { } file && !File.Exists(Path.Combine(environment.ContentRootPath, file)))
+                faults.Add($"Trunk '{trunk.Name}': PasswordFile '{file}' does not exist in '{environment.ContentRootPath}'.");
         }
     }
 

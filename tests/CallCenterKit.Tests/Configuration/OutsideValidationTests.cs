@@ -22,6 +22,8 @@ public sealed class OutsideValidationTests
         { "Outside rule 'city': a trunk has no name.", o => o.OutsideRules["city"].Trunks.Add(" ") },
         { "Outside rule 'a b' must be 1 to 64 letters, digits, '-', '_' or '.'.", o => o.OutsideRules["a b"] = new() },
         { "Extension '100': CallerId 'desk' must be 1 to 32 digits, after a '+' or not.", o => o.Extensions["100"].CallerId = "desk" },
+        { "Trunk 'a' has both Password and PasswordFile; give one.", o => o.Sip.Trunks.Add(new() { Name = "a", Password = "secret", PasswordFile = typeof(OutsideValidationTests).Assembly.Location }) },
+        { "Trunk 'a': PasswordFile 'nowhere' does not exist in '", o => o.Sip.Trunks.Add(new() { Name = "a", PasswordFile = "nowhere" }) },
         { "Emergency number '1' must be 2 to 8 digits.", o => o.EmergencyNumbers.Add("1") },
         { "Emergency number '100' is also an extension; it must lead outside.", o => o.EmergencyNumbers.Add("100") },
         { "Emergency number '112' leads to 'queue:support'; it must lead outside, or have no rule and use every trunk.", o => (o.DialPlan["112"], _) = ("queue:support", Add(o.EmergencyNumbers, "112")) },

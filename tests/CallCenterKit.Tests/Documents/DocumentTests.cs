@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using CallCenterKit.Tests.Architecture;
 
@@ -5,6 +6,11 @@ namespace CallCenterKit.Tests.Documents;
 
 public partial class DocumentTests
 {
+    public static TheoryData<string> Documents => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+        .Append(Path.Combine(Repository.Root, "README.md"))
+        .Concat(Repository.Packages.Select(package => Path.Combine(Repository.Root, "src", package, "README.md")))
+        .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+
     [Fact]
     public void The_first_snippet_of_the_readme_is_the_whole_hello_sample()
     {
@@ -16,6 +22,9 @@ public partial class DocumentTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/getting-started.md")]
+    [InlineData("docs/guides/outgoing-calls.md")]
+    [InlineData("docs/guides/phones.md")]
+    [InlineData("docs/guides/sip.md")]
     public void Every_snippet_is_part_of_something_that_is_compiled(string document)
     {
         var compiled = Repository.SourceFiles("samples").Concat(Repository.SourceFiles("tests")).Select(file => Flat(File.ReadAllText(file))).ToList();
@@ -25,15 +34,34 @@ public partial class DocumentTests
     }
 
     [Theory]
-    [InlineData("README.md")]
-    [InlineData("docs/getting-started.md")]
+    [MemberData(nameof(Documents))]
     public void Every_link_leads_somewhere(string document)
     {
         var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, document))!;
-        var links = Link().Matches(Read(document)).Select(match => match.Groups[1].Value).ToList();
+        var links = Link().Matches(Read(document)).Select(match => (To: match.Groups[1].Value, Heading: match.Groups[2].Value)).ToList();
 
-        Assert.NotEmpty(links);
-        Assert.All(links.Where(link => !link.Contains("://", StringComparison.Ordinal)), link => Assert.True(Path.Exists(Path.Combine(folder, link)), link));
+        Assert.All(links.Where(link => !link.To.Contains("://", StringComparison.Ordinal)), link =>
+        {
+            var target = link.To.Length == 0 ? Path.Combine(Repository.Root, document) : Path.Combine(folder, link.To);
+            Assert.True(Path.Exists(target), link.To);
+            if (link.Heading.Length > 0)
+                Assert.Contains(link.Heading, Headings(File.ReadAllText(target).ReplaceLineEndings("\n")));
+        });
+    }
+
+    [Fact]
+    public void The_readme_lists_every_guide() => Assert.All(
+        Directory.GetFiles(Path.Combine(Repository.Root, "docs", "guides")),
+        guide => Assert.Contains($"(docs/guides/{Path.GetFileName(guide)})", Read("README.md"), StringComparison.Ordinal));
+
+    [Fact]
+    public void Decisions_are_numbered_one_after_another()
+    {
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "docs", "decisions")).Order(StringComparer.Ordinal).ToList();
+
+        Assert.Equal(Enumerable.Range(1, files.Count), files.Select(file => int.Parse(Path.GetFileName(file)[..4], CultureInfo.InvariantCulture)));
+        Assert.All(files, file => Assert.StartsWith(
+            string.Create(CultureInfo.InvariantCulture, $"# {int.Parse(Path.GetFileName(file)[..4], CultureInfo.InvariantCulture)}. "), File.ReadAllText(file), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -68,7 +96,17 @@ public partial class DocumentTests
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Snippet();
 
-    [GeneratedRegex(@"\]\(([^)#]+)\)")]
+    /// <summary>As a link names them.</summary>
+    private static IEnumerable<string> Headings(string document) => Heading().Matches(document)
+        .Select(match => NotInLinks().Replace(match.Groups[1].Value.ToLower(CultureInfo.InvariantCulture), "").Replace(' ', '-'));
+
+    [GeneratedRegex("^#+ (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NotInLinks();
+
+    [GeneratedRegex(@"\]\(([^)#]*)(?:#([^)]*))?\)")]
     private static partial Regex Link();
 
     [GeneratedRegex("`([^`\n]+)`")]

@@ -57,6 +57,9 @@ internal sealed class TestCenter : IAsyncDisposable
 
     public CallCenter Center { get; }
 
+    /// <summary>The host's container.</summary>
+    public IServiceProvider Services => _host.Services;
+
     public MediaEngine Media { get; }
 
     public SipTelephony Telephony { get; }
