@@ -114,7 +114,7 @@ public sealed class SipTelephony : ITelephony
         ArgumentNullException.ThrowIfNull(sink);
         if (_services.Stack is not null)
             throw new InvalidOperationException("The SIP driver has been started before.");
-        _services.Sink = sink;
+        _services.Sink = new HostSink(sink, _services.Logger);
         var stored = await _store.LoadAsync(Name, cancellationToken).ConfigureAwait(false);
         var opened = OpenTransports();
         var stack = _services.Stack = new(
@@ -355,7 +355,7 @@ public sealed class SipTelephony : ITelephony
     ];
 
     private DialContact? Contact(ContactBinding binding, SrtpPolicy? srtp) => binding.FindTransport(_services.Stack) is { } transport
-        ? new(binding.RequestUri, binding.Address, transport, BehindNat: !binding.Address.Equals(SipAddress.Resolve(binding.Uri))) { Srtp = srtp }
+        ? new(binding.RequestUri, binding.Address, transport, BehindNat: !binding.Address.Equals(ContactUri.Read(binding.Uri).Address)) { Srtp = srtp }
         : null;
 
     private IEnumerable<ContactBinding> Live(EndpointId endpoint)

@@ -50,10 +50,11 @@ public sealed class AdvertisedAddresses
         ArgumentNullException.ThrowIfNull(bound);
         var now = _time.GetTimestamp();
         var since = Interlocked.Read(ref _since);
-        if ((_time.GetElapsedTime(since, now) >= AnswerLife || _answers.Count >= KnownPeers) && Interlocked.CompareExchange(ref _since, now, since) == since)
+        if (_time.GetElapsedTime(since, now) >= AnswerLife && Interlocked.CompareExchange(ref _since, now, since) == since)
             _answers.Clear();
         var question = new Question(protocol, bound, peer);
         if (_answers.TryGetValue(question, out var known)) return known;
+        if (_answers.Count >= KnownPeers) _answers.Clear(); // counting takes all locks, so not for each message
         var answer = Answer(protocol, bound, peer);
         _answers.TryAdd(question, answer);
         return answer;
