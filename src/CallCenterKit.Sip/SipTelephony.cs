@@ -116,7 +116,8 @@ public sealed class SipTelephony : ITelephony
             throw new InvalidOperationException("The SIP driver has been started before.");
         _services.Sink = new HostSink(sink, _services.Logger);
         var stored = await _store.LoadAsync(Name, cancellationToken).ConfigureAwait(false);
-        var opened = OpenTransports();
+        var advertised = new AdvertisedAddresses(_options, _services.Time);
+        var opened = OpenTransports(advertised);
         var stack = _services.Stack = new(
             new()
             {
@@ -128,6 +129,7 @@ public sealed class SipTelephony : ITelephony
                 Logger = _services.Logger,
                 Trace = _services.Trace,
                 Closed = OnClosed,
+                LocalTo = advertised.LocalTo,
             },
             worker => _agents[worker.Index] = new(_services, worker));
         BoundEndPoints = [.. opened.Select(transport => transport.LocalEndPoint)];
@@ -255,9 +257,8 @@ public sealed class SipTelephony : ITelephony
         return operation.Task;
     }
 
-    private List<ISipTransport> OpenTransports()
+    private List<ISipTransport> OpenTransports(AdvertisedAddresses advertised)
     {
-        var advertised = new AdvertisedAddresses(_options, _services.Time);
         List<SipListenAddress> addresses = [];
         foreach (var text in _options.Listen)
         {
@@ -327,7 +328,7 @@ public sealed class SipTelephony : ITelephony
         if (SipHostPort.TryParseAddress(parsed.Host, out var address))
         {
             var place = new IPEndPoint(address, parsed.Port != 0 ? parsed.Port : SipUriTransport.DefaultPort(protocol));
-            return _services.Stack.FindTransport(protocol, address.AddressFamily) is { } transport
+            return _services.Stack.FindTransport(protocol, place) is { } transport
                 ? new KnownCourse([new([new(uri, place, transport, BehindNat: false)])])
                 : null;
         }

@@ -112,7 +112,7 @@ internal sealed class SipDialog
             return known;
         if (protocol == Transport.Protocol && place.AddressFamily == Transport.LocalEndPoint.AddressFamily)
             return new(Transport, place);
-        return stack.FindTransport(protocol, place.AddressFamily) is { } transport ? new(transport, place) : known;
+        return stack.FindTransport(protocol, place) is { } transport ? new(transport, place) : known;
     }
 
     /// <summary>The other side has sent a request within the dialog: its NAT may have moved it, or it has opened another connection.</summary>

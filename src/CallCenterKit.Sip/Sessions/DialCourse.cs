@@ -68,7 +68,7 @@ internal sealed class AddressCourse(string uri, SipTarget target, ISipResolver r
 
     public override bool GoesOn(int? status) => status is null or 503;
 
-    private DialContact? Contact(SipHop hop) => stack.FindTransport(hop.Protocol, hop.EndPoint.AddressFamily) is { } transport
+    private DialContact? Contact(SipHop hop) => stack.FindTransport(hop.Protocol, hop.EndPoint) is { } transport
         ? new(uri, hop.EndPoint, transport.For(hop.HostName), BehindNat: false)
         : null;
 }
