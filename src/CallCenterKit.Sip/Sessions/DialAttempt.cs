@@ -88,7 +88,14 @@ internal sealed class DialAttempt
         NextStage();
     }
 
-    /// <summary>The host does not want it any more, or the driver stops.</summary>
+    /// <summary>The driver stops. Its forks still say goodbye; whoever waits for the outcome does not wait for that.</summary>
+    public void Stop()
+    {
+        Cancel(HangUpCause.ShuttingDown);
+        Conclude();
+    }
+
+    /// <summary>The host does not want it any more.</summary>
     public void Cancel(HangUpCause cause)
     {
         switch (_verdict)

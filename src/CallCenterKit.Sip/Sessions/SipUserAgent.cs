@@ -84,7 +84,7 @@ internal sealed class SipUserAgent : ISipTransactionUser
         Services.RegistrarHost.StopAsking();
         _subscribes.Clear();
         foreach (var attempt in _attempts.ToArray())
-            attempt.Cancel(HangUpCause.ShuttingDown);
+            attempt.Stop();
         foreach (var leg in _usages.Values.OfType<SipLeg>().ToArray())
             leg.HangUp(HangUpCause.ShuttingDown);
         TellWhenEmpty();

@@ -118,6 +118,20 @@ public sealed class HandlerTests
     }
 
     [Fact]
+    public async Task Call_that_rings_where_nobody_says_a_word_does_not_outlive_the_driver()
+    {
+        await using var sip = await DriverHarness.StartAsync(options => options.GoodbyeTime = TimeSpan.FromSeconds(1));
+        var dialling = sip.DialAsync();
+
+        var stopping = sip.StopAsync();
+        await sip.Time.AdvanceAsync(TimeSpan.FromSeconds(1));
+        await stopping;
+
+        Assert.IsType<DialOutcome.Unreachable>(await dialling.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(0, sip.Driver.LiveCalls);
+    }
+
+    [Fact]
     public async Task Call_that_is_dialled_when_the_driver_has_ended_everything_is_not_begun()
     {
         await using var sip = await DriverHarness.StartTrustedAsync();

@@ -99,7 +99,8 @@ public sealed class StageTests
     [Fact]
     public async Task Only_server_of_a_trunk_has_all_the_time_of_its_transaction()
     {
-        await using var sip = await DriverHarness.StartAsync(options => options.Trunks.Add(new() { Name = "carrier", Host = "192.0.2.1", HealthInterval = TimeSpan.Zero }));
+        await using var sip = await DriverHarness.StartAsync(
+            options => options.Trunks.Add(new() { Name = "carrier", Host = "192.0.2.1", Addresses = { "192.0.2.1" }, HealthInterval = TimeSpan.Zero }));
         var dialling = sip.DialAsync(new DialTarget.ToNumber("49301234", []));
 
         sip.Advance(31_990);
