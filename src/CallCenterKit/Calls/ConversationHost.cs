@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CallCenterKit.Contacts;
 using CallCenterKit.Conversations;
 using CallCenterKit.Events;
@@ -26,7 +25,8 @@ internal sealed class ConversationHost : ILegListener
     private readonly Mailbox<ConversationEffect> _effects;
     private readonly LegActions _legs;
     private readonly PartyDials _dials;
-    private readonly ConcurrentDictionary<AgentId, CallId> _agents = new();
+    private readonly Lock _agentsLock = new();
+    private readonly List<(CallId Leg, AgentId Agent)> _agents = []; // in the order they came; an agent may be here on two legs
 
     public ConversationHost(InteractionId interaction, ICall customer, CenterServices center, Interactions interactions)
         : this(Streams.Of(interaction), interaction, customer, center, interactions)
@@ -127,11 +127,15 @@ internal sealed class ConversationHost : ILegListener
             Listen(leg);
     }
 
-    /// <summary>The leg of an agent who is in this interaction; null when the agent is not. Any thread.</summary>
+    /// <summary>The leg of an agent who is in this interaction, of two the first; null when the agent is not. Any thread.</summary>
     public CallId? LegOf(AgentId agent)
     {
-        if (_agents.TryGetValue(agent, out var leg))
-            return leg;
+        lock (_agentsLock)
+        {
+            var index = _agents.FindIndex(each => each.Agent == agent);
+            if (index >= 0)
+                return _agents[index].Leg;
+        }
         return PhoneOf(Customer) is { } phone && _center.Board.AgentAt(phone)?.Id == agent ? Customer.Id : null;
     }
 
@@ -206,24 +210,31 @@ internal sealed class ConversationHost : ILegListener
                 AgentJoined e => e.Agent,
                 DialAnswered e => e.Agent,
                 LegTakenOver e => e.Agent,
+                SecondCallCame e => AgentOn(e.First),
                 _ => null,
             },
             leg);
     }
 
+    private AgentId? AgentOn(CallId leg)
+    {
+        lock (_agentsLock)
+        {
+            var index = _agents.FindIndex(each => each.Leg == leg);
+            return index < 0 ? null : _agents[index].Agent;
+        }
+    }
+
     private void NoteAgent(AgentId? agent, CallId leg)
     {
-        if (agent is { } known)
-            _agents[known] = leg;
+        if (agent is not { } known)
+            return;
+        lock (_agentsLock) { _agents.Add((leg, known)); }
     }
 
     private void ForgetAgentOf(CallId leg)
     {
-        foreach (var pair in _agents)
-        {
-            if (pair.Value == leg)
-                _agents.TryRemove(pair);
-        }
+        lock (_agentsLock) { _agents.RemoveAll(each => each.Leg == leg); }
     }
 
     private void Listen(ICall leg)
