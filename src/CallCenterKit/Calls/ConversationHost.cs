@@ -139,6 +139,12 @@ internal sealed class ConversationHost : ILegListener
         return PhoneOf(Customer) is { } phone && _center.Board.AgentAt(phone)?.Id == agent ? Customer.Id : null;
     }
 
+    /// <summary>Whether the agent is here on another leg than one that was the customer's. Any thread.</summary>
+    public bool HasJoined(AgentId agent)
+    {
+        lock (_agentsLock) { return _agents.Exists(each => each.Agent == agent); }
+    }
+
     /// <summary>The phone of ours that a leg of this interaction leads to; null when it leads elsewhere. Any thread.</summary>
     public EndpointId? PhoneOf(CallId leg) => _legs.TryFind(leg) is { } call ? PhoneOf(call) : null;
 
@@ -295,8 +301,8 @@ internal sealed class ConversationHost : ILegListener
             case EndLeg e: _legs.HangUp(e.Leg, e.Cause); return default;
             case StartRecording e: return _legs.RecordAsync(e.Leg, e.Recording);
             case StopRecording e: _legs.StopRecording(e.Recording); return default;
-            case EndAssignment e: _center.Routing.Post(new AssignmentEnded(e.Agent, Interaction)); return default;
-            case TakeAssignment e: _center.Routing.Post(new CallTaken(e.Agent, Interaction)); return default;
+            case EndAssignment e: _center.Routing.Post(new AssignmentEnded(e.Agent, Interaction) { InVain = e.InVain }); return default;
+            case TakeAssignment e: _center.Routing.Post(new CallTaken(e.Agent, Interaction) { Queue = e.Queue }); return default;
             case DialParty e: _dials.Start(e, e.By is { } by ? _legs.TryFind(by) : null); return default;
             case CancelDial e: _dials.Cancel(e.Dial); return default;
             case ReportTransfer e: _legs.Report(e.Leg, e.Progress); return default;
@@ -335,10 +341,17 @@ internal sealed class ConversationHost : ILegListener
         var legs = given.Parties.Select(party => _legs.Find(party.Leg)).ToList();
         foreach (var leg in legs)
             ForgetAgentOf(leg.Id);
-        if (_interactions.Find(given.To) is { } other)
-            other.TakeIn(legs, new(given.By, given.Parties, given.Actor));
-        else
+        if (_interactions.Find(given.To) is not { } other)
+        {
             legs.ForEach(leg => leg.HangUp(HangUpCause.Normal));
+            return;
+        }
+        foreach (var party in given.Parties)
+        {
+            if (party.Agent is { } agent)
+                _center.Routing.Post(new CallTaken(agent, given.To) { Queue = party.Queue });
+        }
+        other.TakeIn(legs, new(given.By, given.Parties, given.Actor));
     }
 
     private async ValueTask FinishAsync()

@@ -256,4 +256,95 @@ public sealed class PhoneTransferTests
         await center.RunAsync(caller.HangUpAsync);
         await center.SettleOneAsync();
     }
+
+    [Fact]
+    public async Task Whoever_the_customer_is_passed_on_to_does_the_after_call_work_of_their_queue()
+    {
+        await using var center = await TestCenter.StartAsync();
+        var (caller, alice) = await center.TalkWithAliceAsync();
+        await center.BobAsync();
+
+        await center.RunAsync(() => alice.Calls[0].ReferAsync("102"));
+        await center.AdvanceAsync(5);
+        Assert.Equal(AgentState.Talking, center.StateOf("bob"));
+        await center.RunAsync(caller.HangUpAsync);
+        await center.AdvanceAsync(1);
+
+        Assert.Equal(AgentState.WrappingUp, center.StateOf("bob"));
+        var record = await center.SettleOneAsync();
+        Assert.Equal(new QueueId("support"), Assert.Single(center.Events<AssignmentTaken>()).Queue);
+        Assert.InRange(record.WrapUp.TotalSeconds, 19.9, 20.1);
+    }
+
+    [Fact]
+    public async Task Whoever_was_only_consulted_has_none()
+    {
+        await using var center = await TestCenter.StartAsync();
+        var (caller, alice) = await center.TalkWithAliceAsync();
+        await center.BobAsync();
+
+        var second = await center.CallWhileHoldingAsync(alice.Calls[0], "102");
+        Assert.Equal(AgentState.Talking, center.StateOf("bob"));
+        await center.RunAsync(second.HangUpAsync);
+        await center.AdvanceAsync(1);
+
+        Assert.Equal((AgentState.Talking, AgentState.Available), (center.StateOf("alice"), center.StateOf("bob")));
+        await center.RunAsync(caller.HangUpAsync);
+        await center.SettleOneAsync();
+    }
+
+    [Fact]
+    public async Task An_agent_who_goes_on_in_another_interaction_is_free_at_no_time()
+    {
+        await using var center = await TestCenter.StartAsync(cc => cc.AddQueue("sales", "bob").MapQueue("501", "sales").AddQueue("sales", queue =>
+        {
+            queue.WrapUpMode = CallCenterKit.Model.WrapUpMode.Mandatory;
+            queue.WrapUp = TimeSpan.FromSeconds(4);
+        }));
+        var (caller, alice) = await center.TalkWithAliceAsync();
+        var bob = await center.BobAsync(new() { RingTime = TimeSpan.FromSeconds(1) });
+        var second = await center.CallWhileHoldingAsync(alice.Calls[0], "501");
+        var waiting = center.Dial("501");
+        await center.AdvanceAsync(1);
+
+        await center.RunAsync(() => alice.Calls[0].ReferAsync(second));
+        await center.AdvanceAsync(10);
+
+        Hears(caller, [Sounds.Bob], Sounds.Hold);
+        Assert.Equal((1, AgentState.Talking), (bob.Calls.Count, center.StateOf("bob")));
+        await center.RunAsync(waiting.HangUpAsync);
+        await center.RunAsync(caller.HangUpAsync);
+        await center.AdvanceAsync(1);
+        Assert.Equal(AgentState.WrappingUp, center.StateOf("bob"));
+        center.Center.FinishWrapUp(new("bob"), center.Matter(), "done", ByAlice);
+        await center.SettleAsync();
+    }
+
+    [Fact]
+    public async Task An_agent_who_takes_a_call_of_their_own_to_another_phone_is_busy_on()
+    {
+        await using var center = await TestCenter.StartAsync(cc => cc.AddExtension("202", World.PasswordOf("202")).Configure(options =>
+        {
+            (options.Agents["alice"].Extension, options.Agents["alice"].Ring) = (null, CallCenterKit.Model.RingOrder.All);
+            options.Agents["alice"].Extensions.Add(new() { Extension = "101" });
+            options.Agents["alice"].Extensions.Add(new() { Extension = "202" });
+        }));
+        var colleague = await center.ColleagueAsync(new());
+        var (desk, mobile) = (center.World.Extension("101"), center.World.Extension("202", PhoneVoice.Tone(Sounds.Alice)));
+        await center.RunAsync(() => desk.RegisterAsync());
+        await center.RunAsync(() => mobile.RegisterAsync());
+        var first = desk.Dial("201");
+        await center.AdvanceAsync(4);
+        Assert.Equal(AgentState.Talking, center.StateOf("alice"));
+
+        var second = mobile.Dial("201", $"Replaces: {first.Replaces}");
+        await center.AdvanceAsync(4);
+
+        Hears(colleague.Calls[0], [Sounds.Alice], Ringback);
+        Assert.Equal((ScriptedCallEnd.HungUpThere, AgentState.Talking), (await first.Ended, center.StateOf("alice")));
+        await center.RunAsync(second.HangUpAsync);
+        await center.AdvanceAsync(1);
+        Assert.Equal(AgentState.Available, center.StateOf("alice"));
+        await center.SettleOneAsync();
+    }
 }
