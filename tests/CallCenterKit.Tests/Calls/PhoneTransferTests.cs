@@ -191,6 +191,7 @@ public sealed class PhoneTransferTests
         Assert.NotNull(picked.AnsweredAt);
         Hears(caller, [Sounds.Bob], Sounds.Alice);
         Assert.Equal(ScriptedCallEnd.HungUpThere, await alice.Calls[0].Ended);
+        Assert.Contains("Reason: SIP;cause=200", center.PhoneOf("101").Trace.Last(line => line.Text.StartsWith("BYE", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
         Assert.Equal((AgentState.WrappingUp, AgentState.Talking), (center.StateOf("alice"), center.StateOf("bob")));
         Assert.Equal(CallCenterKit.Desks.DeskOutcome.Asked, center.Center.Hold(center.Matter(), Bob));
         await center.RunAsync(picked.HangUpAsync);
@@ -346,5 +347,111 @@ public sealed class PhoneTransferTests
         await center.AdvanceAsync(1);
         Assert.Equal(AgentState.Available, center.StateOf("alice"));
         await center.SettleOneAsync();
+    }
+
+    [Fact]
+    public async Task A_phone_that_holds_within_a_consultation_lets_the_colleague_hear_music()
+    {
+        await using var center = await TestCenter.StartAsync();
+        var (caller, alice) = await center.TalkWithAliceAsync();
+        var colleague = await center.ColleagueAsync(new() { RingTime = TimeSpan.FromSeconds(1) });
+        center.Center.Consult(center.Matter(), Alice, "201", ByAlice);
+        await center.AdvanceAsync(3);
+
+        Assert.Equal(200, await center.RunAsync(alice.Calls[0].HoldAsync));
+        await center.AdvanceAsync(3);
+        Hears(colleague.Calls[0], [Sounds.Hold], Sounds.Alice);
+        Hears(caller, [Sounds.Hold], Sounds.Alice);
+
+        Assert.Equal(200, await center.RunAsync(alice.Calls[0].ResumeAsync));
+        await center.AdvanceAsync(3);
+        Hears(colleague.Calls[0], [Sounds.Alice], Sounds.Hold);
+        await center.RunAsync(caller.HangUpAsync);
+        await center.RunAsync(colleague.Calls[0].HangUpAsync);
+        await center.SettleOneAsync();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task An_agent_who_hangs_up_the_only_leg_has_passed_the_customer_on(int ringTime)
+    {
+        await using var center = await TestCenter.StartAsync();
+        var (caller, alice) = await center.TalkWithAliceAsync();
+        await center.ColleagueAsync(new() { RingTime = TimeSpan.FromSeconds(ringTime) });
+        center.Center.Consult(center.Matter(), Alice, "201", ByAlice);
+        await center.AdvanceAsync(3);
+
+        await center.RunAsync(alice.Calls[0].HangUpAsync);
+        await center.AdvanceAsync(9);
+
+        Hears(caller, [Colleague], Sounds.Hold);
+        await center.RunAsync(caller.HangUpAsync);
+        Assert.Equal((TransferKind.Attended, TransferEnd.Completed), (await center.SettleOneAsync()).Transfers.Select(transfer => (transfer.Kind, transfer.End!.Value)).Single());
+    }
+
+    [Fact]
+    public async Task An_agent_who_drops_the_held_leg_sends_the_customer_back_and_talks_on()
+    {
+        var outcome = new List<CallCenterKit.Queues.QueueOutcome>();
+        await using var center = await TestCenter.StartAsync(cc => cc.MapFlow("500", async (call, ct) =>
+        {
+            outcome.Add(await call.QueueAsync("support", ct));
+            await call.PlayAsync("menu.wav", ct);
+            await call.PlayAsync("menu.wav", ct);
+            await call.PlayAsync("menu.wav", ct);
+        }));
+        var (caller, alice) = await center.TalkWithAliceAsync();
+        var colleague = await center.ColleagueAsync(new());
+        var second = await center.CallWhileHoldingAsync(alice.Calls[0], "201");
+
+        await center.RunAsync(alice.Calls[0].HangUpAsync);
+        await center.AdvanceAsync(2.5);
+
+        Hears(caller, [Sounds.Menu], Sounds.Hold);
+        Hears(second, [Colleague], Sounds.Customer);
+        Hears(colleague.Calls[0], [Sounds.Alice], Sounds.Customer);
+        Assert.IsType<CallCenterKit.Queues.QueueOutcome.Answered>(Assert.Single(outcome));
+        await center.AdvanceAsync(2);
+        Assert.NotNull(caller.EndedAt);
+        Assert.Null(second.EndedAt);
+        await center.RunAsync(second.HangUpAsync);
+        await center.SettleOneAsync();
+    }
+
+    [Fact]
+    public async Task A_customer_who_leaves_a_conference_ends_it_for_all()
+    {
+        await using var center = await TestCenter.StartAsync();
+        var (caller, alice) = await center.TalkWithAliceAsync();
+        var colleague = await center.ColleagueAsync(new());
+        center.Center.AddParty(center.Matter(), Alice, "201");
+        await center.AdvanceAsync(4);
+
+        await center.RunAsync(caller.HangUpAsync);
+        await center.AdvanceAsync(1);
+
+        Assert.Equal((ScriptedCallEnd.HungUpThere, ScriptedCallEnd.HungUpThere), (await alice.Calls[0].Ended, await colleague.Calls[0].Ended));
+        await center.SettleOneAsync();
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task A_recording_stops_at_the_next_queue_whose_own_rule_decides(bool isRecorded, int recordings)
+    {
+        await using var center = await TestCenter.StartAsync(cc => cc
+            .AddQueue("support", queue => queue.Record = true)
+            .AddQueue("sales", "bob").AddQueue("sales", queue => queue.Record = isRecorded).MapQueue("501", "sales"));
+        var (caller, alice) = await center.TalkWithAliceAsync();
+        await center.BobAsync();
+
+        await center.RunAsync(() => alice.Calls[0].ReferAsync("501"));
+        await center.AdvanceAsync(8);
+        await center.RunAsync(caller.HangUpAsync);
+        var record = await center.SettleOneAsync();
+
+        Assert.Equal(recordings, record.Recordings.Count);
+        Assert.InRange(record.Recordings[0].Length!.Value.TotalSeconds, 5.9, 6.2);
     }
 }

@@ -1,4 +1,5 @@
-using CallCenterKit.Conversations;
+using CallCenterKit.Hosting;
+using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Testing;
 using CallCenterKit.Tests.Hosting;
@@ -21,7 +22,7 @@ public sealed class StageTests
     [MemberData(nameof(All))]
     public async Task Whoever_leaves_nothing_is_left(string stage, string leaver)
     {
-        await using var center = await TestCenter.StartAsync(cc => cc.AddQueue("sales", "bob").MapQueue("501", "sales").AddQueue("support", queue => queue.Record = true));
+        await using var center = await TestCenter.StartAsync(Configure);
         center.Log.Expect(7301);
         var (caller, alice) = await center.TalkWithAliceAsync();
         await center.BobAsync(new());
@@ -46,6 +47,36 @@ public sealed class StageTests
         await center.SettleAsync();
         Assert.Equal((leaver == "lost phone" ? AgentState.Unreachable : AgentState.Available, AgentState.Available), (center.StateOf("alice"), center.StateOf("bob")));
     }
+
+    [Theory]
+    [InlineData("second call")]
+    [InlineData("return rings")]
+    [InlineData("conference on the second leg")]
+    [InlineData("in another queue")]
+    [InlineData("bob consulted")]
+    [InlineData("bob pulled in")]
+    public async Task A_crash_leaves_nobody_busy_and_every_record_closed(string stage)
+    {
+        await using var world = new World();
+        await using var first = await TestCenter.StartAsync(Configure, world);
+        var (_, alice) = await first.TalkWithAliceAsync();
+        await first.BobAsync();
+        await ReachAsync(first, alice, stage);
+        var memory = await first.KillAsync();
+
+        await using var second = await TestCenter.StartAsync(Configure, world, memory);
+        foreach (var phone in world.Phones)
+            await second.RunAsync(async () => { await phone.HangUpAllAsync(); return 0; });
+        await second.AdvanceAsync(30);
+        var records = await second.SettleAsync();
+
+        Assert.All(records, record => Assert.Equal(CallRecordEnding.Interrupted, record.Ending));
+        Assert.All(records.SelectMany(record => record.Legs), leg => Assert.NotNull(leg.LeftAt));
+        Assert.Equal((AgentState.Available, AgentState.Available), (second.StateOf("alice"), second.StateOf("bob")));
+    }
+
+    private static void Configure(CallCenterBuilder center) =>
+        center.AddQueue("sales", "bob").MapQueue("501", "sales").AddQueue("support", queue => queue.Record = true);
 
     private static async Task ReachAsync(TestCenter center, ScriptedAgent alice, string stage)
     {

@@ -337,6 +337,30 @@ public sealed class TrunkCallTests
         await trunks.Center.SettleOneAsync();
     }
 
+    [Fact]
+    public async Task A_center_that_stops_takes_an_emergency_and_nothing_else()
+    {
+        await using var trunks = await TrunkWorld.StartAsync(Emergency);
+        trunks.Center.Log.Expect(7301);
+        await trunks.Center.TalkWithAliceAsync();
+        var phone = await trunks.PhoneAsync("201", Colleague);
+        var (refused, urgent) = await trunks.Center.RunAsync(async () =>
+        {
+            var stopping = trunks.Center.StopHostAsync();
+            await phone.PauseAsync(TimeSpan.FromSeconds(1));
+            var calls = (phone.Dial("030123"), phone.Dial("112"));
+            var far = await trunks.City.NextCallAsync();
+            await far.AnswerAsync();
+            await stopping;
+            return calls;
+        });
+
+        Assert.Equal((503, 200), (refused.LastStatus, urgent.LastStatus));
+        Assert.Equal("112", trunks.City.Trace[0].Text.Split(' ')[1].Split(':')[1].Split('@')[0]);
+        await trunks.Center.StopAsync();
+        await trunks.Center.AfterwardsAsync();
+    }
+
     private static void Emergency(CallCenterOptions options)
     {
         options.EmergencyNumbers.Add("112");
