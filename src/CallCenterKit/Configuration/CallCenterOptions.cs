@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip;
 
 namespace CallCenterKit.Configuration;
@@ -101,6 +102,9 @@ public sealed class ExtensionOptions
 
     /// <summary>Whether calls made directly to this phone are recorded.</summary>
     public bool Record { get; set; }
+
+    /// <summary>Whether its audio is encrypted with keys in SDP; null: as <see cref="SipOptions.Srtp"/> says. A phone that takes nothing else needs <see cref="SrtpPolicy.Required"/>.</summary>
+    public SrtpPolicy? Srtp { get; set; }
 }
 
 /// <summary>Recordings.</summary>

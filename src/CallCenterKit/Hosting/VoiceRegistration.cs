@@ -34,7 +34,7 @@ internal static class VoiceRegistration
         var options = provider.GetRequiredService<IOptions<CallCenterOptions>>().Value;
         var root = provider.GetRequiredService<IHostEnvironment>().ContentRootPath;
         foreach (var (number, extension) in options.Extensions)
-            options.Sip.Accounts.Add(new() { Endpoint = number, Password = Secrets.PasswordOf(extension, root), Contact = extension.Contact });
+            options.Sip.Accounts.Add(new() { Endpoint = number, Password = Secrets.PasswordOf(extension, root), Contact = extension.Contact, Srtp = extension.Srtp });
         foreach (var number in options.EmergencyNumbers)
             options.Sip.EmergencyNumbers.Add(number);
         foreach (var trunk in options.Sip.Trunks)

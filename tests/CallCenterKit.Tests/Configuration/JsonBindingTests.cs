@@ -20,7 +20,7 @@ public sealed class JsonBindingTests
           "Center": "north", "PromptFolder": "sounds", "MusicOnHold": "hold.wav", "ConfirmPrompt": "confirm.wav", "Language": "lt",
           "BreakKinds": [ "lunch" ], "DrainTime": "00:00:07",
           "Numbers": { "CountryCode": "370", "InternationalPrefix": "011", "TrunkPrefix": "8" },
-          "Extensions": { "100": { "Password": "a", "PasswordFile": "b", "Contact": "sip:100@192.0.2.7", "CallerId": "370100", "Record": true } },
+          "Extensions": { "100": { "Password": "a", "PasswordFile": "b", "Contact": "sip:100@192.0.2.7", "CallerId": "370100", "Record": true, "Srtp": "Required" } },
           "OutsideRules": { "city": {
             "Trunks": [ "a", "b" ], "Strip": 1, "Prefix": "+370", "CallerId": "370200", "CallerName": "North", "Record": true, "Queue": "support",
             "RingTime": "00:00:40", "Callers": [ "agent:alice", "extension:100" ], "FromTrunks": [ "a" ], "CallsBack": true } },
