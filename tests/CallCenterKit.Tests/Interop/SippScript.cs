@@ -81,14 +81,18 @@ internal sealed class SippScript
     public SippScript ExpectRequest(string method, bool optional = false, string? header = null) => Step(
         $"""<recv request="{method}"{(optional ? " optional=\"true\"" : "")}>{Check(header)}</recv>""");
 
-    /// <summary>Answers NOTIFYs of the transfer that was asked for until one is not about trying, and that one must hold this text.</summary>
+    /// <summary>Answers NOTIFYs of the transfer that was asked for: one or two about trying, and the last, which must hold this text.</summary>
+    /// <remarks>Jumps are at what is sent: sipp refuses what it receives while it is at a step that does nothing.</remarks>
     public SippScript ExpectNews(string final)
     {
         _hasNews = true;
-        return Step("<label id=\"1\"/>")
-            .Step($"""<recv request="NOTIFY"><action>{Find("SIP/2.0 1", 9)}{Find($"SIP/2.0 1|{final}", 10, check: true)}</action></recv>""")
-            .Respond(200, "OK")
-            .Step("""<nop next="1" test="9"/>""");
+        for (var news = 0; news < 3; news++)
+        {
+            Step($"""<recv request="NOTIFY"><action>{Find(final, 9, check: news == 2)}</action></recv>""");
+            Send(ResponseTo(200, "OK") + Body(""), repeats: false, jump: news < 2 ? " next=\"1\" test=\"9\"" : "");
+        }
+
+        return Step("<label id=\"1\"/>");
     }
 
     /// <summary>Keeps the request, so that it can be answered after other messages by <see cref="RespondToKept"/>. Once in a script.</summary>
@@ -102,9 +106,8 @@ internal sealed class SippScript
         $"SIP/2.0 {status} {reason}\nVia:[$3]\nFrom:[$4]\nTo:[$5]\n[last_Call-ID:]\nCSeq:[$6]\nContent-Length: 0\n\n", repeats: false);
 
     /// <summary>Answers the request received last.</summary>
-    public SippScript Respond(int status, string reason, string headers = "", string sdp = "") => Send(
-        $"SIP/2.0 {status} {reason}\n[last_Via:]\n[last_From:]\n[last_To:]\n[last_Call-ID:]\n[last_CSeq:]\nContact: <sip:[caller]@[local_ip]:[local_port];transport=[transport]>\n"
-        + Lines(headers) + Body(sdp), repeats: false);
+    public SippScript Respond(int status, string reason, string headers = "", string sdp = "") =>
+        Send(ResponseTo(status, reason) + Lines(headers) + Body(sdp), repeats: false);
 
     public SippScript Pause(int milliseconds) => Step($"""<pause milliseconds="{milliseconds.ToString(CultureInfo.InvariantCulture)}"/>""");
 
@@ -123,22 +126,24 @@ internal sealed class SippScript
     private string References()
     {
         var steps = _steps.ToString();
-        List<string> variables = [.. steps.Contains("assign_to=\"1", StringComparison.Ordinal) ? (string[])["1"] : []];
-        if (steps.Contains("assign_to=\"1,2", StringComparison.Ordinal))
-            variables.Add("2");
+        List<string> variables = [];
+        if (steps.Contains("assign_to=\"1\"", StringComparison.Ordinal))
+            variables.Add("1");
+        if (steps.Contains("assign_to=\"1,2\"", StringComparison.Ordinal))
+            variables.AddRange(["1", "2"]);
         if (_keeps)
             variables.AddRange(["3", "4", "5", "6"]);
         if (_isCalled)
             variables.AddRange(["7", "8"]);
         if (_hasNews)
-            variables.AddRange(["9", "10"]);
+            variables.Add("9");
         return variables.Count == 0 ? "" : $"  <Reference variables=\"{string.Join(',', variables)}\"/>\n";
     }
 
     // Whether a header line of the message matches; the scenario fails otherwise.
     private static string Check(string? pattern) => pattern is null ? "" : $"""<action><ereg regexp="{System.Security.SecurityElement.Escape(pattern)}" search_in="msg" check_it="true" assign_to="{(pattern.Contains('(') ? "1,2" : "1")}"/></action>""";
 
-    private static string Find(string pattern, int variable, bool check = false) => $"""<ereg regexp="{pattern}" search_in="msg" check_it="{(check ? "true" : "false")}" assign_to="{variable}"/>""";
+    private static string Find(string pattern, int variable, bool check) => $"""<ereg regexp="{pattern}" search_in="msg" check_it="{(check ? "true" : "false")}" assign_to="{variable}"/>""";
 
     private static string Keep(string header, int variable) => $"""<ereg regexp=".*" search_in="hdr" header="{header}" check_it="true" assign_to="{variable}"/>""";
 
@@ -155,11 +160,14 @@ internal sealed class SippScript
         + "Contact: <sip:[caller]@[local_ip]:[local_port];transport=[transport]>\n"
         + (method == "INVITE" ? "Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, PRACK, NOTIFY, REFER\n" : "") + Lines(headers) + Body(sdp);
 
+    private static string ResponseTo(int status, string reason) =>
+        $"SIP/2.0 {status} {reason}\n[last_Via:]\n[last_From:]\n[last_To:]\n[last_Call-ID:]\n[last_CSeq:]\nContact: <sip:[caller]@[local_ip]:[local_port];transport=[transport]>\n";
+
     private static string Lines(string headers) => headers.Length == 0 ? "" : headers.TrimEnd('\n') + "\n";
 
     private static string Body(string sdp) => sdp.Length == 0 ? "Content-Length: 0\n\n" : $"Content-Type: application/sdp\nContent-Length: [len]\n\n{sdp}\n";
 
-    private SippScript Send(string message, bool repeats) => Step($"<send{(repeats ? " retrans=\"500\"" : "")}><![CDATA[\n{message}]]></send>");
+    private SippScript Send(string message, bool repeats, string jump = "") => Step($"<send{(repeats ? " retrans=\"500\"" : "")}{jump}><![CDATA[\n{message}]]></send>");
 
     private SippScript Step(string xml)
     {
