@@ -94,8 +94,11 @@ public sealed class SipOptions
     [Range(1, 100)]
     public int QualifyFailures { get; set; } = 2;
 
-    /// <summary>Which hashes phones may authenticate with; both unless set. SHA-256 is offered first. Few phones fail over it: those need MD5 alone.</summary>
-    public SipDigestAlgorithms DigestAlgorithms { get; set; } = SipDigestAlgorithms.Md5 | SipDigestAlgorithms.Sha256;
+    /// <summary>
+    /// Which hashes phones may authenticate with. With both SHA-256 is offered first (RFC 8760 §2.4). MD5 alone unless set: many phones
+    /// in use (baresip before 3.11, PJSIP up to 2.10) give up at a hash they do not know, and do not look at the next one.
+    /// </summary>
+    public SipDigestAlgorithms DigestAlgorithms { get; set; } = SipDigestAlgorithms.Md5;
 
     /// <summary>The shortest subscription granted to a message lamp, 1 s to 1 day; shorter wishes get 423.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

@@ -100,11 +100,11 @@ public sealed class ExtensionOptions
     /// <summary>The number shown when it calls outside, if the rule shows none of its own; for an emergency before that of the rule. Null: the extension.</summary>
     public string? CallerId { get; set; }
 
-    /// <summary>Whether its audio is encrypted with keys in SDP; null: as <see cref="SipOptions.Srtp"/> says.</summary>
-    public SrtpPolicy? Srtp { get; set; }
-
     /// <summary>Whether calls made directly to this phone are recorded.</summary>
     public bool Record { get; set; }
+
+    /// <summary>Whether its audio is encrypted with keys in SDP; null: as <see cref="SipOptions.Srtp"/> says. A phone that takes nothing else needs <see cref="SrtpPolicy.Required"/>.</summary>
+    public SrtpPolicy? Srtp { get; set; }
 }
 
 /// <summary>Recordings.</summary>

@@ -1,3 +1,4 @@
+using CallCenterKit.Media.Srtp;
 using CallCenterKit.Records;
 using CallCenterKit.Testing;
 using CallCenterKit.Tests.Hosting;
@@ -30,5 +31,23 @@ public sealed class EncryptedCallTests
         Assert.True(alice.Calls[0].Heard.ToneLevel(Sounds.Customer, Moment) > -20);
         await center.RunAsync(call.HangUpAsync);
         Assert.Equal(CallRecordEnding.Completed, (await center.SettleOneAsync()).Ending);
+    }
+
+    [Theory]
+    [InlineData(SrtpPolicy.Required, CallRecordEnding.Completed)]
+    [InlineData(null, CallRecordEnding.EndedInFlow)]
+    public async Task A_phone_that_takes_nothing_else_is_reached_when_its_extension_says_so(SrtpPolicy? policy, CallRecordEnding ending)
+    {
+        await using var center = await TestCenter.StartAsync(cc => cc.Configure(options => options.Extensions["201"].Srtp = policy));
+        await using var callee = new ScriptedAgent(center.World.Extension("201", PhoneVoice.Tone(Sounds.Alice), PhoneEncryption.Required), new() { Talk = TimeSpan.FromSeconds(5) });
+        await center.RunAsync(callee.StartAsync);
+        var caller = center.World.Extension("101", PhoneVoice.Tone(Sounds.Customer));
+
+        var outcome = await center.RunAsync(() => caller.CallAsync("201"));
+        await center.AdvanceAsync(10);
+
+        Assert.Equal(ending, (await center.SettleOneAsync()).Ending);
+        Assert.Equal(policy is not null, outcome is ScriptedCallOutcome.Answered);
+        Assert.Equal(policy is not null, callee.Calls.Single().IsEncrypted);
     }
 }

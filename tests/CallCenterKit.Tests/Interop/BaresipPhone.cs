@@ -1,10 +1,9 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace CallCenterKit.Tests.Interop;
 
 /// <summary>
-/// A real softphone on 127.0.0.1, driven from the test: it says a tone and keeps what it hears.
+/// A real softphone, driven from the test: it says a tone and keeps what it hears.
 /// </summary>
 /// <remarks>
 /// What it hears is kept packet by packet as it arrives, so a lost packet is a splice in the wave
@@ -41,8 +40,8 @@ internal sealed class BaresipPhone : IAsyncDisposable
     {
         ExternalProgram.Require("baresip");
         var folder = new ScratchFolder();
-        var address = new IPEndPoint(options.Address, ExternalProgram.FreePort(ProtocolType.Udp));
-        var controlPort = ExternalProgram.FreePort(ProtocolType.Tcp);
+        var address = new IPEndPoint(options.Address, ExternalProgram.FreePort(options.Address));
+        var controlPort = ExternalProgram.FreePort(IPAddress.Loopback);
         Directory.CreateDirectory(folder.File("heard"));
         await File.WriteAllTextAsync(folder.File("config"), Config(options, address, controlPort, folder));
         await File.WriteAllTextAsync(folder.File("accounts"), options.Registrar is null ? Account(options, address) + "\n" : "");
@@ -73,6 +72,9 @@ internal sealed class BaresipPhone : IAsyncDisposable
     public Task<BaresipEvent> WaitRegistrationRefusedAsync() => _control.NextAsync("REGISTER_FAIL", EventLimit);
 
     public Task<BaresipEvent> WaitIncomingAsync() => _control.NextAsync("CALL_INCOMING", EventLimit);
+
+    /// <summary>Early audio is there.</summary>
+    public Task<BaresipEvent> WaitProgressAsync() => _control.NextAsync("CALL_PROGRESS", EventLimit);
 
     public Task<BaresipEvent> WaitRingingAsync() => _control.NextAsync("CALL_RINGING", EventLimit);
 

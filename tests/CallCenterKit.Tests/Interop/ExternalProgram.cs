@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace CallCenterKit.Tests.Interop;
@@ -8,6 +9,11 @@ namespace CallCenterKit.Tests.Interop;
 /// <summary>A program of somebody else's, started for one test in a folder of its own and gone when the test is.</summary>
 internal sealed class ExternalProgram : IAsyncDisposable
 {
+    /// <summary>Below are the ports of audio, of the phones and of the centers.</summary>
+    private const int LowestPort = 40_000;
+
+    private static readonly HashSet<int> HandedOut = [];
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
 
@@ -110,12 +116,51 @@ internal sealed class ExternalProgram : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>A UDP or TCP port of 127.0.0.1 that was free a moment ago.</summary>
-    public static int FreePort(ProtocolType protocol)
+    /// <summary>
+    /// A port of an address for a program that listens there: free a moment ago for UDP and TCP, as is the TCP port above it, where
+    /// TLS usually is. Never one that another program was given, at whatever address.
+    /// </summary>
+    public static int FreePort(IPAddress address)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, protocol == ProtocolType.Udp ? SocketType.Dgram : SocketType.Stream, protocol);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            using var first = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            first.Bind(new IPEndPoint(address, 0));
+            var port = ((IPEndPoint)first.LocalEndPoint!).Port;
+            if (port is < LowestPort or ushort.MaxValue || !IsFreeTcp(address, port) || !IsFreeTcp(address, port + 1))
+                continue;
+            lock (HandedOut)
+            {
+                if (!HandedOut.Contains(port) && !HandedOut.Contains(port + 1) && HandedOut.Add(port) && HandedOut.Add(port + 1))
+                    return port;
+            }
+        }
+    }
+
+    /// <summary>Waits until somebody takes datagrams at an address: for programs that do not say when they do.</summary>
+    public async Task WaitForListenerAsync(IPEndPoint address, TimeSpan limit)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!IPGlobalProperties.GetIPGlobalProperties().GetActiveUdpListeners().Contains(address))
+        {
+            if (HasExited || TimeProvider.System.GetElapsedTime(since) > limit)
+                throw new TimeoutException($"{_process.StartInfo.FileName} does not listen at {address} within {limit}.\n{Output}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
+    private static bool IsFreeTcp(IPAddress address, int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(address, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static string? Find(string name) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace CallCenterKit.Tests.Interop;
 
@@ -21,7 +20,7 @@ internal sealed class HostProcess : IAsyncDisposable
     public static string PasswordOf(string extension) => $"try-{extension}";
 
     /// <summary>A UDP port of 127.0.0.1 for a host to listen on, the same after a restart.</summary>
-    public static IPEndPoint FreeAddress() => new(IPAddress.Loopback, ExternalProgram.FreePort(ProtocolType.Udp));
+    public static IPEndPoint FreeAddress() => new(IPAddress.Loopback, ExternalProgram.FreePort(IPAddress.Loopback));
 
     /// <summary>Starts it with its files in the folder; returns when it takes calls.</summary>
     public static async Task<HostProcess> StartAsync(ScratchFolder folder, IPEndPoint address, params IEnumerable<string> settings)

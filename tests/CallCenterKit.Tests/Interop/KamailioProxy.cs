@@ -1,11 +1,11 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace CallCenterKit.Tests.Interop;
 
 /// <summary>
 /// A carrier played by Kamailio on 127.0.0.3: the center registers with it and calls through it, both by digest. What the
-/// center dials goes to one phone outside; what that phone dials goes to the center, wherever it is registered.
+/// center dials there goes to one phone outside; what that phone dials goes to the center, wherever it is registered. What is
+/// for another host goes there: it is a proxy as well.
 /// </summary>
 internal sealed class KamailioProxy : IAsyncDisposable
 {
@@ -18,6 +18,8 @@ internal sealed class KamailioProxy : IAsyncDisposable
 
     /// <summary>Where the phone outside is.</summary>
     public static readonly IPAddress Outside = IPAddress.Parse("127.0.0.4");
+
+    private static readonly IPAddress Carrier = IPAddress.Parse("127.0.0.3");
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
 
@@ -37,11 +39,12 @@ internal sealed class KamailioProxy : IAsyncDisposable
     public string Log => _program.Output;
 
     /// <param name="outside">The phone outside; null while there is none.</param>
-    public static async Task<KamailioProxy> StartAsync(IPEndPoint? outside)
+    /// <param name="port">Where it was before; null takes another.</param>
+    public static async Task<KamailioProxy> StartAsync(IPEndPoint? outside = null, int? port = null)
     {
         ExternalProgram.Require("kamailio");
         var folder = new ScratchFolder();
-        var address = new IPEndPoint(IPAddress.Parse("127.0.0.3"), ExternalProgram.FreePort(ProtocolType.Udp));
+        var address = new IPEndPoint(Carrier, port ?? ExternalProgram.FreePort(Carrier));
         await File.WriteAllTextAsync(folder.File("kamailio.cfg"), Config(address, outside ?? new(Outside, 9)));
         var program = ExternalProgram.Start(
             "kamailio", folder.Path, "-f", folder.File("kamailio.cfg"), "-DD", "-E", "-m", "32", "-M", "4", "-w", folder.Path, "-Y", folder.Path);
@@ -111,6 +114,7 @@ internal sealed class KamailioProxy : IAsyncDisposable
             }
             if (!pv_proxy_authenticate("carrier", "{{Password}}", "0")) { proxy_challenge("carrier", "0"); exit; }
             consume_credentials();
+            if (uri != myself) { loose_route(); t_relay(); exit; }
             if ($rU == "{{BrokenNumber}}") { sl_send_reply("503", "Service Unavailable"); exit; }
             $du = "sip:{{outside}}";
             t_relay();

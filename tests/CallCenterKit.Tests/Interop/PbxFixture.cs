@@ -1,9 +1,12 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CallCenterKit.Configuration;
 using CallCenterKit.Hosting;
 using CallCenterKit.Ivr;
 using CallCenterKit.Media.Wav;
 using CallCenterKit.Records;
+using CallCenterKit.Routing;
 using CallCenterKit.Sip;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -50,6 +53,15 @@ internal sealed class PbxFixture : IAsyncDisposable
     /// <summary>Where it takes SIP over UDP.</summary>
     public IPEndPoint Address => Sip.BoundEndPoints[0];
 
+    /// <summary>Where it takes SIP over TCP.</summary>
+    public IPEndPoint TcpAddress => Sip.BoundEndPoints[1];
+
+    /// <summary>Where it takes SIP over TLS; only when it was started with a certificate.</summary>
+    public IPEndPoint TlsAddress => Sip.BoundEndPoints[2];
+
+    /// <summary>The certificate it shows there, for those who are to trust it.</summary>
+    public string CertificateFile => _folder.File("certificate.pem");
+
     public SipTelephony Sip => _host.Services.GetRequiredService<SipTelephony>();
 
     public string RecordingFolder => _folder.File("recordings");
@@ -59,7 +71,9 @@ internal sealed class PbxFixture : IAsyncDisposable
 
     public static string PasswordOf(string extension) => $"secret-{extension}";
 
-    public static async Task<PbxFixture> StartAsync(Action<CallCenterOptions>? configure = null)
+    /// <param name="configure">Changes the options.</param>
+    /// <param name="tls">Listens on TLS as well, with a certificate for 127.0.0.1 that it has signed itself.</param>
+    public static async Task<PbxFixture> StartAsync(Action<CallCenterOptions>? configure = null, bool tls = false)
     {
         var folder = new ScratchFolder();
         var log = new TestLog();
@@ -68,6 +82,8 @@ internal sealed class PbxFixture : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddProvider(log);
         Configure(builder.CallCenter, folder);
+        if (tls)
+            ListenOnTls(builder.CallCenter, folder);
         if (configure is not null)
             builder.CallCenter.Configure(configure);
         var host = builder.Build();
@@ -85,16 +101,24 @@ internal sealed class PbxFixture : IAsyncDisposable
     }
 
     /// <summary>A phone of one of the extensions, registered.</summary>
-    public async Task<BaresipPhone> StartPhoneAsync(string extension, int toneHz, bool autoAnswer = false)
+    public Task<BaresipPhone> StartPhoneAsync(string extension, int toneHz, bool autoAnswer = false) =>
+        StartPhoneAsync(Phone(extension, toneHz) with { AutoAnswer = autoAnswer });
+
+    /// <summary>What a phone of one of the extensions is set up with.</summary>
+    public BaresipOptions Phone(string extension, int toneHz, string transport = "udp") => new()
     {
-        var phone = await BaresipPhone.StartAsync(new()
-        {
-            User = extension,
-            Password = PasswordOf(extension),
-            Registrar = Address,
-            ToneHz = toneHz,
-            AutoAnswer = autoAnswer,
-        });
+        User = extension,
+        Password = PasswordOf(extension),
+        Registrar = AddressOf(transport),
+        Transport = transport,
+        TrustedCertificate = transport == "tls" ? CertificateFile : null,
+        ToneHz = toneHz,
+    };
+
+    /// <summary>A phone as it is described, registered.</summary>
+    public static async Task<BaresipPhone> StartPhoneAsync(BaresipOptions options)
+    {
+        var phone = await BaresipPhone.StartAsync(options);
         try
         {
             await phone.WaitRegisteredAsync();
@@ -119,7 +143,24 @@ internal sealed class PbxFixture : IAsyncDisposable
             Pause = pause ?? TimeSpan.FromSeconds(1),
         });
 
-    public string UriOf(string number) => $"sip:{number}@{Address}";
+    /// <summary>Runs a scenario that was written step by step as one of the extensions.</summary>
+    public Task<SippResult> RunSippAsync(SippScript script, string user, string extension) => Sipp.RunAsync(new()
+    {
+        Script = script.ToString(),
+        Target = Address,
+        User = user,
+        Password = PasswordOf(user),
+        Extension = extension,
+    });
+
+    public string UriOf(string number, string transport = "udp") =>
+        $"sip:{number}@{AddressOf(transport)}{(transport == "udp" ? "" : $";transport={transport}")}";
+
+    /// <summary>Waits until a line of the log, of Information or above, holds a text; or several do.</summary>
+    public Task WaitForLogAsync(string text, int times = 1) => _log.WaitForAsync(text, times);
+
+    /// <summary>What an agent does as boards show it.</summary>
+    public AgentState StateOf(string agent) => Center.Board.Agents.Single(one => one.Id.Value == agent).State;
 
     /// <summary>The one record there is, once nothing more can follow in it.</summary>
     public async Task<CallRecord> SingleRecordAsync()
@@ -154,7 +195,8 @@ internal sealed class PbxFixture : IAsyncDisposable
             options.Recording.Folder = folder.File("recordings");
             options.MusicOnHold = "prompt.wav";
             options.DrainTime = TimeSpan.Zero;
-            options.Sip.Listen.Add(new IPEndPoint(IPAddress.Loopback, 0).ToString());
+            options.Sip.Listen.Add("udp:127.0.0.1:0");
+            options.Sip.Listen.Add("tcp:127.0.0.1:0");
             (options.Media.FirstPort, options.Media.LastPort) = (30000, 39998);
             options.Media.BindAddress = IPAddress.Loopback.ToString();
             foreach (var extension in (string[])["100", "200", "201"])
@@ -177,6 +219,33 @@ internal sealed class PbxFixture : IAsyncDisposable
             await call.PlayAsync("prompt.wav", ct);
         })
         .UseSqlite(folder.File("center.db"));
+
+    private IPEndPoint AddressOf(string transport) => transport switch
+    {
+        "udp" => Address,
+        "tcp" => TcpAddress,
+        "tls" => TlsAddress,
+        _ => throw new ArgumentException($"There is no transport '{transport}'.", nameof(transport)),
+    };
+
+    private static void ListenOnTls(CallCenterBuilder center, ScratchFolder folder)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddHours(-1), now.AddHours(12));
+        File.WriteAllText(folder.File("certificate.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(folder.File("key.pem"), key.ExportPkcs8PrivateKeyPem());
+        center.Configure(options =>
+        {
+            options.Sip.Listen.Add("tls:127.0.0.1:0");
+            (options.Sip.Tls.CertificateFile, options.Sip.Tls.KeyFile) = (folder.File("certificate.pem"), folder.File("key.pem"));
+        });
+    }
 
     private static void SetUp(QueueOptions queue, bool answerOnEntry)
     {

@@ -100,7 +100,7 @@ public class PhoneCallTests
         await Task.WhenAll(caller.WaitClosedAsync(), callee.WaitClosedAsync());
 
         var record = await pbx.SingleRecordAsync();
-        Assert.Equal((CallRecordEnding.Completed, CallEndedBy.Center, (AgentId?)null), (record.Ending, record.EndedBy, record.Agent));
+        Assert.Equal((CallRecordEnding.Completed, CallEndedBy.Center, new AgentId("bob")), (record.Ending, record.EndedBy, record.Agent));
         Near.AssertNear(Talk, record.Talk, TimeSpan.FromSeconds(0.5));
         await AssertHeardAsync(caller, AgentHz, CallerHz, Talk);
         await AssertHeardAsync(callee, CallerHz, AgentHz, Talk);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace CallCenterKit.Tests.Interop;
 
@@ -21,16 +20,20 @@ internal sealed record SippOptions
     /// <summary>A scenario as text.</summary>
     public string Script { get; init; } = "";
 
-    /// <summary>The address it calls from.</summary>
+    /// <summary>The address it calls from, or waits at.</summary>
     public string Local { get; init; } = IPAddress.Loopback.ToString();
 
     /// <summary>Over TCP, all calls on one connection.</summary>
     public bool Tcp { get; init; }
 
-    public required IPEndPoint Target { get; init; }
+    /// <summary>Whom it calls; null for a scenario that waits for a call.</summary>
+    public IPEndPoint? Target { get; init; }
 
     /// <summary>The user it registers or calls as.</summary>
-    public required string User { get; init; }
+    public string User { get; init; } = "sipp";
+
+    /// <summary>The sine the script can play, at -7 dBFS; 0 is none.</summary>
+    public int ToneHz { get; init; }
 
     public string Password { get; init; } = "";
 
@@ -51,17 +54,81 @@ internal static class Sipp
     /// <summary>Another address of the loopback, so that a center can trust what comes from there.</summary>
     public const string TrustedAddress = "127.0.0.2";
 
+    /// <summary>Runs a scenario to its end.</summary>
     public static async Task<SippResult> RunAsync(SippOptions options)
     {
+        await using var run = await SippRun.StartAsync(options);
+        return await run.EndAsync();
+    }
+}
+
+/// <summary>A scenario that runs while the test does something else.</summary>
+internal sealed class SippRun : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+
+    private readonly SippOptions _options;
+    private readonly ScratchFolder _folder;
+    private readonly ExternalProgram _program;
+
+    private SippRun(SippOptions options, ScratchFolder folder, IPEndPoint address, ExternalProgram program)
+    {
+        _options = options;
+        _folder = folder;
+        Address = address;
+        _program = program;
+    }
+
+    /// <summary>Where it takes SIP.</summary>
+    public IPEndPoint Address { get; }
+
+    /// <summary>Returns at once for a scenario that calls, and when it listens for one that waits for a call.</summary>
+    public static async Task<SippRun> StartAsync(SippOptions options)
+    {
         ExternalProgram.Require("sipp");
-        using var folder = new ScratchFolder();
+        var folder = new ScratchFolder();
+        var address = IPAddress.Parse(options.Local);
+        var run = new IPEndPoint(address, ExternalProgram.FreePort(address));
         if (options.Script.Length > 0)
             await File.WriteAllTextAsync(folder.File("script.xml"), options.Script);
-        var (exitCode, output) = await ExternalProgram.RunAsync("sipp", folder.Path, options.Limit + TimeSpan.FromSeconds(10), Arguments(options, folder));
-        var errors = File.Exists(folder.File("errors")) ? await File.ReadAllTextAsync(folder.File("errors")) : "";
-        var messages = File.Exists(folder.File("messages")) ? await File.ReadAllTextAsync(folder.File("messages")) : "";
-        return new(exitCode, errors, output, [.. Received(messages)]);
+        if (options.ToneHz > 0)
+            await MakeToneAsync(folder, options.ToneHz);
+        var program = ExternalProgram.Start("sipp", folder.Path, Arguments(options, folder, run));
+        try
+        {
+            if (options.Target is null)
+                await program.WaitForListenerAsync(run, StartLimit);
+            return new(options, folder, run, program);
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Waits until the scenario is over.</summary>
+    public async Task<SippResult> EndAsync()
+    {
+        var exitCode = await _program.WaitForExitAsync(_options.Limit + TimeSpan.FromSeconds(10));
+        return new(exitCode, await ReadAsync("errors"), _program.Output, [.. Received(await ReadAsync("messages"))]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _program.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static async Task MakeToneAsync(ScratchFolder folder, int toneHz)
+    {
+        var (exitCode, output) = await ExternalProgram.RunAsync("sox", folder.Path, StartLimit,
+            "-n", "-r", "8000", "-c", "1", "-t", "ul", SippScript.Tone, "synth", "10", "sine", Text(toneHz), "gain", "-7");
+        Assert.True(exitCode == 0, output);
+    }
+
+    private async Task<string> ReadAsync(string file) => File.Exists(_folder.File(file)) ? await File.ReadAllTextAsync(_folder.File(file)) : "";
 
     // The trace separates messages by a line of hyphens with the time, and says of each which way it went.
     private static IEnumerable<string> Received(string trace) =>
@@ -69,16 +136,16 @@ internal static class Sipp
             .Where(part => part.Contains("message received", StringComparison.Ordinal))
             .Select(part => part[(part.IndexOf("\n\n", StringComparison.Ordinal) + 2)..].Trim());
 
-    private static string[] Arguments(SippOptions options, ScratchFolder folder) =>
+    private static IEnumerable<string> Arguments(SippOptions options, ScratchFolder folder, IPEndPoint address) =>
     [
-        options.Target.ToString(),
+        .. options.Target is { } target ? (string[])[target.ToString()] : [],
         "-key", "caller", options.User,
         "-sf", options.Script.Length > 0 ? folder.File("script.xml") : Path.Combine(AppContext.BaseDirectory, "Interop", "sipp", options.Scenario + ".xml"),
         "-s", options.Extension ?? options.User,
         "-au", options.User,
         "-ap", options.Password.Length > 0 ? options.Password : "none",
         "-i", options.Local,
-        "-p", Text(ExternalProgram.FreePort(options.Tcp ? ProtocolType.Tcp : ProtocolType.Udp)),
+        "-p", Text(address.Port),
         "-t", options.Tcp ? "t1" : "u1",
         "-mi", options.Local,
         "-d", Text((long)options.Pause.TotalMilliseconds),

@@ -93,7 +93,7 @@ public class SippProtocolTests
     private static Task<SippResult> RunAsync(PbxFixture pbx, SippScript script, string extension, bool tcp = false) => Sipp.RunAsync(new()
     {
         Script = script.ToString(),
-        Target = pbx.Address,
+        Target = tcp ? pbx.TcpAddress : pbx.Address,
         User = "4930123456",
         Extension = extension,
         Local = Sipp.TrustedAddress,
