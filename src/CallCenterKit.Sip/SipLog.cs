@@ -35,6 +35,9 @@ internal static partial class SipLog
     [LoggerMessage(3108, LogLevel.Error, "Where a call is to go could not be looked up.")]
     public static partial void LookupFailed(ILogger logger, Exception fault);
 
+    [LoggerMessage(3109, LogLevel.Error, "The host threw where it was told something; what was told goes on without it.")]
+    public static partial void HostFault(ILogger logger, Exception fault);
+
     [LoggerMessage(3110, LogLevel.Debug, "SIP {Direction} {Remote}: {Message}")]
     public static partial void Traced(ILogger logger, string direction, IPEndPoint remote, string message);
 }

@@ -11,6 +11,9 @@ public sealed class SipNetworkOptions
     /// <summary>The address they are told in Via, Contact and SDP; of the family of <see cref="Network"/>.</summary>
     public string AdvertisedAddress { get; set; } = "";
 
+    /// <summary>Which of our own addresses in <see cref="SipOptions.Listen"/> requests to them go by; null: the one from which the operating system sends to them.</summary>
+    public string? ListenAddress { get; set; }
+
     /// <summary>The UDP and TCP port they are told, 1 to 65535; null: the port bound.</summary>
     [Range(1, 65_535)]
     public int? AdvertisedPort { get; set; }

@@ -11,7 +11,8 @@ public sealed class SipOptions
     /// <summary>
     /// Protocols, addresses and ports to listen on: "udp:192.0.2.1:5060", "tcp:[::]:5060", "tls:0.0.0.0:5061"; without a protocol
     /// it is UDP, and port 0 takes a free one. "[::]" is IPv6 alone, so "0.0.0.0" may stand beside it. Empty means
-    /// "udp:0.0.0.0:5060" and "tcp:0.0.0.0:5060". Requests of ours go by the first that fits their protocol and address family.
+    /// "udp:0.0.0.0:5060" and "tcp:0.0.0.0:5060". Requests of ours go by one that fits their protocol and address family; of several
+    /// by that of <see cref="SipNetworkOptions.ListenAddress"/>, or from which the operating system sends to the peer, else by the first.
     /// </summary>
     /// <remarks>Requests over UDP stay there whatever their length (RFC 3261 §18.1.1 would change to TCP above 1,300 bytes).</remarks>
     public IList<string> Listen { get; } = [];

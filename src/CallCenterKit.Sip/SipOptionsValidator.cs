@@ -87,6 +87,8 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
                 failures.Add($"Sip: Network '{network.Network}' must be an address and a prefix length, as '10.0.0.0/8'.");
             else if (!IPAddress.TryParse(network.AdvertisedAddress, out var advertised) || advertised.AddressFamily != peers.BaseAddress.AddressFamily)
                 failures.Add($"Sip: network '{network.Network}': AdvertisedAddress '{network.AdvertisedAddress}' must be an IP address of the same family.");
+            if (network.ListenAddress is { } own && !(IPAddress.TryParse(own, out var local) && ListenAddresses(options).Any(listen => listen.Address.Address.Equals(local))))
+                failures.Add($"Sip: network '{network.Network}': ListenAddress '{own}' must be an address of Listen.");
         }
         foreach (var twice in options.Networks.GroupBy(network => network.Network, StringComparer.Ordinal).Where(group => group.Count() > 1))
             failures.Add($"Sip: Network '{twice.Key}' must be named once only.");

@@ -114,9 +114,10 @@ public sealed class SipTelephony : ITelephony
         ArgumentNullException.ThrowIfNull(sink);
         if (_services.Stack is not null)
             throw new InvalidOperationException("The SIP driver has been started before.");
-        _services.Sink = sink;
+        _services.Sink = new HostSink(sink, _services.Logger);
         var stored = await _store.LoadAsync(Name, cancellationToken).ConfigureAwait(false);
-        var opened = OpenTransports();
+        var advertised = new AdvertisedAddresses(_options, _services.Time);
+        var opened = OpenTransports(advertised);
         var stack = _services.Stack = new(
             new()
             {
@@ -128,6 +129,7 @@ public sealed class SipTelephony : ITelephony
                 Logger = _services.Logger,
                 Trace = _services.Trace,
                 Closed = OnClosed,
+                LocalTo = advertised.LocalTo,
             },
             worker => _agents[worker.Index] = new(_services, worker));
         BoundEndPoints = [.. opened.Select(transport => transport.LocalEndPoint)];
@@ -267,9 +269,8 @@ public sealed class SipTelephony : ITelephony
         return operation.Task;
     }
 
-    private List<ISipTransport> OpenTransports()
+    private List<ISipTransport> OpenTransports(AdvertisedAddresses advertised)
     {
-        var advertised = new AdvertisedAddresses(_options, _services.Time);
         List<SipListenAddress> addresses = [];
         foreach (var text in _options.Listen)
         {
@@ -339,7 +340,7 @@ public sealed class SipTelephony : ITelephony
         if (SipHostPort.TryParseAddress(parsed.Host, out var address))
         {
             var place = new IPEndPoint(address, parsed.Port != 0 ? parsed.Port : SipUriTransport.DefaultPort(protocol));
-            return _services.Stack.FindTransport(protocol, address.AddressFamily) is { } transport
+            return _services.Stack.FindTransport(protocol, place) is { } transport
                 ? new KnownCourse([new([new(uri, place, transport, BehindNat: false)])])
                 : null;
         }
@@ -367,7 +368,7 @@ public sealed class SipTelephony : ITelephony
     ];
 
     private DialContact? Contact(ContactBinding binding, SrtpPolicy? srtp) => binding.FindTransport(_services.Stack) is { } transport
-        ? new(binding.RequestUri, binding.Address, transport, BehindNat: !binding.Address.Equals(SipAddress.Resolve(binding.Uri))) { Srtp = srtp }
+        ? new(binding.RequestUri, binding.Address, transport, BehindNat: !binding.Address.Equals(ContactUri.Read(binding.Uri).Address)) { Srtp = srtp }
         : null;
 
     private IEnumerable<ContactBinding> Live(EndpointId endpoint)

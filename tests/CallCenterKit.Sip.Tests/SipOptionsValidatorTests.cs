@@ -19,6 +19,7 @@ public sealed class SipOptionsValidatorTests
         { options => options.Networks.Add(new() { Network = "10.0.0.0/33", AdvertisedAddress = "10.0.0.5" }), "Network '10.0.0.0/33'" },
         { options => options.Networks.Add(new() { Network = "10.0.0.0/8", AdvertisedAddress = "2001:db8::5" }), "AdvertisedAddress '2001:db8::5'" },
         { options => options.Networks.Add(new() { Network = "10.0.0.0/8", AdvertisedAddress = "10.0.0.5", AdvertisedPort = 0 }), "AdvertisedPort '0'" },
+        { options => { options.Listen.Add("10.0.0.1:5060"); options.Networks.Add(new() { Network = "10.0.0.0/8", AdvertisedAddress = "10.0.0.5", ListenAddress = "10.0.0.5" }); }, "ListenAddress '10.0.0.5' must be an address of Listen" },
         { options => { options.Networks.Add(new() { Network = "10.0.0.0/8", AdvertisedAddress = "10.0.0.5" }); options.Networks.Add(new() { Network = "10.0.0.0/8", AdvertisedAddress = "10.0.0.6" }); }, "Network '10.0.0.0/8' must be named once" },
         { options => options.Dscp = 64, "Dscp '64'" },
         { options => options.Streams.MaxMessageBytes = 70_000, "Streams.MaxMessageBytes '70000'" },

@@ -40,12 +40,14 @@ public sealed partial class Conversation
         if (_state.Flow is not null)
             output.Add(new LeaveFlow()); // The leg it has may go on elsewhere.
         foreach (var party in given)
-        {
             _placement.Evict(party.Leg, output);
-            if (party.Leg != customer)
-                Part(party, HangUpCause.Normal, CallEndedBy.Center, output);
+        // Its agents have the other interaction before they are done with this one: they are free at no time.
+        output.Add(new HandOver(asked.To, asked.By, [.. given.Select(party => new HandedParty(party.Leg, party.Agent, party.Endpoint, _state.Queue))], asked.Actor));
+        foreach (var party in given.Where(party => party.Leg != customer))
+        {
+            Emit(new ConversationParted(Interaction, party.Leg, party.Agent, HangUpCause.Normal, CallEndedBy.Center), output);
+            EndAssignmentOf(party, isInVain: true, output);
         }
-        output.Add(new HandOver(asked.To, asked.By, [.. given.Select(party => new HandedParty(party.Leg, party.Agent, party.Endpoint))], asked.Actor));
         StopRecordings(output);
         Report(asked.Leg, TransferProgress.Completed, output);
         if (asker.Leg != customer)
@@ -62,18 +64,18 @@ public sealed partial class Conversation
         if (_state.CustomerLeft || Talking(handed.By) is not { } asker)
         {
             foreach (var party in handed.Parties)
+            {
                 output.Add(new EndLeg(party.Leg, HangUpCause.Normal));
+                if (party.Agent is { } agent)
+                    output.Add(new EndAssignment(agent));
+            }
             return;
         }
         Begin(_state.LastNumber + 1, TransferKind.Attended, asker, NameOf(handed.Parties[0]), null, handed.Actor, output);
         Report(asker.Leg, TransferProgress.Completed, output);
         Leave(asker, output);
         foreach (var party in handed.Parties)
-        {
-            if (party.Agent is { } agent)
-                output.Add(new TakeAssignment(agent));
             Join(new(party.Leg, party.Agent, party.Endpoint), null, null, output);
-        }
         EndTransfer(TransferEnd.Completed, output);
     }
 
@@ -94,9 +96,9 @@ public sealed partial class Conversation
         if (old.Agent != taken.Agent)
         {
             if (old.Agent is { } before && !_state.Parties.Exists(party => party.Agent == before))
-                output.Add(new EndAssignment(before));
+                output.Add(new EndAssignment(before, !old.HasServed));
             if (taken.Agent is { } now)
-                output.Add(new TakeAssignment(now));
+                output.Add(new TakeAssignment(now, _state.Queue));
         }
         output.Add(new EndLeg(taken.Old, HangUpCause.AnsweredElsewhere));
     }

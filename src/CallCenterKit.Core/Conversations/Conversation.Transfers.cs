@@ -121,7 +121,7 @@ public sealed partial class Conversation
         }
         Emit(new PartyDialEnded(Interaction, answered.Dial, purpose, DialEnd.Answered), output);
         if (answered.Agent is { } agent)
-            output.Add(new TakeAssignment(agent));
+            output.Add(new TakeAssignment(agent, _state.Queue));
         if (purpose == DialPurpose.Consult)
         {
             Emit(new ConversationJoined(Interaction, answered.Leg, answered.Agent, answered.Endpoint ?? ConversationJoined.Outside, null)

@@ -173,20 +173,20 @@ public sealed partial class Conversation
         foreach (var member in _state.Others.Where(member => member.Group == ConversationState.Main))
             output.Add(new EndLeg(member.Leg, HangUpCause.Normal));
         Emit(new InteractionEnded(Interaction, ending.Cause, ending.By), output);
-        EndAssignmentOf(customer, output);
+        EndAssignmentOf(customer, isInVain: false, output);
     }
 
     private void Part(ConversationParty member, HangUpCause cause, CallEndedBy by, ConversationOutput output)
     {
         Emit(new ConversationParted(Interaction, member.Leg, member.Agent, cause, by), output);
-        EndAssignmentOf(member, output);
+        EndAssignmentOf(member, isInVain: !member.HasServed, output);
     }
 
     /// <summary>One agent may be here on two legs.</summary>
-    private void EndAssignmentOf(ConversationParty party, ConversationOutput output)
+    private void EndAssignmentOf(ConversationParty party, bool isInVain, ConversationOutput output)
     {
         if (party.Agent is { } agent && !_state.Parties.Exists(other => other.Agent == agent))
-            output.Add(new EndAssignment(agent));
+            output.Add(new EndAssignment(agent, isInVain));
     }
 
     /// <summary>A customer whom nobody serves any more goes back to the flow, or is told goodbye.</summary>

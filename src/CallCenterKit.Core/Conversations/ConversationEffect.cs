@@ -48,10 +48,14 @@ public sealed record StartRecording(RecordingOrder Recording, CallId Leg) : Conv
 public sealed record StopRecording(RecordingId Recording) : ConversationEffect;
 
 /// <summary>The agent is done with the interaction: tell routing.</summary>
-public sealed record EndAssignment(AgentId Agent) : ConversationEffect;
+/// <param name="Agent">Who.</param>
+/// <param name="InVain">Whether there is no after-call work: the agent was only consulted, or goes on with it in another interaction.</param>
+public sealed record EndAssignment(AgentId Agent, bool InVain = false) : ConversationEffect;
 
 /// <summary>The agent has the interaction, by no offer: tell routing.</summary>
-public sealed record TakeAssignment(AgentId Agent) : ConversationEffect;
+/// <param name="Agent">Who.</param>
+/// <param name="Queue">Whose after-call work applies: where the customer came from; null when they never waited.</param>
+public sealed record TakeAssignment(AgentId Agent, QueueId? Queue = null) : ConversationEffect;
 
 /// <summary>Ring somebody. Ends with exactly one <see cref="DialAnswered"/> or <see cref="DialFailed"/>.</summary>
 /// <param name="Dial">Names the attempt in its result.</param>
@@ -78,7 +82,7 @@ public sealed record CustomerIs(CallId Leg) : ConversationEffect;
 /// <summary>Ask the interaction that this leg is in for whoever talks with it. Ends with one <see cref="PartiesHandedOver"/> or <see cref="HandOverRefused"/>.</summary>
 public sealed record AskForHandOver(CallId Leg, CallId By, ActorId Actor) : ConversationEffect;
 
-/// <summary>Give these legs to another interaction.</summary>
+/// <summary>Give these legs to another interaction, and tell routing that the agents among them have that one.</summary>
 public sealed record HandOver(InteractionId To, CallId By, IReadOnlyList<HandedParty> Parties, ActorId Actor) : ConversationEffect;
 
 /// <summary>Tell another interaction that it gets nobody.</summary>

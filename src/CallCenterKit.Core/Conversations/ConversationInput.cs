@@ -149,4 +149,5 @@ public sealed record RecordingOrder(RecordingId Id, string File);
 /// <param name="Leg">Its leg, answered.</param>
 /// <param name="Agent">Who; null when it is no agent.</param>
 /// <param name="Endpoint">On which phone; null outside.</param>
-public sealed record HandedParty(CallId Leg, AgentId? Agent, EndpointId? Endpoint);
+/// <param name="Queue">Whose after-call work applies to the agent; null when none does.</param>
+public sealed record HandedParty(CallId Leg, AgentId? Agent, EndpointId? Endpoint, QueueId? Queue = null);

@@ -27,6 +27,9 @@ internal sealed class ConversationState
 
     public HashSet<RecordingId> Recordings { get; } = [];
 
+    /// <summary>The queue that whoever is with the customer came from last; null when they came from none.</summary>
+    public QueueId? Queue { get; private set; }
+
     /// <summary>The last number given to a dial or a transfer.</summary>
     public int LastNumber { get; private set; }
 
@@ -82,7 +85,9 @@ internal sealed class ConversationState
     private void Join(ConversationJoined joined)
     {
         var group = joined.Consultation ?? Main;
-        Parties.Add(new(joined.Leg, joined.Agent, joined.IsOutside ? null : joined.Endpoint) { Group = group });
+        Queue = joined.Queue ?? Queue;
+        var hasServed = group == Main || (joined.Agent is { } agent && Parties.Exists(party => party.Agent == agent && party.HasServed));
+        Parties.Add(new(joined.Leg, joined.Agent, joined.IsOutside ? null : joined.Endpoint) { Group = group, HasServed = hasServed });
         var index = Consultations.FindIndex(each => each.Number == group && each.Via != joined.Leg);
         if (index >= 0)
             Consultations[index] = Consultations[index] with { Consulted = joined.Leg };
@@ -105,7 +110,10 @@ internal sealed class ConversationState
     {
         Consultations.RemoveAll(each => each.Number == over.Consultation);
         foreach (var party in Parties.Where(party => party.Group == over.Consultation))
+        {
             party.Group = Main;
+            party.HasServed |= !CustomerLeft && over.End is ConsultationEnd.Transferred or ConsultationEnd.Joined;
+        }
         if (over.End == ConsultationEnd.Transferred && Dials.ContainsKey(over.Consultation))
             Dials[over.Consultation] = DialPurpose.Transfer; // It rings on, now for the customer.
     }
@@ -115,7 +123,7 @@ internal sealed class ConversationState
         var index = Parties.FindIndex(party => party.Leg == replaced.Old);
         if (index < 0)
             return;
-        Parties[index] = new(replaced.New, replaced.Agent, replaced.Endpoint) { Group = Parties[index].Group };
+        Parties[index] = new(replaced.New, replaced.Agent, replaced.Endpoint) { Group = Parties[index].Group, HasServed = Parties[index].HasServed };
         if (Customer == replaced.Old)
             Customer = replaced.New;
         for (var i = 0; i < Consultations.Count; i++)
@@ -151,6 +159,9 @@ internal sealed class ConversationParty(CallId leg, AgentId? agent, EndpointId? 
 
     /// <summary>Whether it has put the others on hold.</summary>
     public bool Holds { get; set; }
+
+    /// <summary>Whether it was with the customer, on this leg or on one before, and not only consulted about them.</summary>
+    public bool HasServed { get; set; }
 }
 
 /// <summary>A party that has turned to somebody else while the customer waits.</summary>

@@ -28,6 +28,9 @@ public abstract record TransferTarget
     /// <param name="Record">Whether calls to it are recorded.</param>
     public sealed record ToOutside(string Number, IReadOnlyList<string> Trunks, CallParty? Shown = null, bool Record = false) : TransferTarget
     {
+        /// <summary>Whether it passes limits of calls, and is carried by any trunk if need be.</summary>
+        public bool IsEmergency { get; init; }
+
         /// <inheritdoc />
         public override string Name => "outside";
     }

@@ -30,6 +30,10 @@ public interface ITelephony : IAsyncDisposable
 }
 
 /// <summary>What the host of a driver is told. Called on the driver's threads: implementations only hand over.</summary>
+/// <remarks>
+/// Any member of a call or driver may be called from here, also to hang up or to stop the driver. What it returns must not be
+/// waited for here by blocking: the thread that waits is the one that would bring the end. Exceptions are logged.
+/// </remarks>
 public interface ITelephonySink
 {
     /// <summary>A leg has arrived and waits for <see cref="ICall.RingAsync"/>, <see cref="ICall.AnswerAsync"/> or <see cref="ICall.HangUp"/>.</summary>

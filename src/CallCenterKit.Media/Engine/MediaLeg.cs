@@ -46,7 +46,7 @@ public sealed class MediaLeg : IAsyncDisposable, IDisposable
     /// <summary>How many plays were asked for so far; later ones take the place of earlier ones, whatever their files take to load.</summary>
     internal long Plays => Interlocked.Read(ref _plays);
 
-    /// <summary>Takes a pair of ports and starts to receive; call it when the first SDP of the leg is about to be sent. Again: the same answer.</summary>
+    /// <summary>Takes a pair of ports and starts to receive; call it when the first SDP of the leg is about to be sent. Again: the same port.</summary>
     /// <param name="advertise">The address for SDP where <see cref="MediaOptions.AdvertisedAddress"/> is not set and the bind
     /// address is the any-address, such as the local address the signalling used; null lets the system's default route tell.</param>
     /// <returns>Address and even port to put into SDP.</returns>
@@ -57,8 +57,8 @@ public sealed class MediaLeg : IAsyncDisposable, IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(State == MediaLegState.Closed, this);
-            if (_advertised is not null)
-                return _advertised;
+            if (_advertised is { Port: var port })
+                return _advertised = new IPEndPoint(_engine.AddressFor(advertise), port);
             var pair = _engine.Ports.Open();
             _advertised = new IPEndPoint(_engine.AddressFor(advertise), pair.Rtp.LocalEndPoint.Port);
             Interlocked.CompareExchange(ref _state, (int)MediaLegState.Open, (int)MediaLegState.Created);

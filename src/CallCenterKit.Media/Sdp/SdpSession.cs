@@ -8,7 +8,7 @@ namespace CallCenterKit.Media.Sdp;
 /// <summary>Offer and answer of one leg with one audio stream (RFC 3264). Pure; one thread at a time.</summary>
 public sealed class SdpSession
 {
-    private readonly IPEndPoint _local;
+    private IPEndPoint _local;
     private readonly IReadOnlyList<AudioCodec> _codecs;
     private readonly SdpSessionOptions _options;
     private readonly string _sessionId;
@@ -29,19 +29,20 @@ public sealed class SdpSession
     /// <exception cref="ArgumentException">The address is the any-address, which means hold; the port is 0; there is no codec; or no suite of SRTP where it is wanted.</exception>
     public SdpSession(IPEndPoint localRtp, IReadOnlyList<AudioCodec> codecs, ulong sessionId, SdpSessionOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(localRtp);
         ArgumentNullException.ThrowIfNull(codecs);
-        if (localRtp.Port == 0 || localRtp.Address.Equals(IPAddress.Any) || localRtp.Address.Equals(IPAddress.IPv6Any))
-            throw new ArgumentException($"The RTP endpoint {localRtp} can't be advertised: a definite address and a port are needed.", nameof(localRtp));
         if (codecs.Count == 0)
             throw new ArgumentException("No codec is given: at least one is needed.", nameof(codecs));
 
-        _local = localRtp.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(localRtp.Address.MapToIPv4(), localRtp.Port) : localRtp;
+        _local = Definite(localRtp);
         _codecs = codecs;
         _sessionId = sessionId.ToString(CultureInfo.InvariantCulture);
         _options = options ?? new SdpSessionOptions();
         _security = new SdpSecurity(_options);
     }
+
+    /// <summary>Where the remote side shall send RTP, in what is said from now on: it may turn out that another one is spoken to, who knows us by another address.</summary>
+    /// <exception cref="ArgumentException">The address is the any-address, or the port is 0.</exception>
+    public IPEndPoint LocalRtp { get => _local; set => _local = Definite(value); }
 
     /// <summary>What is agreed; null before the first agreement. A failed exchange leaves it as it was.</summary>
     public NegotiatedMedia? Current { get; private set; }
@@ -127,6 +128,14 @@ public sealed class SdpSession
         Direction = _offeredDirection;
         _streams = _sent!.Media;
         return SdpOutcome.Accepted;
+    }
+
+    private static IPEndPoint Definite(IPEndPoint localRtp)
+    {
+        ArgumentNullException.ThrowIfNull(localRtp);
+        if (localRtp.Port == 0 || localRtp.Address.Equals(IPAddress.Any) || localRtp.Address.Equals(IPAddress.IPv6Any))
+            throw new ArgumentException($"The RTP endpoint {localRtp} can't be advertised: a definite address and a port are needed.", nameof(localRtp));
+        return localRtp.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(localRtp.Address.MapToIPv4(), localRtp.Port) : localRtp;
     }
 
     private SdpOutcome ChooseStream(SessionDescription remote, out int index, out NegotiatedMedia? choice, out SdpCrypto? key)

@@ -22,11 +22,12 @@ internal abstract class DialogRequest(SipDialog dialog, SipMethod method, SipTra
     /// <summary>Sends it, or sends it anew under the next number.</summary>
     public void Send()
     {
-        using var request = Dialog.Request(method, Layer);
+        var hop = Dialog.NextHop(Layer.Worker.Stack);
+        using var request = Dialog.Request(method, Layer, hop);
         CSeq = Dialog.LocalCSeq;
         _proofs.Write(request);
         Write(request);
-        _transaction = Layer.Send(request, Dialog.Transport, Dialog.Destination, this);
+        _transaction = Layer.Send(request, hop.Transport, hop.Destination, this);
     }
 
     public void OnResponse(SipClientTransaction transaction, SipMessage response)
@@ -63,8 +64,9 @@ internal abstract class DialogRequest(SipDialog dialog, SipMethod method, SipTra
     /// <summary>The ACK for a 2xx to the INVITE.</summary>
     protected void Acknowledge()
     {
-        using var ack = Dialog.Ack(CSeq, Layer);
+        var hop = Dialog.NextHop(Layer.Worker.Stack);
+        using var ack = Dialog.Ack(CSeq, Layer, hop);
         _proofs.Write(ack);
-        Layer.SendStateless(ack, Dialog.Transport, Dialog.Destination);
+        Layer.SendStateless(ack, hop.Transport, hop.Destination);
     }
 }

@@ -10,15 +10,6 @@ internal static class SipAddress
 {
     public const int DefaultPort = 5060;
 
-    /// <summary>The socket a URI names when its host is numeric; null otherwise.</summary>
-    public static IPEndPoint? Resolve(ReadOnlySpan<byte> uri) =>
-        SipUri.TryParse(uri, out var parsed) && SipUriTransport.TryFind(parsed, out var protocol) && SipHostPort.TryParseAddress(parsed.Host, out var address)
-            ? new(address, parsed.Port == 0 ? SipUriTransport.DefaultPort(protocol) : parsed.Port)
-            : null;
-
-    /// <inheritdoc cref="Resolve(ReadOnlySpan{byte})" />
-    public static IPEndPoint? Resolve(string uri) => Resolve(Encoding.UTF8.GetBytes(uri));
-
     /// <summary>The sender's own idea of its address, in Via, is not where its packet came from.</summary>
     public static bool IsBehindNat(SipMessage request) =>
         request.Source is { } source
@@ -58,11 +49,14 @@ internal static class SipAddress
     public static string Uri(string user, string host) => $"sip:{Escape(user)}@{host}";
 
     /// <summary>The Contact of what we send over this transport: where we are reached by it (RFC 3261 §8.1.1.8).</summary>
-    public static string Contact(ISipTransport transport, IPEndPoint advertised) => transport.Protocol switch
+    public static string Contact(ISipTransport transport, IPEndPoint advertised) => $"<sip:{Host(advertised)}{Parameter(transport.Protocol)}>";
+
+    /// <summary>What a URI needs besides its host to be reached by this protocol.</summary>
+    public static string Parameter(SipTransportProtocol protocol) => protocol switch
     {
-        SipTransportProtocol.Tcp => $"<sip:{Host(advertised)};transport=tcp>",
-        SipTransportProtocol.Tls => $"<sip:{Host(advertised)};transport=tls>",
-        _ => $"<sip:{Host(advertised)}>",
+        SipTransportProtocol.Tcp => ";transport=tcp",
+        SipTransportProtocol.Tls => ";transport=tls",
+        _ => "",
     };
 
     /// <summary>The socket as it stands in a URI.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using CallCenterKit.Sip.Messages;
+using CallCenterKit.Sip.Registrar;
 using CallCenterKit.Sip.Transactions;
 using CallCenterKit.Sip.Transport;
 
@@ -32,10 +33,10 @@ internal sealed class SipDialog
     public required string Contact { get; init; }
 
     /// <summary>Which socket the other side knows.</summary>
-    public required ISipTransport Transport { get; init; }
+    public required ISipTransport Transport { get; set; }
 
     /// <summary>Where packets go when the target's own address cannot be used: a name, or an address behind a NAT.</summary>
-    public required IPEndPoint Peer { get; init; }
+    public required IPEndPoint Peer { get; set; }
 
     /// <summary>The target's own address is not where the phone is.</summary>
     public bool BehindNat { get; init; }
@@ -49,11 +50,13 @@ internal sealed class SipDialog
     /// <summary>The number of our last request.</summary>
     public uint LocalCSeq { get; private set; }
 
-    /// <summary>Where the next request goes: the first route or the remote target (RFC 3261 §12.2.1.1).</summary>
-    public IPEndPoint Destination => _routes.Length == 0 && BehindNat ? Peer : SipAddress.Resolve(_routes is [var first, ..] ? first : _target) ?? Peer;
-
     /// <summary>The dialog an INVITE makes when we answer it (RFC 3261 §12.1.1).</summary>
-    public static SipDialog FromInvite(SipMessage invite, string localTag, ISipTransport transport, string contact)
+    /// <param name="invite">Or another request that begins a dialog.</param>
+    /// <param name="localTag">Ours.</param>
+    /// <param name="transport">What it came by.</param>
+    /// <param name="contact">Where we are reached.</param>
+    /// <param name="credentials">What we prove who we are with when the other side asks; null has nothing to prove.</param>
+    public static SipDialog FromInvite(SipMessage invite, string localTag, ISipTransport transport, string contact, SipCredentials? credentials = null)
     {
         invite.TryGetFrom(out var from);
         invite.TryGetTo(out var to);
@@ -64,6 +67,7 @@ internal sealed class SipDialog
             Transport = transport,
             Peer = invite.Source!,
             BehindNat = SipAddress.IsBehindNat(invite),
+            Credentials = credentials,
             _remoteCSeq = invite.CSeq,
             _routes = Routes(invite, reversed: false),
             _target = SipText.Decode(from.Uri),
@@ -93,6 +97,31 @@ internal sealed class SipDialog
         dialog.Refresh(response);
         dialog.Learn(response);
         return dialog;
+    }
+
+    /// <summary>Where the next request goes, and by what: the first route or the remote target (RFC 3261 §12.2.1.1), and the transport it names (§18.1.1).</summary>
+    public DialogHop NextHop(SipStack stack)
+    {
+        var known = new DialogHop(Transport, Peer);
+        if (_routes.Length == 0 && BehindNat)
+            return known;
+        var (place, named) = ContactUri.Read(_routes is [var first, ..] ? first : _target);
+        var protocol = named ?? Transport.Protocol;
+        // What began over TLS is not continued where it can be read.
+        if (place is null || (Transport.Protocol == SipTransportProtocol.Tls && protocol != SipTransportProtocol.Tls))
+            return known;
+        if (protocol == Transport.Protocol && place.AddressFamily == Transport.LocalEndPoint.AddressFamily)
+            return new(Transport, place);
+        return stack.FindTransport(protocol, place) is { } transport ? new(transport, place) : known;
+    }
+
+    /// <summary>The other side has sent a request within the dialog: its NAT may have moved it, or it has opened another connection.</summary>
+    public void Hear(SipMessage request)
+    {
+        if (!BehindNat || request.Transport is not { } transport || (Transport.Protocol == SipTransportProtocol.Tls && transport.Protocol != SipTransportProtocol.Tls))
+            return;
+        Transport = transport;
+        Peer = request.Source!;
     }
 
     /// <summary>An early dialog becomes a confirmed one: route set and target are those of the 2xx (RFC 3261 §13.2.2.4).</summary>
@@ -132,15 +161,15 @@ internal sealed class SipDialog
     public string RequestUri => _routes is [var first, ..] && !IsLoose(first) ? first : _target;
 
     /// <summary>Begins a new request within the dialog; what follows the dialog's own headers is up to the caller.</summary>
-    public SipMessageWriter Request(SipMethod method, SipTransactionLayer layer) => Write(method, ++LocalCSeq, layer);
+    public SipMessageWriter Request(SipMethod method, SipTransactionLayer layer, DialogHop to) => Write(method, ++LocalCSeq, layer, to);
 
     /// <summary>The ACK for a 2xx, under the number of its INVITE (RFC 3261 §13.2.2.4).</summary>
-    public SipMessageWriter Ack(uint inviteCSeq, SipTransactionLayer layer) => Write(SipMethod.Ack, inviteCSeq, layer);
+    public SipMessageWriter Ack(uint inviteCSeq, SipTransactionLayer layer, DialogHop to) => Write(SipMethod.Ack, inviteCSeq, layer, to);
 
-    private SipMessageWriter Write(SipMethod method, uint cseq, SipTransactionLayer layer)
+    private SipMessageWriter Write(SipMethod method, uint cseq, SipTransactionLayer layer, DialogHop to)
     {
         var strict = _routes is [var first, ..] && !IsLoose(first);
-        var writer = layer.BeginRequest(method, Encoding.UTF8.GetBytes(RequestUri), Transport, Destination);
+        var writer = layer.BeginRequest(method, Encoding.UTF8.GetBytes(RequestUri), to.Transport, to.Destination);
         // A strict router is the Request-URI itself; the target is then the last route (RFC 3261 §12.2.1.1).
         foreach (var route in strict ? _routes[1..] : _routes)
             writer.Header(SipHeader.Route, $"<{route}>");
@@ -172,3 +201,6 @@ internal sealed class SipDialog
         return [.. routes];
     }
 }
+
+/// <summary>Where a request goes next, and by which socket.</summary>
+internal readonly record struct DialogHop(ISipTransport Transport, IPEndPoint Destination);

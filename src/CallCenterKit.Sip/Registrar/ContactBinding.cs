@@ -107,7 +107,7 @@ internal sealed record ContactBinding
     public string RequestUri => Uri.IndexOf('?', StringComparison.Ordinal) is >= 0 and var end ? Uri[..end] : Uri;
 
     /// <summary>The socket the phone knows, or another of the same transport and kind of address; null when there is none.</summary>
-    public ISipTransport? FindTransport(SipStack stack) => stack.FindTransport(Protocol, Address.AddressFamily, Local);
+    public ISipTransport? FindTransport(SipStack stack) => stack.FindTransport(Protocol, Address, Local);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Endpoint} at {Protocol} {Address} until {ExpiresAt:O}");
 }

@@ -133,13 +133,14 @@ internal sealed class Qualifier
         probe.DueAt = Now + _options.QualifyTimeout;
         if (contact.FindTransport(_worker.Stack) is not { } transport)
             return;
-        var us = SipAddress.Host(transport.AdvertisedTo(contact.Address.Address));
+        var advertised = transport.AdvertisedTo(contact.Address.Address);
+        var us = SipAddress.Host(advertised);
         using var options = _worker.Transactions.BeginRequest(SipMethod.Options, Encoding.UTF8.GetBytes(contact.RequestUri), transport, contact.Address)
             .Header(SipHeader.From, $"<sip:{us}>;tag={SipTag.Write(_worker.NewTag())}")
             .Header(SipHeader.To, $"<{contact.Uri}>")
             .Header(SipHeader.CallId, _worker.NewCallId())
             .CSeq(1, SipMethod.Options)
-            .Header(SipHeader.Contact, $"<sip:{us}>")
+            .Header(SipHeader.Contact, SipAddress.Contact(transport, advertised))
             .Header(SipHeader.Accept, "application/sdp");
         if (_options.UserAgent.Length > 0)
             options.Header(SipHeader.UserAgent, _options.UserAgent);

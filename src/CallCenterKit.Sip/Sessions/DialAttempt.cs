@@ -66,6 +66,11 @@ internal sealed class DialAttempt
     {
         if (_verdict != Verdict.Open)
             return;
+        if (_agent.IsDrained)
+        {
+            End(null);
+            return;
+        }
         if (MaxForwards < 0)
         {
             End(new DialOutcome.Rejected(483));
@@ -83,7 +88,14 @@ internal sealed class DialAttempt
         NextStage();
     }
 
-    /// <summary>The host does not want it any more, or the driver stops.</summary>
+    /// <summary>The driver stops. Its forks still say goodbye; whoever waits for the outcome does not wait for that.</summary>
+    public void Stop()
+    {
+        Cancel(HangUpCause.ShuttingDown);
+        Conclude();
+    }
+
+    /// <summary>The host does not want it any more.</summary>
     public void Cancel(HangUpCause cause)
     {
         switch (_verdict)
@@ -127,7 +139,10 @@ internal sealed class DialAttempt
     /// <summary>Answers an offer the party makes before it answers the call; null when it cannot be taken.</summary>
     public byte[]? TakeOffer(SipDialog dialog, SessionDescription offer)
     {
-        if (_verdict != Verdict.Open || _leg!.Media.Answer(offer) is not { } answer)
+        if (_verdict != Verdict.Open)
+            return null;
+        AdvertiseTo(dialog);
+        if (_leg!.Media.Answer(offer) is not { } answer)
             return null;
         _speaker = dialog;
         return answer;
@@ -181,12 +196,13 @@ internal sealed class DialAttempt
         ConcludeWhenQuiet();
     }
 
+    private void AdvertiseTo(SipDialog dialog) => _leg!.Media.AdvertiseAs(dialog.Transport.AdvertisedTo(dialog.Peer.Address).Address);
+
     private bool TakeAnswer(SipDialog dialog, ReadOnlySpan<byte> sdp, bool isFinal)
     {
-        // Each dialog answers the offer of the INVITE for itself; what was agreed with another does not close it.
-        if (_speaker is not null && _speaker != dialog)
-            _leg!.Media.Offer(MediaDirection.SendReceive);
-        if (!_leg!.Media.TakeAnswer(sdp, isFinal))
+        AdvertiseTo(dialog);
+        // Each dialog answers the offer of the INVITE for itself.
+        if (!_leg!.Media.TakeAnswer(sdp, isFinal, isOther: _speaker is not null && _speaker != dialog))
             return false;
         _speaker = dialog;
         return true;
@@ -237,6 +253,7 @@ internal sealed class DialAttempt
         var first = stage.Contacts[0];
         _failure = null;
         _wasHeard = false;
+        _speaker = null;
         try
         {
             _leg!.Media.Open(first.Transport.AdvertisedTo(first.Address.Address).Address, Codecs(first.Codecs ?? _services.Codecs), _agent.NewSessionId(), _services.Sdp(first.Srtp));
@@ -247,13 +264,20 @@ internal sealed class DialAttempt
             End(new DialOutcome.Unreachable(exception.Message));
             return;
         }
-        var offer = _leg.Media.Offer(MediaDirection.SendReceive);
-        List<DialFork> forks = [.. stage.Contacts.Select(Fork)];
-        _forks.AddRange(forks);
+        // All at once: what one answers must not change what another is offered.
+        List<(DialFork Fork, byte[] Offer)> forks = [.. stage.Contacts.Select(contact => (Fork(contact), OfferTo(contact)))];
+        _forks.AddRange(forks.Select(fork => fork.Fork));
         if (stage.Patience is { } patience && _course.HasMore)
             _patienceTimer.Start(patience);
-        foreach (var fork in forks)
+        foreach (var (fork, offer) in forks)
             fork.Send(_request, offer);
+    }
+
+    // Networks know us by different addresses, and audio comes to the one that stands in SDP.
+    private byte[] OfferTo(DialContact contact)
+    {
+        _leg!.Media.AdvertiseAs(contact.Transport.AdvertisedTo(contact.Address.Address).Address);
+        return _leg.Media.Offer(MediaDirection.SendReceive);
     }
 
     private DialFork Fork(DialContact contact)

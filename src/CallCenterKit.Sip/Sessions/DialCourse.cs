@@ -18,7 +18,7 @@ internal abstract class DialCourse
     public abstract bool GoesOn(int? status);
 
     /// <summary>Whether a silent stage should give way to another.</summary>
-    public virtual bool HasMore => true;
+    public abstract bool HasMore { get; }
 
     /// <summary>The place on a trunk that an answered call keeps; null: it is over none.</summary>
     public virtual SipTrunkSlot? Slot => null;
@@ -68,7 +68,7 @@ internal sealed class AddressCourse(string uri, SipTarget target, ISipResolver r
 
     public override bool GoesOn(int? status) => status is null or 503;
 
-    private DialContact? Contact(SipHop hop) => stack.FindTransport(hop.Protocol, hop.EndPoint.AddressFamily) is { } transport
+    private DialContact? Contact(SipHop hop) => stack.FindTransport(hop.Protocol, hop.EndPoint) is { } transport
         ? new(uri, hop.EndPoint, transport.For(hop.HostName), BehindNat: false)
         : null;
 }
@@ -78,6 +78,8 @@ internal sealed class AddressCourse(string uri, SipTarget target, ISipResolver r
 /// <param name="services">Of the driver.</param>
 internal sealed class TrunkCourse(TrunkHunt hunt, SipServices services) : DialCourse
 {
+    public override bool HasMore => hunt.HasMore;
+
     public override SipTrunkSlot? Slot => hunt.Slot;
 
     public override string Why => hunt.Why;

@@ -72,7 +72,8 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
         switch (response.StatusCode)
         {
             case < 200:
-                _attempt.OnHeard();
+                if (!_isAbandoned)
+                    _attempt.OnHeard();
                 if (response.StatusCode > 100)
                     OnProgress(response);
                 break;
@@ -265,9 +266,10 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
 
     private void Acknowledge(SipDialog dialog)
     {
-        using var ack = dialog.Ack(_invite.CSeq, _agent.Worker.Transactions);
+        var hop = dialog.NextHop(_agent.Worker.Stack);
+        using var ack = dialog.Ack(_invite.CSeq, _agent.Worker.Transactions, hop);
         _proofs.Write(ack);
-        _agent.Worker.Transactions.SendStateless(ack, dialog.Transport, dialog.Destination);
+        _agent.Worker.Transactions.SendStateless(ack, hop.Transport, hop.Destination);
     }
 
     private static byte[]? HeaderName(string attribute) =>

@@ -75,6 +75,11 @@ internal sealed class InviteGate(SipUserAgent agent)
 
     private void Begin(SipInviteServerTransaction transaction, SipMessage invite, SessionDescription? offer, Caller caller, SipCallFacts facts)
     {
+        if (agent.IsDrained)
+        {
+            agent.Refuse(transaction, 503);
+            return;
+        }
         SipTrunkSlot? slot = null;
         if (caller.Trunk is { } trunk && !trunk.TryBegin(CallDirection.Inbound, isEmergency: false, out slot, out var full))
         {
@@ -92,7 +97,7 @@ internal sealed class InviteGate(SipUserAgent agent)
         var tag = transaction.LocalTag;
         var leg = new SipLeg(agent, facts) { Trunk = slot };
         var contact = SipAddress.Contact(transaction.Transport, Advertised(transaction));
-        var dialog = SipDialog.FromInvite(invite, SipTag.Write(tag), transaction.Transport, contact);
+        var dialog = SipDialog.FromInvite(invite, SipTag.Write(tag), transaction.Transport, contact, caller.Trunk?.Credentials);
         leg.Receive(new(transaction, invite.CSeq, offer, ProvisionalReliabilityText.Read(invite)), dialog, tag);
         _services.Sink.OnIncoming(leg.Call);
     }

@@ -37,14 +37,14 @@ internal sealed class LegMedia : IMediaLegSink, IDisposable
     public static bool CanAnswer(SessionDescription offer, IReadOnlyList<AudioCodec> codecs, IPAddress local, SdpSessionOptions options) =>
         new SdpSession(new(local, 9), codecs, 1, options).AcceptOffer(offer, out _) == SdpOutcome.Accepted;
 
-    /// <summary>Takes the port.</summary>
+    /// <summary>Takes the port, and begins a session in which nothing is said yet.</summary>
     /// <exception cref="MediaPortsExhaustedException">There is none.</exception>
-    /// <remarks>Again as long as nothing is agreed: another far end may be offered other codecs.</remarks>
-    public void Open(IPAddress advertise, IReadOnlyList<AudioCodec> codecs, ulong sessionId, SdpSessionOptions options)
-    {
-        if (_sdp?.Current is null)
-            _sdp = new(Leg.Open(advertise), codecs, sessionId, options);
-    }
+    /// <remarks>Again for another far end: it may know us by another address, and be offered other codecs and keys. The port stays.</remarks>
+    public void Open(IPAddress advertise, IReadOnlyList<AudioCodec> codecs, ulong sessionId, SdpSessionOptions options) =>
+        _sdp = new(Leg.Open(advertise), codecs, sessionId, options);
+
+    /// <summary>From now on the other side is one that knows us by this address.</summary>
+    public void AdvertiseAs(IPAddress advertise) => Sdp.LocalRtp = Leg.Open(advertise);
 
     public byte[] Offer(MediaDirection direction) => Sdp.CreateOffer(direction).ToArray();
 
@@ -60,9 +60,10 @@ internal sealed class LegMedia : IMediaLegSink, IDisposable
     /// <summary>Takes the answer to our offer; false when there is nothing in common.</summary>
     /// <param name="body">SDP.</param>
     /// <param name="isFinal">Nothing else can come; otherwise a failure leaves the offer open.</param>
-    public bool TakeAnswer(ReadOnlySpan<byte> body, bool isFinal = true)
+    /// <param name="isOther">It comes from another party than the one before: what was agreed with that one does not close the offer.</param>
+    public bool TakeAnswer(ReadOnlySpan<byte> body, bool isFinal = true, bool isOther = false)
     {
-        if (SessionDescription.TryParse(body, out var answer) != SdpError.None || Sdp.AcceptAnswer(answer!) != SdpOutcome.Accepted)
+        if (SessionDescription.TryParse(body, out var answer) != SdpError.None || Accept(answer!, isOther) != SdpOutcome.Accepted)
         {
             if (isFinal)
                 Sdp.WithdrawOffer();
@@ -105,6 +106,15 @@ internal sealed class LegMedia : IMediaLegSink, IDisposable
     void IMediaLegSink.OnPlaybackEnded(PlaybackSession playback, PlaybackEnd end) => Pending(playback).Complete(end);
 
     void IMediaLegSink.OnMediaTimeout(TimeSpan silentFor) => _owner.OnMediaTimeout();
+
+    private SdpOutcome Accept(SessionDescription answer, bool isOther)
+    {
+        var outcome = Sdp.AcceptAnswer(answer);
+        if (!isOther || outcome != SdpOutcome.NoOffer)
+            return outcome;
+        Sdp.CreateOffer(MediaDirection.SendReceive);
+        return Sdp.AcceptAnswer(answer);
+    }
 
     private SdpSession Sdp => _sdp ?? throw new InvalidOperationException("The leg has no port yet.");
 

@@ -189,7 +189,20 @@ internal sealed class SipCall : ICall, IMediaLegOwner
     {
         Volatile.Write(ref _ending, ending);
         Enter(CallState.Ended);
-        HostWork.Run(_services.Work, _ended.Cancel);
+        HostWork.Run(_services.Work, CancelEnded);
+    }
+
+    // Runs what the host has registered on the token.
+    private void CancelEnded()
+    {
+        try
+        {
+            _ended.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            SipLog.HostFault(_services.Logger, exception);
+        }
     }
 
     internal void ThrowIfEnded()

@@ -11,8 +11,12 @@ internal sealed partial class SipLeg
     public void OnRequest(SipServerTransaction transaction, SipMessage request)
     {
         if (!_dialog!.TryAdvance(request.CSeq))
+        {
             transaction.Respond(500, "Request Out of Order"u8);
-        else if (request.Method == SipMethod.Bye)
+            return;
+        }
+        _dialog.Hear(request);
+        if (request.Method == SipMethod.Bye)
             OnBye(transaction, request);
         else if (IsEnded)
             transaction.Respond(481);

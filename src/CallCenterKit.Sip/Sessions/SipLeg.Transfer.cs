@@ -32,7 +32,8 @@ internal sealed partial class SipLeg
     }
 
     /// <summary>The URI by which the party reaches somebody through us.</summary>
-    public string UriOf(string user) => SipAddress.Uri(user, SipAddress.Host(_dialog!.Transport.AdvertisedTo(_dialog.Peer.Address)));
+    public string UriOf(string user) =>
+        SipAddress.Uri(user, SipAddress.Host(_dialog!.Transport.AdvertisedTo(_dialog.Peer.Address))) + SipAddress.Parameter(_dialog.Transport.Protocol);
 
     private void OnRefer(SipServerTransaction transaction, SipMessage request)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Sdp;
@@ -25,6 +26,7 @@ internal sealed class SipServices
     public const string Supported = "timer, 100rel, replaces";
 
     private readonly ConcurrentDictionary<SrtpPolicy, SdpSessionOptions> _sdp = new();
+    private readonly FrozenSet<string> _emergencyNumbers = FrozenSet<string>.Empty;
     private int _liveLegs;
 
     public SipServices()
@@ -39,7 +41,15 @@ internal sealed class SipServices
 
     public required SipActivitySource Activities { get; init; }
 
-    public required SipOptions Options { get; init; }
+    public required SipOptions Options
+    {
+        get;
+        init
+        {
+            field = value;
+            _emergencyNumbers = value.EmergencyNumbers.ToFrozenSet(StringComparer.Ordinal);
+        }
+    }
 
     public required string DriverName { get; init; }
 
@@ -84,7 +94,7 @@ internal sealed class SipServices
     public SrtpPolicy? SrtpOf(CallOrigin origin) => origin is CallOrigin.FromEndpoint phone ? Accounts.FindByEndpoint(phone.Endpoint)?.Srtp : null;
 
     /// <summary>Whether this number always passes.</summary>
-    public bool IsEmergency(string number) => Options.EmergencyNumbers.Count > 0 && Options.EmergencyNumbers.Contains(number);
+    public bool IsEmergency(string number) => _emergencyNumbers.Contains(number);
 
     /// <summary>In order of preference.</summary>
     public IReadOnlyList<AudioCodec> Codecs { get; init; } = AudioCodecs.Default;

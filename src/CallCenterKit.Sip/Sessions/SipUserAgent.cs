@@ -34,6 +34,9 @@ internal sealed class SipUserAgent : ISipTransactionUser
     /// <summary>Dialogs, early ones included, and attempts that have not ended.</summary>
     public int Count => _usages.Count + _attempts.Count;
 
+    /// <summary>Everything has been ended; nothing may begin any more.</summary>
+    public bool IsDrained { get; private set; }
+
     /// <summary>For the o= line: positive also where it is read as 64 signed bits.</summary>
     public ulong NewSessionId() => Worker.NewTag() >> 2;
 
@@ -77,10 +80,11 @@ internal sealed class SipUserAgent : ISipTransactionUser
     public void Drain(Action onEmpty)
     {
         _onEmpty = onEmpty;
+        IsDrained = true;
         Services.RegistrarHost.StopAsking();
         _subscribes.Clear();
         foreach (var attempt in _attempts.ToArray())
-            attempt.Cancel(HangUpCause.ShuttingDown);
+            attempt.Stop();
         foreach (var leg in _usages.Values.OfType<SipLeg>().ToArray())
             leg.HangUp(HangUpCause.ShuttingDown);
         TellWhenEmpty();
@@ -172,7 +176,7 @@ internal sealed class SipUserAgent : ISipTransactionUser
         if (!authorization.IsEmpty && !Services.FailedAttempts.MayTry(source, now))
         {
             SipLog.Throttled(Services.Logger, source);
-            Refuse(transaction, 503);
+            Forget(transaction, 503);
             return null;
         }
         var verdict = Services.Authenticator.Verify(authorization, SipText.Decode(request.MethodText), now, out var account);
@@ -184,18 +188,26 @@ internal sealed class SipUserAgent : ISipTransactionUser
             case DigestVerdict.Wrong:
                 Services.FailedAttempts.Failed(source, now);
                 SipLog.WrongCredentials(Services.Logger, request.Method, source);
-                Refuse(transaction, 403);
+                Forget(transaction, 403);
                 return null;
             default:
                 var user = request.TryGetFrom(out var from) && SipUri.TryParse(from.Uri, out var uri) ? uri.DecodeUser() : null;
-                using (var response = Services.Server(transaction.BeginResponse(401)))
+                using (var response = Services.Server(transaction.BeginForgotten(401)))
                 {
                     foreach (var challenge in Services.Authenticator.Challenges(verdict == DigestVerdict.Stale, now, user))
                         response.Header(SipHeader.WwwAuthenticate, challenge);
-                    transaction.Respond(response);
+                    transaction.RespondAndForget(response);
                 }
                 return null;
         }
+    }
+
+    private void Forget(SipServerTransaction transaction, int status)
+    {
+        using var response = Services.Server(transaction.BeginForgotten(status));
+        if (status == 503)
+            response.Header(SipHeader.RetryAfter, 5);
+        transaction.RespondAndForget(response);
     }
 
     private void OnDialogRequest(SipServerTransaction transaction, SipMessage request)

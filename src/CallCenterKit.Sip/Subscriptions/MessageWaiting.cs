@@ -50,13 +50,14 @@ internal sealed class MessageWaiting(SipServices services)
     {
         if (contact.FindTransport(worker.Stack) is not { } transport)
             return;
-        var us = SipAddress.Host(transport.AdvertisedTo(contact.Address.Address));
+        var advertised = transport.AdvertisedTo(contact.Address.Address);
+        var us = SipAddress.Host(advertised);
         using var notify = services.UserAgent(worker.Transactions.BeginRequest(SipMethod.Notify, Encoding.UTF8.GetBytes(contact.RequestUri), transport, contact.Address)
             .Header(SipHeader.From, $"<sip:{us}>;tag={SipTag.Write(worker.NewTag())}")
             .Header(SipHeader.To, $"<{contact.Uri}>")
             .Header(SipHeader.CallId, worker.NewCallId())
             .CSeq(1, SipMethod.Notify)
-            .Header(SipHeader.Contact, $"<sip:{us}>")
+            .Header(SipHeader.Contact, SipAddress.Contact(transport, advertised))
             .Header(SipHeader.Event, MessageCounts.Package)
             .Header(SipHeader.SubscriptionState, "terminated"));
         var account = services.Accounts.FindByEndpoint(contact.Endpoint)!.User;

@@ -83,7 +83,7 @@ internal sealed class SubscribeRequests(SipUserAgent agent)
             return;
         var tag = transaction.LocalTag;
         var host = transaction.Transport.AdvertisedTo(transaction.Remote.Address);
-        var dialog = SipDialog.FromInvite(request, SipTag.Write(tag), transaction.Transport, $"<sip:{host}>");
+        var dialog = SipDialog.FromInvite(request, SipTag.Write(tag), transaction.Transport, SipAddress.Contact(transaction.Transport, host));
         var subscription = new Subscription(agent, this, dialog, tag)
         {
             Mailbox = _services.MessageWaiting.Of(endpoint),

@@ -103,6 +103,7 @@ internal sealed class Subscription : ISipClientTransactionOwner
     private void Refresh(SipServerTransaction transaction, SipMessage request, TimeSpan life)
     {
         _dialog.Refresh(request);
+        _dialog.Hear(request);
         Accept(transaction, life);
         Continue(life);
     }
@@ -163,11 +164,12 @@ internal sealed class Subscription : ISipClientTransactionOwner
         _isDue = false;
         _isSending = true;
         _isOver = _endReason is not null;
-        using var notify = _agent.Services.UserAgent(_dialog.Request(SipMethod.Notify, _agent.Worker.Transactions)
+        var hop = _dialog.NextHop(_agent.Worker.Stack);
+        using var notify = _agent.Services.UserAgent(_dialog.Request(SipMethod.Notify, _agent.Worker.Transactions, hop)
             .Header(SipHeader.Event, Event)
             .Header(SipHeader.SubscriptionState, State()));
         notify.Finish(Encoding.ASCII.GetBytes(MessageCounts.MediaType), Encoding.UTF8.GetBytes(Mailbox.Counts.Write(Account)));
-        _agent.Worker.Transactions.Send(notify, _dialog.Transport, _dialog.Destination, this);
+        _agent.Worker.Transactions.Send(notify, hop.Transport, hop.Destination, this);
     }
 
     private string State() => _endReason is { } reason

@@ -18,6 +18,7 @@ internal abstract class SipServerTransaction : SipTransaction
 
     /// <summary>To which port of the sender responses go, by a new connection, once that of the request is gone; 0 when to none.</summary>
     internal int FallbackPort { get; init; }
+
     /// <summary>By which merged requests are found; 0 within a dialog, and for what was merged itself.</summary>
     internal ulong MergeKey { get; set; }
 
@@ -63,6 +64,23 @@ internal abstract class SipServerTransaction : SipTransaction
         if (response.StatusCode >= 300) Layer.EndMerging(this);
         OnInput(Classify(response.StatusCode), null);
         if (!CanRespond) ReleaseRequest();
+    }
+
+    /// <summary>Begins a final response for <see cref="RespondAndForget"/>: each repetition of the request gets the same tag (RFC 3261 §8.2.7).</summary>
+    internal SipMessageWriter BeginForgotten(int statusCode)
+    {
+        LocalTag = Layer.StatelessTag(Request);
+        return BeginResponse(statusCode);
+    }
+
+    /// <summary>Sends the response once and keeps nothing: whoever is not known costs no memory (RFC 3261 §26.3.2.4). A repetition is a new request.</summary>
+    internal void RespondAndForget(SipMessageWriter response)
+    {
+        if (!CanRespond) return;
+        LastStatusCode = response.StatusCode;
+        Worker.Statistics.CountResponseSent(LastStatusCode);
+        Layer.TransmitIfConnected(Transport, response.Finish(), Remote);
+        Terminate();
     }
 
     internal void OnRetransmission(SipMessage request)

@@ -48,21 +48,29 @@ internal sealed class SipStack : ISipTransportSink, IDisposable
         transport.Start(this);
     }
 
-    /// <summary>The transport of that protocol bound to the address; when there is none, the first of its family; null when none listens.</summary>
+    /// <summary>The transport of that protocol by which a peer is reached; null when none listens.</summary>
+    internal ISipTransport? FindTransport(SipTransportProtocol protocol, IPEndPoint peer, IPEndPoint? local = null) =>
+        FindTransport(protocol, peer.AddressFamily, local, peer.Address);
+
+    /// <summary>The transport of that protocol bound to the address; when there is none, that by which the peer is sent to, or the first of its family; null when none listens.</summary>
     /// <param name="protocol">What the peer is to be reached by.</param>
     /// <param name="family">That of the peer's address.</param>
     /// <param name="local">Our address the peer knows; null for any.</param>
-    internal ISipTransport? FindTransport(SipTransportProtocol protocol, AddressFamily family, IPEndPoint? local = null)
+    /// <param name="peer">Null for nobody in particular.</param>
+    internal ISipTransport? FindTransport(SipTransportProtocol protocol, AddressFamily family, IPEndPoint? local = null, IPAddress? peer = null)
     {
         ISipTransport? found = null;
+        var count = 0;
         foreach (var transport in _transports) // as many as the options name
         {
             if (transport.Protocol != protocol || transport.LocalEndPoint.AddressFamily != family) continue;
-            if (local is null || transport.LocalEndPoint.Equals(local)) return transport;
+            if (transport.LocalEndPoint.Equals(local)) return transport;
             found ??= transport;
+            count++;
         }
 
-        return found;
+        if (count < 2 || peer is null || _settings.LocalTo(peer) is not { } ours) return found;
+        return _transports.Find(transport => transport.Protocol == protocol && transport.LocalEndPoint.Address.Equals(ours)) ?? found;
     }
 
     /// <summary>The worker all messages with this Call-ID belong to.</summary>

@@ -32,6 +32,9 @@ internal sealed record SipStackSettings
     /// <summary>Told of each connection that is gone or could not be made, after the workers: transport and peer. Any thread; must not throw.</summary>
     internal Action<ISipTransport, IPEndPoint>? Closed { get; init; }
 
+    /// <summary>By which address of ours packets to a peer leave, asked where several transports could carry them; null when nobody knows. Any thread.</summary>
+    internal Func<IPAddress, IPAddress?> LocalTo { get; init; } = static _ => null;
+
     /// <summary>Key of tables, tags and branches; null draws one. Set only where they have to be the same each time.</summary>
     internal SipHash? Hash { get; init; }
 }

@@ -63,11 +63,15 @@ internal sealed class SipTransactionLayer(SipWorker worker, SipTimerOptions time
     {
         if (request.Transport is not { } transport || request.Source is null || !request.TryGetTopVia(out var via)) return;
         Span<byte> tag = stackalloc byte[SipHex.Length];
-        SipHex.Write(tag, Worker.Hash.Compute(request.CallId) ^ Worker.Hash.Compute(via.Branch));
+        SipHex.Write(tag, StatelessTag(request));
         using var response = SipMessageWriter.Rent().StartResponse(request, statusCode, reason, tag);
         Worker.Statistics.CountResponseSent(statusCode);
         TransmitIfConnected(transport, response.Finish(), SipResponseRoute.Find(request, via));
     }
+
+    /// <summary>The tag of a response that is not kept: it follows from the request.</summary>
+    internal ulong StatelessTag(SipMessage request) =>
+        Worker.Hash.Compute(request.CallId) ^ (request.TryGetTopVia(out var via) ? Worker.Hash.Compute(via.Branch) : 0);
 
     /// <summary>Sends a response over the connection its request came by; over none that would have to be opened.</summary>
     internal bool TransmitIfConnected(ISipTransport transport, ReadOnlySpan<byte> message, IPEndPoint remote)

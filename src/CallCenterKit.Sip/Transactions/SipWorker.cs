@@ -12,6 +12,8 @@ internal sealed partial class SipWorker : IDisposable
     // Keeps the numbers that are drawn apart from the hashes of pairs in the tables.
     private const ulong DrawnByWorker = 0x7461_6700_0000_0000;
 
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentQueue<WorkItem> _inbox = new();
     private readonly SipTimerWheel _wheel = new();
     private readonly TimeProvider _time;
@@ -26,7 +28,7 @@ internal sealed partial class SipWorker : IDisposable
     private ulong _drawn;
     private long _lagTicks;
     private int _queued, _tickPending, _sleeping, _runs;
-    private volatile bool _stopping;
+    private volatile bool _stopping, _isOver;
 
     internal SipWorker(SipStack stack, int index, SipStackSettings settings, SipHash hash)
     {
@@ -125,14 +127,15 @@ internal sealed partial class SipWorker : IDisposable
 
     internal void StartThread() => _thread?.Start();
 
-    /// <summary>Runs what is queued, then no more; returns when that is done, unless the worker itself calls.</summary>
+    /// <summary>Runs what is queued, then ends the thread and the timers; returns when that is done, unless the worker itself calls or the host keeps it.</summary>
     public void Dispose()
     {
         _stopping = true;
         _timer.Dispose();
         if (_thread is not { IsAlive: true } || _thread == Thread.CurrentThread) return;
         _wake!.Set();
-        _thread.Join();
+        // A host that waits for the end of the driver where it is told something keeps the thread from ending.
+        if (!_thread.Join(LongestEnd)) LogStuck(_logger, Index);
     }
 
     private TimeSpan Elapsed => _time.GetElapsedTime(_startTimestamp);
@@ -156,6 +159,7 @@ internal sealed partial class SipWorker : IDisposable
     {
         if (_threading == SipWorkerThreading.Caller) RunAsCaller();
         else if (Interlocked.Exchange(ref _sleeping, 0) == 1) _wake!.Set();
+        if (_isOver) RunAsCaller(); // read after the exchange, which orders it behind the post
     }
 
     private bool HasWork => !_inbox.IsEmpty || Volatile.Read(ref _tickPending) != 0;
@@ -176,9 +180,14 @@ internal sealed partial class SipWorker : IDisposable
             RunPending();
             Interlocked.Exchange(ref _sleeping, 1);
             if (HasWork) continue;
-            if (_stopping) return;
+            if (_stopping) break;
             _wake!.WaitOne();
         }
+
+        // From now on whoever posts runs it: an operation that is asked of a call too late still gets its answer.
+        _isOver = true;
+        Interlocked.MemoryBarrier();
+        RunAsCaller();
     }
 
     private void RunPending()
@@ -272,6 +281,9 @@ internal sealed partial class SipWorker : IDisposable
 
     [LoggerMessage(3000, LogLevel.Error, "SIP worker {Worker} met a fault in its own code.")]
     private static partial void LogFault(ILogger logger, int worker, Exception exception);
+
+    [LoggerMessage(3011, LogLevel.Error, "SIP worker {Worker} is kept by the host where it was told something; the driver ends without it.")]
+    private static partial void LogStuck(ILogger logger, int worker);
 
     private readonly record struct WorkItem(object Work, object? State);
 }

@@ -24,6 +24,7 @@ public sealed class AdvertisedAddresses
     private readonly IPAddress? _advertised;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<Question, IPEndPoint> _answers = new();
+    private readonly ConcurrentDictionary<IPAddress, IPAddress> _routes = new();
     private long _since;
 
     /// <param name="options">Valid ones.</param>
@@ -37,7 +38,10 @@ public sealed class AdvertisedAddresses
         _advertised = options.AdvertisedAddress is { } address ? IPAddress.Parse(address) : null;
         _rules = [.. options.Networks
             .Select(network => new Rule(
-                IPNetwork.Parse(network.Network), IPAddress.Parse(network.AdvertisedAddress), network.AdvertisedPort, network.AdvertisedTlsPort))
+                IPNetwork.Parse(network.Network), IPAddress.Parse(network.AdvertisedAddress), network.AdvertisedPort, network.AdvertisedTlsPort)
+                {
+                    Local = network.ListenAddress is { } own ? IPAddress.Parse(own) : null,
+                })
             .OrderByDescending(rule => rule.Peers.PrefixLength)];
     }
 
@@ -50,13 +54,27 @@ public sealed class AdvertisedAddresses
         ArgumentNullException.ThrowIfNull(bound);
         var now = _time.GetTimestamp();
         var since = Interlocked.Read(ref _since);
-        if ((_time.GetElapsedTime(since, now) >= AnswerLife || _answers.Count >= KnownPeers) && Interlocked.CompareExchange(ref _since, now, since) == since)
+        if (_time.GetElapsedTime(since, now) >= AnswerLife && Interlocked.CompareExchange(ref _since, now, since) == since)
+        {
             _answers.Clear();
+            _routes.Clear();
+        }
         var question = new Question(protocol, bound, peer);
         if (_answers.TryGetValue(question, out var known)) return known;
+        if (_answers.Count >= KnownPeers) _answers.Clear(); // counting takes all locks, so not for each message
         var answer = Answer(protocol, bound, peer);
         _answers.TryAdd(question, answer);
         return answer;
+    }
+
+    /// <summary>By which address of ours packets to the peer leave; null when nobody knows.</summary>
+    internal IPAddress? LocalTo(IPAddress peer)
+    {
+        if (Array.Find(_rules, rule => rule.Peers.Contains(peer)) is { Local: { } local }) return local;
+        if (_routes.TryGetValue(peer, out var known)) return known;
+        if (RouteTo(peer) is not { } route) return null;
+        if (_routes.Count >= KnownPeers) _routes.Clear();
+        return _routes.GetOrAdd(peer, route);
     }
 
     private IPEndPoint Answer(SipTransportProtocol protocol, IPEndPoint bound, IPAddress? peer)
@@ -106,5 +124,9 @@ public sealed class AdvertisedAddresses
 
     private readonly record struct Question(SipTransportProtocol Protocol, IPEndPoint Bound, IPAddress? Peer);
 
-    private sealed record Rule(IPNetwork Peers, IPAddress Address, int? Port, int? TlsPort);
+    private sealed record Rule(IPNetwork Peers, IPAddress Address, int? Port, int? TlsPort)
+    {
+        /// <summary>By which address of ours they are sent to; null: the operating system knows.</summary>
+        public IPAddress? Local { get; init; }
+    }
 }

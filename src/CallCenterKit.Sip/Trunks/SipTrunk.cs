@@ -180,10 +180,10 @@ internal sealed class SipTrunk
     internal void MarkDead(TrunkHop hop) => Volatile.Read(ref _place)?.Dead.Add(hop.Hop);
 
     /// <summary>Once, from the thread that starts the driver.</summary>
-    internal void Start(SipWorker worker, IReadOnlyList<ISipTransport> transports)
+    internal void Start(SipWorker worker)
     {
         Worker = worker;
-        Volatile.Write(ref _place, new(Options, Services, transports));
+        Volatile.Write(ref _place, new(Options, Services, worker.Stack));
         worker.Post(static state => ((SipTrunk)state!).Begin(), this);
     }
 

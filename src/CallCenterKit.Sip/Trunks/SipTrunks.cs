@@ -40,7 +40,7 @@ internal sealed class SipTrunks
     public void Start(SipStack stack)
     {
         for (var i = 0; i < All.Count; i++)
-            All[i].Start(stack.Workers[i % stack.Workers.Count], stack.Transports);
+            All[i].Start(stack.Workers[i % stack.Workers.Count]);
     }
 
     /// <summary>Takes all registrations back; ends when the last is answered or has timed out, which may be longer than one wants to wait.</summary>

@@ -14,12 +14,6 @@ internal sealed record TrunkHop(SipHop Hop, ISipTransport Transport, string Auth
     public string Contact(string? user)
     {
         var host = Transport.AdvertisedTo(Hop.EndPoint.Address);
-        var parameter = Transport.Protocol switch
-        {
-            SipTransportProtocol.Udp => "",
-            SipTransportProtocol.Tcp => ";transport=tcp",
-            _ => ";transport=tls",
-        };
-        return (user is null ? $"sip:{host}" : SipAddress.Write(null, user, SipAddress.Host(host))[1..^1]) + parameter;
+        return (user is null ? $"sip:{host}" : SipAddress.Write(null, user, SipAddress.Host(host))[1..^1]) + SipAddress.Parameter(Transport.Protocol);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class TrunkHunt(SipTrunks trunks, DialTarget.ToNumber target, Ca
     /// <summary>The place of the trunk that is being tried; null before the first and after the last.</summary>
     public SipTrunkSlot? Slot { get; private set; }
 
+    /// <summary>Another server could be tried after this one.</summary>
+    public bool HasMore => (_route is { } route && _hop + 1 < route.Hops.Count) || _trunk + 1 < _choice.Trunks.Count;
+
     /// <summary>Why nobody took the call, for people.</summary>
     public string Why => _faults.Count > 0 ? string.Join(' ', _faults) : _choice.WhyNone;
 

@@ -1,15 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 using CallCenterKit.Sip.Resolving;
-using CallCenterKit.Sip.Transport;
+using CallCenterKit.Sip.Transactions;
 
 namespace CallCenterKit.Sip.Trunks;
 
 /// <summary>Finds the servers of one trunk, anew for each attempt. Any thread.</summary>
 /// <param name="options">Whose.</param>
 /// <param name="services">Brings the resolver.</param>
-/// <param name="transports">Those of the driver; all are there before the first lookup.</param>
-internal sealed class TrunkPlace(SipTrunkOptions options, TrunkServices services, IReadOnlyList<ISipTransport> transports)
+/// <param name="stack">That of the driver; all its transports are there before the first lookup.</param>
+internal sealed class TrunkPlace(SipTrunkOptions options, TrunkServices services, SipStack stack)
 {
     private readonly TrunkHost[] _hosts = [TrunkHost.Parse(options.Host), .. options.Gateways.Select(TrunkHost.Parse)];
     private readonly TrunkHost? _proxy = options.OutboundProxy is { } proxy ? TrunkHost.Parse(proxy) : null;
@@ -43,22 +43,19 @@ internal sealed class TrunkPlace(SipTrunkOptions options, TrunkServices services
     {
         Port = host.Port,
         Transport = options.Transport,
-        Protocols = [.. transports.Select(transport => transport.Protocol).Distinct()],
-        UsesIPv4 = transports.Any(transport => transport.LocalEndPoint.AddressFamily == AddressFamily.InterNetwork),
-        UsesIPv6 = transports.Any(transport => transport.LocalEndPoint.AddressFamily == AddressFamily.InterNetworkV6),
+        Protocols = [.. stack.Transports.Select(transport => transport.Protocol).Distinct()],
+        UsesIPv4 = stack.Transports.Any(transport => transport.LocalEndPoint.AddressFamily == AddressFamily.InterNetwork),
+        UsesIPv6 = stack.Transports.Any(transport => transport.LocalEndPoint.AddressFamily == AddressFamily.InterNetworkV6),
     };
 
     private void Add(List<TrunkHop> hops, IReadOnlyList<SipHop> found, string authority)
     {
         foreach (var hop in found)
         {
-            if (TransportTo(hop) is { } transport && !hops.Exists(other => other.Hop == hop))
+            if (stack.FindTransport(hop.Protocol, hop.EndPoint) is { } transport && !hops.Exists(other => other.Hop == hop))
                 hops.Add(new(hop, transport.For(hop.HostName), authority));
         }
     }
-
-    private ISipTransport? TransportTo(SipHop hop) => transports.FirstOrDefault(
-        transport => transport.Protocol == hop.Protocol && transport.LocalEndPoint.AddressFamily == hop.EndPoint.AddressFamily);
 
     /// <summary>The addresses of these servers, in a fixed order.</summary>
     public static IPAddress[] AddressesOf(IReadOnlyList<TrunkHop> hops) =>

@@ -10,6 +10,8 @@ public sealed partial class ScriptedCall
     private SipText? _reinviteAcknowledgement;
     private bool _isReinviting;
     private bool _isHolding;
+    private readonly List<string> _transferNews = [];
+    private int _lastNews;
 
     internal void OnRequest(SipText request, IPEndPoint from)
     {
@@ -36,6 +38,10 @@ public sealed partial class ScriptedCall
             case "INVITE":
                 OnReinvite(request, from);
                 break;
+            case "NOTIFY" when !IsOver && request["Event"].StartsWith("refer", StringComparison.OrdinalIgnoreCase):
+                NoteNews(request);
+                _phone.Send(_dialog.Response(request, 200), from);
+                break;
             case "OPTIONS" or "INFO" or "NOTIFY":
                 _phone.Send(_dialog.Response(request, IsOver ? 481 : 200), from);
                 break;
@@ -43,6 +49,15 @@ public sealed partial class ScriptedCall
                 _phone.Send(_dialog.Response(request, 405), from);
                 break;
         }
+    }
+
+    /// <summary>A repetition says nothing new.</summary>
+    private void NoteNews(SipText notify)
+    {
+        if (notify.CSeq.Number <= _lastNews)
+            return;
+        _lastNews = notify.CSeq.Number;
+        _transferNews.Add(notify.Body.Trim());
     }
 
     private void OnAck(SipText acknowledgement)

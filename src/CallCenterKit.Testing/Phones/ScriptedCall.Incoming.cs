@@ -32,6 +32,19 @@ public sealed partial class ScriptedCall
         }
     }
 
+    /// <summary>Lets the caller hear this phone before the answer: 183 with SDP (RFC 3960 §3.2).</summary>
+    public void StartEarlyAudio()
+    {
+        lock (_phone.Gate)
+        {
+            if (IsOver || _hasFinal || _invite is not { Body.Length: > 0 } invite || PhoneSdp.Parse(invite.Body) is not { } offer || OpenMedia().Answer(offer, isHolding: false) is not { } own)
+                return;
+            NoteRinging();
+            Apply(offer, own.Direction);
+            Respond(WithSdp(_dialog.Response(invite, 183), own));
+        }
+    }
+
     /// <summary>Answers with 200, repeated until the ACK comes.</summary>
     /// <returns>True when the ACK is here; false when the call was gone, no format is common (488), or no ACK came for 64·T1.</returns>
     public Task<bool> AnswerAsync()
@@ -47,13 +60,19 @@ public sealed partial class ScriptedCall
     /// <summary>Refuses the call.</summary>
     /// <param name="status">300 to 699.</param>
     /// <param name="reason">Null for the usual phrase.</param>
-    public void Reject(int status, string? reason = null)
+    /// <param name="headers">Further whole lines, such as <c>Proxy-Authenticate: …</c>. Whoever has the right answer to it calls again, which is another call.</param>
+    public void Reject(int status, string? reason = null, params IReadOnlyList<string> headers)
     {
+        ArgumentNullException.ThrowIfNull(headers);
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 300);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 699);
         lock (_phone.Gate)
-            SendFinal(status, reason, ScriptedCallEnd.Rejected);
+            SendFinal(status, reason, ScriptedCallEnd.Rejected, headers);
     }
+
+    /// <summary>Whether this call was refused, and the request is another try of the same caller (RFC 3261 §8.1.3.5).</summary>
+    internal bool IsFollowedBy(SipText request) =>
+        IsOver && _invite is not null && request is { Method: "INVITE", ToTag.Length: 0 } && request.CSeq.Number > _invite.CSeq.Number;
 
     private void SendAnswer(SipText invite)
     {
@@ -74,12 +93,12 @@ public sealed partial class ScriptedCall
         _response = new Retransmission(_phone, _phone.Options.T2, () => Respond(response), OnNoAcknowledgement);
     }
 
-    private void SendFinal(int status, string? reason, ScriptedCallEnd end)
+    private void SendFinal(int status, string? reason, ScriptedCallEnd end, params IReadOnlyList<string> headers)
     {
         if (IsOver || _hasFinal || _invite is null)
             return;
         _hasFinal = true;
-        var response = _dialog.Response(_invite, status, reason);
+        var response = WithLines(_dialog.Response(_invite, status, reason), headers);
         _response = new Retransmission(_phone, _phone.Options.T2, () => Respond(response), static () => { });
         End(end);
     }

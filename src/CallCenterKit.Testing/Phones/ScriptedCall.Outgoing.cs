@@ -7,6 +7,7 @@ public sealed partial class ScriptedCall
     private SipText? _acknowledgement;
     private bool _isCancelled;
     private bool _isCancelSent;
+    private string _earlyTag = "";
 
     /// <summary>Gives up a call that is not answered yet. An answer that crosses the CANCEL is ended at once.</summary>
     public void Cancel()
@@ -15,11 +16,10 @@ public sealed partial class ScriptedCall
             CancelInvite();
     }
 
-    internal void StartOutgoing()
+    internal void StartOutgoing(IReadOnlyList<string> headers)
     {
         var offer = OpenMedia().Offer("sendrecv");
-        var invite = _dialog.Request("INVITE")
-            .Add("Contact", $"<{_phone.Contact}>")
+        var invite = WithLines(_dialog.Request("INVITE").Add("Contact", $"<{_phone.Contact}>"), headers)
             .WithBody(PhoneSdp.ContentType, offer.Write(_phone.Options.User, ++_sdpVersion));
         _request = _phone.Ask(_dialog, invite, new PhoneRequestHandlers(OnInviteResponse, OnInviteTimeout));
     }
@@ -48,6 +48,8 @@ public sealed partial class ScriptedCall
     {
         if (_isCancelled)
             SendCancel(request);
+        if (response.ToTag.Length > 0)
+            _earlyTag = response.ToTag;
         if (response.Status is >= 180 and < 190)
             NoteRinging();
         if (response.Body.Length > 0)

@@ -72,6 +72,15 @@ public sealed partial class ScriptedCall
     /// <summary>Whether the far end has put this phone on hold.</summary>
     public bool IsHeldByFarEnd { get; private set; }
 
+    /// <summary>The value of Replaces that names this call to the far end, also while it rings (RFC 3891 §6.1).</summary>
+    public string Replaces => $"{CallId};to-tag={(AnsweredAt is null && !IsIncoming ? _earlyTag : SipText.ParameterOf(_dialog.Remote, "tag"))};from-tag={_dialog.LocalTag}";
+
+    /// <summary>What the far end said about a transfer this phone asked for, in order: status lines such as "SIP/2.0 200 OK".</summary>
+    public IReadOnlyList<string> TransferNews
+    {
+        get { lock (_phone.Gate) { return [.. _transferNews]; } }
+    }
+
     /// <summary>What this phone hears; empty before there is media, kept after the end.</summary>
     public HeardAudio Heard { get; }
 
@@ -134,11 +143,25 @@ public sealed partial class ScriptedCall
         {
             if (IsOver || AnsweredAt is null)
                 return Task.FromResult(481);
-            var message = _dialog.Request(method).Add("Contact", $"<{_phone.Contact}>");
-            foreach (var line in headers)
-                message.Add(line.Split(':')[0].Trim(), line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim());
-            return Ask(message, static (_, _) => { });
+            return Ask(WithLines(_dialog.Request(method).Add("Contact", $"<{_phone.Contact}>"), headers), static (_, _) => { });
         }
+    }
+
+    /// <summary>Asks the far end to call somebody else in place of this phone (RFC 3515).</summary>
+    /// <param name="target">A SIP URI, or a user at the phone's own domain.</param>
+    /// <returns>The final status, as of <see cref="RequestAsync"/>; what comes of it says <see cref="TransferNews"/>.</returns>
+    public Task<int> ReferAsync(string target)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(target);
+        return RequestAsync("REFER", $"Refer-To: <{UriOf(target)}>", $"Referred-By: <{_phone.Address}>");
+    }
+
+    /// <summary>Asks the far end to join whomever this phone talks with in two calls: its attended transfer (RFC 3891 §1).</summary>
+    /// <param name="other">The phone's other call.</param>
+    public Task<int> ReferAsync(ScriptedCall other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return RequestAsync("REFER", $"Refer-To: <{other.RemoteUri}?Replaces={Uri.EscapeDataString(other.Replaces)}>", $"Referred-By: <{_phone.Address}>");
     }
 
     /// <summary>Keys digits as telephone events, one after another.</summary>
@@ -189,6 +212,15 @@ public sealed partial class ScriptedCall
         _outcome.Complete(new ScriptedCallOutcome.TimedOut());
         End(ScriptedCallEnd.Abandoned);
         Forget();
+    }
+
+    private string UriOf(string target) => target.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) ? target : $"sip:{target}@{_phone.Domain}";
+
+    private static SipText WithLines(SipText message, IReadOnlyList<string> lines)
+    {
+        foreach (var line in lines)
+            message.Add(line.Split(':')[0].Trim(), line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim());
+        return message;
     }
 
     private PhoneMedia OpenMedia()

@@ -122,17 +122,19 @@ public sealed class ScriptedPhone : IAsyncDisposable
 
     /// <summary>Places a call and returns at once; <see cref="ScriptedCall.Outcome"/> says how it was taken.</summary>
     /// <param name="target">A SIP URI, or a user at the phone's own domain.</param>
+    /// <param name="headers">Further whole lines of the INVITE, such as <c>Replaces: …</c>.</param>
     /// <exception cref="ArgumentException">There is no server, and the URI's host is not an IP address.</exception>
-    public ScriptedCall Dial(string target)
+    public ScriptedCall Dial(string target, params IReadOnlyList<string> headers)
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
+        ArgumentNullException.ThrowIfNull(headers);
         var uri = target.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) ? target : $"sip:{target}@{Domain}";
         lock (Gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             var call = new ScriptedCall(this, PhoneDialog.Outgoing(this, uri, $"<{uri}>"));
             _calls.Add(call.CallId, call);
-            call.StartOutgoing();
+            call.StartOutgoing(headers);
             return call;
         }
     }
@@ -254,7 +256,11 @@ public sealed class ScriptedPhone : IAsyncDisposable
 
     internal void Forget(PhoneRequest request) => _requests.Remove(KeyOf(request.Message));
 
-    internal void Forget(ScriptedCall call) => _calls.Remove(call.CallId);
+    internal void Forget(ScriptedCall call)
+    {
+        if (_calls.GetValueOrDefault(call.CallId) == call) // one that was challenged comes again
+            _calls.Remove(call.CallId);
+    }
 
     internal void Send(SipText message, IPEndPoint destination) => SendText(message.ToString(), destination);
 
@@ -320,7 +326,7 @@ public sealed class ScriptedPhone : IAsyncDisposable
 
     private void OnRequest(SipText request, IPEndPoint from)
     {
-        if (_calls.TryGetValue(request.CallId, out var call))
+        if (_calls.TryGetValue(request.CallId, out var call) && !call.IsFollowedBy(request))
             call.OnRequest(request, from);
         else if (request.Method == "INVITE" && request.ToTag.Length == 0)
             OnNewCall(request, from);
@@ -332,7 +338,7 @@ public sealed class ScriptedPhone : IAsyncDisposable
     {
         Send(Response(invite, 100), from);
         var call = new ScriptedCall(this, PhoneDialog.Incoming(this, invite, from), invite, from);
-        _calls.Add(call.CallId, call);
+        _calls[call.CallId] = call;
         _inbox.Put(call);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CallCenterKit.Contacts;
 using CallCenterKit.Conversations;
 using CallCenterKit.Events;
@@ -26,7 +25,8 @@ internal sealed class ConversationHost : ILegListener
     private readonly Mailbox<ConversationEffect> _effects;
     private readonly LegActions _legs;
     private readonly PartyDials _dials;
-    private readonly ConcurrentDictionary<AgentId, CallId> _agents = new();
+    private readonly Lock _agentsLock = new();
+    private readonly List<(CallId Leg, AgentId Agent)> _agents = []; // in the order they came; an agent may be here on two legs
 
     public ConversationHost(InteractionId interaction, ICall customer, CenterServices center, Interactions interactions)
         : this(Streams.Of(interaction), interaction, customer, center, interactions)
@@ -127,12 +127,22 @@ internal sealed class ConversationHost : ILegListener
             Listen(leg);
     }
 
-    /// <summary>The leg of an agent who is in this interaction; null when the agent is not. Any thread.</summary>
+    /// <summary>The leg of an agent who is in this interaction, of two the first; null when the agent is not. Any thread.</summary>
     public CallId? LegOf(AgentId agent)
     {
-        if (_agents.TryGetValue(agent, out var leg))
-            return leg;
+        lock (_agentsLock)
+        {
+            var index = _agents.FindIndex(each => each.Agent == agent);
+            if (index >= 0)
+                return _agents[index].Leg;
+        }
         return PhoneOf(Customer) is { } phone && _center.Board.AgentAt(phone)?.Id == agent ? Customer.Id : null;
+    }
+
+    /// <summary>Whether the agent is here on another leg than one that was the customer's. Any thread.</summary>
+    public bool HasJoined(AgentId agent)
+    {
+        lock (_agentsLock) { return _agents.Exists(each => each.Agent == agent); }
     }
 
     /// <summary>The phone of ours that a leg of this interaction leads to; null when it leads elsewhere. Any thread.</summary>
@@ -206,24 +216,31 @@ internal sealed class ConversationHost : ILegListener
                 AgentJoined e => e.Agent,
                 DialAnswered e => e.Agent,
                 LegTakenOver e => e.Agent,
+                SecondCallCame e => AgentOn(e.First),
                 _ => null,
             },
             leg);
     }
 
+    private AgentId? AgentOn(CallId leg)
+    {
+        lock (_agentsLock)
+        {
+            var index = _agents.FindIndex(each => each.Leg == leg);
+            return index < 0 ? null : _agents[index].Agent;
+        }
+    }
+
     private void NoteAgent(AgentId? agent, CallId leg)
     {
-        if (agent is { } known)
-            _agents[known] = leg;
+        if (agent is not { } known)
+            return;
+        lock (_agentsLock) { _agents.Add((leg, known)); }
     }
 
     private void ForgetAgentOf(CallId leg)
     {
-        foreach (var pair in _agents)
-        {
-            if (pair.Value == leg)
-                _agents.TryRemove(pair);
-        }
+        lock (_agentsLock) { _agents.RemoveAll(each => each.Leg == leg); }
     }
 
     private void Listen(ICall leg)
@@ -284,8 +301,8 @@ internal sealed class ConversationHost : ILegListener
             case EndLeg e: _legs.HangUp(e.Leg, e.Cause); return default;
             case StartRecording e: return _legs.RecordAsync(e.Leg, e.Recording);
             case StopRecording e: _legs.StopRecording(e.Recording); return default;
-            case EndAssignment e: _center.Routing.Post(new AssignmentEnded(e.Agent, Interaction)); return default;
-            case TakeAssignment e: _center.Routing.Post(new CallTaken(e.Agent, Interaction)); return default;
+            case EndAssignment e: _center.Routing.Post(new AssignmentEnded(e.Agent, Interaction) { InVain = e.InVain }); return default;
+            case TakeAssignment e: _center.Routing.Post(new CallTaken(e.Agent, Interaction) { Queue = e.Queue }); return default;
             case DialParty e: _dials.Start(e, e.By is { } by ? _legs.TryFind(by) : null); return default;
             case CancelDial e: _dials.Cancel(e.Dial); return default;
             case ReportTransfer e: _legs.Report(e.Leg, e.Progress); return default;
@@ -324,10 +341,17 @@ internal sealed class ConversationHost : ILegListener
         var legs = given.Parties.Select(party => _legs.Find(party.Leg)).ToList();
         foreach (var leg in legs)
             ForgetAgentOf(leg.Id);
-        if (_interactions.Find(given.To) is { } other)
-            other.TakeIn(legs, new(given.By, given.Parties, given.Actor));
-        else
+        if (_interactions.Find(given.To) is not { } other)
+        {
             legs.ForEach(leg => leg.HangUp(HangUpCause.Normal));
+            return;
+        }
+        foreach (var party in given.Parties)
+        {
+            if (party.Agent is { } agent)
+                _center.Routing.Post(new CallTaken(agent, given.To) { Queue = party.Queue });
+        }
+        other.TakeIn(legs, new(given.By, given.Parties, given.Actor));
     }
 
     private async ValueTask FinishAsync()

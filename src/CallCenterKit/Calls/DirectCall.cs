@@ -34,7 +34,7 @@ internal sealed class DirectCall(ConversationHost host, CenterServices center, I
 
     public void OnSignal(ICall call, CallSignal signal)
     {
-        if (signal is not CallSignal.Ringing || _rung)
+        if (signal is not (CallSignal.Ringing or CallSignal.EarlyAudio) || _rung)
             return;
         _rung = true;
         _ = RingCallerAsync();
@@ -46,7 +46,14 @@ internal sealed class DirectCall(ConversationHost host, CenterServices center, I
         if (host.Customer.Origin is not CallOrigin.FromEndpoint { Endpoint: var phone } || center.Board.AgentAt(phone) is not { Id: var agent })
             return;
         center.Routing.Post(new CallTaken(agent, host.Interaction) { Direction = CallDirection.Outbound });
-        host.Customer.Ended.UnsafeRegister(_ => center.Routing.Post(new AssignmentEnded(agent, host.Interaction)), null);
+        // Another leg of the agent may have taken the place of this one; then the conversation says when it is over.
+        host.Customer.Ended.UnsafeRegister(
+            _ =>
+            {
+                if (!host.HasJoined(agent))
+                    center.Routing.Post(new AssignmentEnded(agent, host.Interaction));
+            },
+            null);
     }
 
     private async ValueTask CallPhoneAsync(ToExtension extension)
@@ -115,7 +122,7 @@ internal sealed class DirectCall(ConversationHost host, CenterServices center, I
         interactions.Listen(request.Id, this);
         try
         {
-            return await center.Work.ParkAsync(center.DriverOf(host.Customer).DialAsync(request, host.Customer.Ended)).ConfigureAwait(false);
+            return await center.DialAsync(request, host.Customer, host.Customer.Ended).ConfigureAwait(false);
         }
         finally
         {

@@ -79,32 +79,23 @@ internal sealed class OutgoingCall(OutgoingWish wish, CenterServices center, Int
 
     private async ValueTask<DialOutcome> DialAsync(ICall caller, CancellationToken wanted)
     {
-        var outcome = await DialAsync(_leg, wish.Number.Target, caller, wanted).ConfigureAwait(false);
-        if (outcome is not DialOutcome.Unreachable || !wish.Number.IsEmergency || wish.Number.Trunks.Count == 0)
-            return outcome;
-        // An emergency is carried by whatever trunk there is.
-        return await DialAsync(new(center.Ids.Next()), new DialTarget.ToNumber(wish.Number.Number, []), caller, wanted).ConfigureAwait(false);
-    }
-
-    private async ValueTask<DialOutcome> DialAsync(CallId leg, DialTarget target, ICall caller, CancellationToken wanted)
-    {
         var request = new DialRequest
         {
-            Id = leg,
-            Target = target,
+            Id = _leg,
+            Target = wish.Number.Target,
             Caller = wish.Number.Shown,
             RingTime = wish.Number.Rule.RingTime,
             PreferFormatsOf = caller,
             IsEmergency = wish.Number.IsEmergency,
         };
-        interactions.Listen(leg, this);
+        interactions.Listen(_leg, this);
         try
         {
-            return await center.Work.ParkAsync(center.DriverOf(caller).DialAsync(request, wanted)).ConfigureAwait(false);
+            return await center.DialAsync(request, caller, wanted).ConfigureAwait(false);
         }
         finally
         {
-            interactions.ForgetLeg(leg);
+            interactions.ForgetLeg(_leg);
         }
     }
 

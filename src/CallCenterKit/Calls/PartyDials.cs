@@ -54,7 +54,7 @@ internal sealed class PartyDials(CenterServices center, ConversationHost host, I
             interactions.Listen(request.Id, new Ringing(host, wanted.Dial));
             try
             {
-                var outcome = await center.Work.ParkAsync(center.DriverOf(host.Customer).DialAsync(request, unwanted)).ConfigureAwait(false);
+                var outcome = await center.DialAsync(request, host.Customer, unwanted).ConfigureAwait(false);
                 return outcome is DialOutcome.Answered answered ? (answered.Call, Answer(wanted, answered.Call)) : (null, new DialFailed(wanted.Dial, EndOf(outcome)));
             }
             finally
@@ -85,6 +85,7 @@ internal sealed class PartyDials(CenterServices center, ConversationHost host, I
         Caller = (wanted.Target as TransferTarget.ToOutside)?.Shown ?? PartyOf(wanted.Purpose is DialPurpose.Consult or DialPurpose.Add ? by ?? host.Customer : host.Customer),
         RingTime = RingTime,
         PreferFormatsOf = host.Customer,
+        IsEmergency = wanted.Target is TransferTarget.ToOutside { IsEmergency: true },
     };
 
     private DialAnswered Answer(DialParty wanted, ICall leg)
@@ -115,7 +116,8 @@ internal sealed class PartyDials(CenterServices center, ConversationHost host, I
     {
         public void OnSignal(ICall call, CallSignal signal)
         {
-            if (signal is CallSignal.Ringing)
+            // Of what is heard before the answer nothing is passed on: then it is ringing too.
+            if (signal is CallSignal.Ringing or CallSignal.EarlyAudio)
                 host.Post(new DialRings(dial));
         }
     }

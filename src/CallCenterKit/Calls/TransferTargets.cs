@@ -24,7 +24,7 @@ internal static class TransferTargets
     // Also an emergency number, which needs no rule.
     private static TransferTarget OutsideOf(CenterServices center, string number, EndpointId phone) =>
         Outside.Find(center, number, phone, center.Board.AgentAt(phone)?.Id, out var refusal) is { } outside
-            ? new TransferTarget.ToOutside(outside.Number, outside.Trunks, outside.Shown, outside.Rule.Record)
+            ? new TransferTarget.ToOutside(outside.Number, outside.Trunks, outside.Shown, outside.Rule.Record) { IsEmergency = outside.IsEmergency }
             : new TransferTarget.Nowhere(refusal == HangUpCause.Forbidden ? DialEnd.Rejected : DialEnd.Unreachable);
 
     /// <summary>Who asks: the agent, or nobody but the phone.</summary>

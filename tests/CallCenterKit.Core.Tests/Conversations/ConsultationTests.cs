@@ -34,7 +34,7 @@ public class ConsultationTests
     {
         var effects = Consulting().EffectsOf(BobAnswers(1));
 
-        Assert.Equal([new TakeAssignment(Bob), new StopMusic(Desk), new JoinBridge(Desk, 1), new JoinBridge(BobsLeg, 1)], effects);
+        Assert.Equal([new TakeAssignment(Bob, Support), new StopMusic(Desk), new JoinBridge(Desk, 1), new JoinBridge(BobsLeg, 1)], effects);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public class ConsultationTests
             events);
         Assert.Equal(
             [
-                new EndAssignment(Bob),
+                new EndAssignment(Bob, InVain: true),
                 new EndLeg(BobsLeg, HangUpCause.Normal),
                 new LeaveBridge(Desk, 1),
                 new StopMusic(Customer),
@@ -172,7 +172,7 @@ public class ConsultationTests
                 new ConversationParted(Matter, BobsLeg, Bob, HangUpCause.Normal, CallEndedBy.Party),
             ],
             events);
-        Assert.Equal([new EndAssignment(Bob), new LeaveBridge(Desk, 1), new StopMusic(Customer), new JoinBridge(Customer), new JoinBridge(Desk)], effects);
+        Assert.Equal([new EndAssignment(Bob, InVain: true), new LeaveBridge(Desk, 1), new StopMusic(Customer), new JoinBridge(Customer), new JoinBridge(Desk)], effects);
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public class ConsultationTests
         var test = Consulted();
 
         Assert.Equal([new CancelFlow()], test.EffectsOf(new LegEnded(Customer, HungUp)));
-        Assert.Equal([new EndAssignment(Bob), new EndLeg(BobsLeg, HangUpCause.Normal), new EndAssignment(Alice)], test.EffectsOf(new LegEnded(Desk, HungUp)));
+        Assert.Equal([new EndAssignment(Bob, InVain: true), new EndLeg(BobsLeg, HangUpCause.Normal), new EndAssignment(Alice)], test.EffectsOf(new LegEnded(Desk, HungUp)));
         Assert.Contains(new Finish(), test.EffectsOf(new FlowEnded("welcome")));
     }
 
@@ -262,7 +262,7 @@ public class ConsultationTests
         Assert.Contains(new ConsultationBegan(Matter, 1, Desk, SecondLeg, "extension:1002", Alices), events);
         Assert.Equal([new DialParty(1, BobsPhone, DialPurpose.Consult, SecondLeg)], effects);
         Assert.Equal([new RingLeg(SecondLeg)], test.EffectsOf(new DialRings(1)));
-        Assert.Equal([new TakeAssignment(Bob), new AnswerLeg(SecondLeg), new JoinBridge(SecondLeg, 1), new JoinBridge(BobsLeg, 1)], test.EffectsOf(BobAnswers(1)));
+        Assert.Equal([new TakeAssignment(Bob, Support), new AnswerLeg(SecondLeg), new JoinBridge(SecondLeg, 1), new JoinBridge(BobsLeg, 1)], test.EffectsOf(BobAnswers(1)));
     }
 
     [Fact]
@@ -300,7 +300,7 @@ public class ConsultationTests
     {
         var test = BySecondCall();
 
-        Assert.Equal([new EndAssignment(Bob), new EndLeg(BobsLeg, HangUpCause.Normal)], test.EffectsOf(new LegEnded(SecondLeg, HungUp)));
+        Assert.Equal([new EndAssignment(Bob, InVain: true), new EndLeg(BobsLeg, HangUpCause.Normal)], test.EffectsOf(new LegEnded(SecondLeg, HungUp)));
         Assert.Equal([new StopMusic(Customer), new JoinBridge(Customer), new JoinBridge(Desk)], test.EffectsOf(new ResumeAsked(Desk)));
     }
 
@@ -328,7 +328,7 @@ public class ConsultationTests
         var test = BySecondCall();
 
         Assert.Equal([new StopMusic(Customer), new ReturnToFlow()], test.EffectsOf(new LegEnded(Desk, HungUp)));
-        Assert.Equal([new EndAssignment(Bob), new EndAssignment(Alice), new EndLeg(SecondLeg, HangUpCause.Normal)], test.EffectsOf(new LegEnded(BobsLeg, HungUp)).OrderBy(effect => effect is EndLeg).ThenByDescending(effect => effect.ToString()));
+        Assert.Equal([new EndAssignment(Bob, InVain: true), new EndAssignment(Alice), new EndLeg(SecondLeg, HangUpCause.Normal)], test.EffectsOf(new LegEnded(BobsLeg, HungUp)).OrderBy(effect => effect is EndLeg).ThenByDescending(effect => effect.ToString()));
     }
 
     [Fact]

@@ -37,7 +37,6 @@ public class MergingTests
                 new ReportTransfer(Desk, TransferProgress.Completed),
                 new EndAssignment(Alice),
                 new EndLeg(Desk, HangUpCause.Normal),
-                new TakeAssignment(Bob),
                 new JoinBridge(BobsLeg),
             ],
             effects);
@@ -58,7 +57,7 @@ public class MergingTests
         var test = Joined();
         test.Send(new LegEnded(Customer, HungUp));
 
-        Assert.Equal([new EndLeg(BobsLeg, HangUpCause.Normal)], test.EffectsOf(new PartiesHandedOver(Desk, [Handed], Alices)));
+        Assert.Equal([new EndLeg(BobsLeg, HangUpCause.Normal), new EndAssignment(Bob)], test.EffectsOf(new PartiesHandedOver(Desk, [Handed], Alices)));
     }
 
     [Fact]
@@ -79,8 +78,8 @@ public class MergingTests
             [
                 new LeaveFlow(),
                 new LeaveBridge(Desk),
-                new EndAssignment(Alice),
                 new HandOver(Other, Call(9), Expected, Alices),
+                new EndAssignment(Alice, InVain: true),
                 new ReportTransfer(Customer, TransferProgress.Completed),
                 new CancelFlow(),
                 new EndLeg(Customer, HangUpCause.Normal),
@@ -121,7 +120,7 @@ public class MergingTests
         Assert.Equal(
             [
                 new EndAssignment(Alice),
-                new TakeAssignment(Bob),
+                new TakeAssignment(Bob, Support),
                 new EndLeg(Desk, HangUpCause.AnsweredElsewhere),
                 new AnswerLeg(Call(5)),
                 new JoinBridge(Call(5)),
@@ -161,7 +160,7 @@ public class MergingTests
 
     /// <summary>Lists compare by what they hold.</summary>
     private static ConversationEffect Comparable(ConversationEffect effect) =>
-        effect is HandOver { Parties: [var one] } over && one == new HandedParty(Desk, Alice, new("1001")) ? over with { Parties = Expected } : effect;
+        effect is HandOver { Parties: [var one] } over && one == new HandedParty(Desk, Alice, new("1001"), Support) ? over with { Parties = Expected } : effect;
 
     private static readonly IReadOnlyList<HandedParty> Expected = [new(Desk, Alice, new("1001"))];
 }

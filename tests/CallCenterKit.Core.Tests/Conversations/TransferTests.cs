@@ -61,7 +61,7 @@ public class TransferTests
                 new TransferOver(Matter, 1, TransferEnd.Completed),
             ],
             events);
-        Assert.Equal([new TakeAssignment(Bob), new StopMusic(Customer), new JoinBridge(Customer), new JoinBridge(BobsLeg)], effects);
+        Assert.Equal([new TakeAssignment(Bob, Support), new StopMusic(Customer), new JoinBridge(Customer), new JoinBridge(BobsLeg)], effects);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public class TransferTests
 
         var effects = test.EffectsOf(new DialAnswered(2, Call(5), Alice, new("1001")));
 
-        Assert.Equal([new TakeAssignment(Alice), new StopMusic(Customer), new JoinBridge(Customer), new JoinBridge(Call(5))], effects);
+        Assert.Equal([new TakeAssignment(Alice, Support), new StopMusic(Customer), new JoinBridge(Customer), new JoinBridge(Call(5))], effects);
     }
 
     [Fact]
@@ -258,7 +258,7 @@ public class TransferTests
         var test = Joined();
         Assert.Equal([new DialParty(1, BobsPhone, DialPurpose.Add, Desk)], test.EffectsOf(new PartyAsked(Desk, BobsPhone)));
 
-        Assert.Equal([new TakeAssignment(Bob), new JoinBridge(BobsLeg)], test.EffectsOf(BobAnswers(1)));
+        Assert.Equal([new TakeAssignment(Bob, Support), new JoinBridge(BobsLeg)], test.EffectsOf(BobAnswers(1)));
         Assert.Equal([new EndLeg(BobsLeg, HangUpCause.Normal)], test.EffectsOf(new RemovalAsked(BobsLeg)));
         Assert.Equal([new EndAssignment(Bob)], test.EffectsOf(new LegEnded(BobsLeg, HungUp)));
     }

@@ -46,6 +46,29 @@ public sealed class HandlerThreadTests
         await dialling.WaitAsync(Limit);
     }
 
+    [Fact]
+    public async Task Host_that_waits_for_the_end_of_the_driver_where_it_is_told_something_does_not_wait_for_ever()
+    {
+        using var media = new MediaEngine(
+            new MediaOptions { BindAddress = "127.0.0.1", FirstPort = 43000, LastPort = 43998, Threads = 1 }, TimeProvider.System, NullLogger<MediaEngine>.Instance);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        SipTelephony? callee = null;
+        var host = new Host((_, what) =>
+        {
+            if (what != "incoming")
+                return;
+            callee!.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            stopped.TrySetResult();
+        });
+        await using var caller = await StartAsync(media, new Host((_, _) => { }), goodbyeSeconds: 0);
+        callee = await StartAsync(media, host, goodbyeSeconds: 0);
+
+        _ = caller.DialAsync(
+            new() { Id = new(Guid.Empty), Target = new DialTarget.ToAddress($"sip:100@{callee.BoundEndPoints[0]}"), Caller = new("200") }, default).AsTask();
+
+        await stopped.Task.WaitAsync(Limit);
+    }
+
     private static async Task StopAsync(SipTelephony driver, TaskCompletionSource stopped)
     {
         await driver.DisposeAsync();

@@ -55,6 +55,21 @@ public sealed class ChallengeTests
     }
 
     [Fact]
+    public async Task Trunk_that_called_us_gets_its_proof_too()
+    {
+        await using var sip = await DriverHarness.StartAsync(options => options.Trunks.Add(
+            new() { Name = "carrier", Host = "192.0.2.1", Addresses = { "192.0.2.1" }, User = "us", Password = "word", HealthInterval = TimeSpan.Zero }));
+        await sip.ConnectAsync();
+        sip.Call.HangUp(HangUpCause.Normal);
+
+        sip.Respond(sip.Last, 407, extra: $"Proxy-Authenticate: {Digest}\n");
+
+        Assert.StartsWith("BYE ", sip.Last.StartLine, StringComparison.Ordinal);
+        Assert.Contains("username=\"us\"", sip.Last.Header("Proxy-Authorization"), StringComparison.Ordinal);
+        sip.Respond(sip.Last, 200);
+    }
+
+    [Fact]
     public async Task Wrong_password_is_not_said_twice()
     {
         await using var sip = await DriverHarness.StartAsync();

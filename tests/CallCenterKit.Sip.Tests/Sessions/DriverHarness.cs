@@ -47,6 +47,9 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
 
     internal FakeTransport Transport { get; }
 
+    /// <summary>The transport of connections, where the options listen for some.</summary>
+    internal FakeTransport Stream { get; private set; } = null!;
+
     internal SipTelephony Driver { get; }
 
     /// <summary>What names lead to; others do not exist.</summary>
@@ -241,7 +244,8 @@ internal sealed class DriverHarness : ITelephonySink, ISipTransportFactory, IAsy
 
     public void OnReachability(EndpointId endpoint, bool reachable) => Tell(null, $"{endpoint} {(reachable ? "reachable" : "lost")}");
 
-    public ISipTransport Open(SipTransportProtocol protocol, IPEndPoint local, AdvertisedAddresses advertised) => Transport;
+    public ISipTransport Open(SipTransportProtocol protocol, IPEndPoint local, AdvertisedAddresses advertised) =>
+        protocol == SipTransportProtocol.Udp ? Transport : Stream = new(Time, protocol);
 
     /// <summary>Ends what lives, without an answer of the peer, and looks whether anything is left over.</summary>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using CallCenterKit.Media.Srtp;
+using CallCenterKit.Sip.Sessions;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Sip.Tests.Sessions;
@@ -39,6 +41,20 @@ public sealed class ForkingTests
 
         Assert.Equal(["one", "two", "two", "two"], sip.SentOf("ACK").Select(DriverHarness.TagOf));
         Assert.Equal(["two"], sip.SentOf("BYE").Select(DriverHarness.TagOf));
+    }
+
+    [Fact]
+    public async Task Party_that_takes_the_keys_of_our_offer_is_understood_though_another_was_heard_in_plain()
+    {
+        await using var sip = await DriverHarness.StartAsync(options => options.Srtp = SrtpPolicy.Offered);
+        var dialling = sip.DialAsync();
+        var invite = sip.Last;
+        sip.Respond(invite, 183, tag: "plain", body: DriverHarness.Sdp);
+
+        sip.Respond(invite, 200, tag: "secret", body: DriverHarness.Sdp + invite.Text.Split("\r\n").First(line => line.StartsWith("a=crypto:1 ", StringComparison.Ordinal)) + "\n");
+
+        var call = Assert.IsType<DialOutcome.Answered>(await dialling).Call;
+        Assert.NotNull(((SipCall)call).Leg.Media.Leg.Negotiated!.Srtp);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CallCenterKit.Sip.Sessions;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Sip.Tests.Sessions;
@@ -58,6 +59,100 @@ public sealed class HandlerTests
 
         Assert.NotNull(stopping);
         await stopping;
+    }
+
+    [Theory]
+    [MemberData(nameof(Signals))]
+    public async Task Host_that_throws_when_it_is_told_something_leaves_no_call_halfway(string signal)
+    {
+        await using var sip = await DriverHarness.StartTrustedAsync();
+        var done = OnFirst(sip, signal, _ => throw new InvalidOperationException("The host has a fault."));
+
+        await ProvokeAsync(sip, signal).WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.True(done());
+        Assert.Equal(0, sip.Driver.LiveCalls);
+        Assert.Equal(0, sip.PortsTaken);
+        if (signal.StartsWith("incoming", StringComparison.Ordinal))
+            Assert.StartsWith("SIP/2.0 500 ", sip.Last.StartLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Host_that_throws_when_a_call_ends_does_not_keep_it_from_saying_goodbye()
+    {
+        await using var sip = await DriverHarness.StartTrustedAsync();
+        await sip.ConnectAsync();
+        OnFirst(sip, "ended Normal by Center", _ => throw new InvalidOperationException("The host has a fault."));
+
+        sip.Call.HangUp(HangUpCause.Normal);
+
+        Assert.Single(sip.SentOf("BYE"));
+    }
+
+    [Theory]
+    [InlineData("alice reachable")]
+    [InlineData("alice lost")]
+    public async Task Host_that_throws_when_a_phone_comes_or_goes_does_not_keep_it_from_its_answer(string signal)
+    {
+        await using var sip = await DriverHarness.StartTrustedAsync();
+        var done = OnFirst(sip, signal, _ => throw new InvalidOperationException("The host has a fault."));
+
+        await ProvokeAsync(sip, signal);
+
+        Assert.True(done());
+        Assert.StartsWith("SIP/2.0 200 ", sip.Last.StartLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Work_of_the_host_at_the_end_of_a_call_that_throws_harms_nobody()
+    {
+        await using var sip = await DriverHarness.StartTrustedAsync();
+        await sip.ConnectAsync();
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var good = sip.Call.Ended.Register(ended.SetResult);
+        using var bad = sip.Call.Ended.Register(() => throw new InvalidOperationException("The host has a fault."));
+
+        sip.Call.HangUp(HangUpCause.Normal);
+
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Call_that_rings_where_nobody_says_a_word_does_not_outlive_the_driver()
+    {
+        await using var sip = await DriverHarness.StartAsync(options => options.GoodbyeTime = TimeSpan.FromSeconds(1));
+        var dialling = sip.DialAsync();
+
+        var stopping = sip.StopAsync();
+        await sip.Time.AdvanceAsync(TimeSpan.FromSeconds(1));
+        await stopping;
+
+        Assert.IsType<DialOutcome.Unreachable>(await dialling.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(0, sip.Driver.LiveCalls);
+    }
+
+    [Fact]
+    public async Task Call_that_is_dialled_when_the_driver_has_ended_everything_is_not_begun()
+    {
+        await using var sip = await DriverHarness.StartTrustedAsync();
+        await sip.StopAsync();
+
+        Assert.Null(await sip.DialAsync(new DialStage([sip.Contact("late")])));
+
+        Assert.Empty(sip.SentOf("INVITE"));
+    }
+
+    [Fact]
+    public async Task Call_that_arrives_when_the_driver_has_ended_everything_is_refused()
+    {
+        await using var sip = await DriverHarness.StartAsync(options => options.EmergencyNumbers.Add("100"));
+        sip.Agent.Worker.Post(state => ((SipUserAgent)state!).Drain(static () => { }), sip.Agent);
+
+        var challenge = sip.Ask("INVITE", body: DriverHarness.Sdp, from: "alice");
+        sip.Ask("INVITE", $"Authorization: {DriverHarness.Authorize(challenge, "INVITE", "alice", "secret")}\n", body: DriverHarness.Sdp, from: "alice");
+
+        Assert.StartsWith("SIP/2.0 503 ", sip.Last.StartLine, StringComparison.Ordinal);
+        Assert.DoesNotContain(sip.Told, told => told.StartsWith("incoming", StringComparison.Ordinal));
     }
 
     private static async Task Continue(Task task, Action then)

@@ -5,6 +5,35 @@ namespace CallCenterKit.Sip.Tests.Sessions;
 /// <summary>How long a peer that is gone can hold a leg, a port and what is kept for it.</summary>
 public sealed class LimitTests
 {
+    [Theory]
+    [InlineData("REGISTER")]
+    [InlineData("INVITE")]
+    [InlineData("SUBSCRIBE")]
+    public async Task Whoever_has_not_said_who_it_is_costs_no_memory(string method)
+    {
+        await using var sip = await DriverHarness.StartAsync();
+        var request = sip.Request(method, "Event: message-summary\n", body: method == "INVITE" ? DriverHarness.Sdp : "", from: "alice");
+
+        sip.Transport.Receive(request);
+        sip.Transport.Receive(request);
+
+        Assert.Equal(["SIP/2.0 401 Unauthorized", "SIP/2.0 401 Unauthorized"], sip.Sent.Select(sending => sending.StartLine));
+        Assert.Equal(sip.Sent[0].Header("To"), sip.Sent[1].Header("To"));
+        Assert.Equal(0, sip.Transactions.ServerCount);
+        Assert.Equal(0, sip.Agent.Worker.TimerCount);
+    }
+
+    [Fact]
+    public async Task Whoever_guesses_passwords_costs_no_memory()
+    {
+        await using var sip = await DriverHarness.StartAsync(options => options.FailedAttemptsBurst = 1);
+
+        Assert.StartsWith("SIP/2.0 403 ", sip.Register("<sip:alice@192.0.2.1>", password: "wrong").StartLine, StringComparison.Ordinal);
+        Assert.StartsWith("SIP/2.0 503 ", sip.Register("<sip:alice@192.0.2.1>", password: "wrong").StartLine, StringComparison.Ordinal);
+
+        Assert.Equal(0, sip.Transactions.ServerCount);
+    }
+
     [Fact]
     public async Task Caller_that_is_gone_before_the_answer_holds_its_leg_for_10_minutes_at_most()
     {

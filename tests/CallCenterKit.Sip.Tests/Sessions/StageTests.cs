@@ -1,4 +1,5 @@
 using CallCenterKit.Media.Codecs;
+using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Sessions;
 using CallCenterKit.Sip.Tests.Transactions;
@@ -65,6 +66,49 @@ public sealed class StageTests
         Assert.Equal("late", DriverHarness.TagOf(Assert.Single(sip.SentOf("BYE"))));
         sip.Respond(Invite(sip, "b"), 200, body: DriverHarness.Sdp);
         Assert.IsType<DialOutcome.Answered>(await dialling);
+    }
+
+    [Fact]
+    public async Task Place_that_was_left_and_speaks_gives_the_next_no_more_time()
+    {
+        await using var sip = await DriverHarness.StartAsync();
+        var patience = TimeSpan.FromSeconds(3);
+        _ = sip.DialAsync(Stage(sip, "a") with { Patience = patience }, Stage(sip, "b") with { Patience = patience }, Stage(sip, "c"));
+        sip.Advance(3020);
+
+        sip.Respond(Invite(sip, "a"), 180);
+        sip.Advance(3020);
+
+        Assert.Equal(["a", "b", "c"], Rung(sip));
+    }
+
+    [Fact]
+    public async Task Place_that_demands_encryption_is_offered_no_less_because_another_was_heard_before()
+    {
+        await using var sip = await DriverHarness.StartAsync();
+        _ = sip.DialAsync(
+            new DialStage([sip.Contact("a") with { Srtp = SrtpPolicy.Never }]),
+            new DialStage([sip.Contact("b") with { Srtp = SrtpPolicy.Required, Codecs = [AudioCodecs.Default.Single(codec => codec.Name == "PCMU")] }]));
+        sip.Respond(Invite(sip, "a"), 183, body: DriverHarness.Sdp);
+        sip.Respond(Invite(sip, "a"), 503);
+
+        Assert.Contains(" RTP/SAVP 0 101", Invite(sip, "b").Text, StringComparison.Ordinal);
+        Assert.Contains("a=crypto:1 ", Invite(sip, "b").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_server_of_a_trunk_has_all_the_time_of_its_transaction()
+    {
+        await using var sip = await DriverHarness.StartAsync(
+            options => options.Trunks.Add(new() { Name = "carrier", Host = "192.0.2.1", Addresses = { "192.0.2.1" }, HealthInterval = TimeSpan.Zero }));
+        var dialling = sip.DialAsync(new DialTarget.ToNumber("49301234", []));
+
+        sip.Advance(31_990);
+        Assert.False(dialling.IsCompleted);
+        sip.Advance(20);
+
+        Assert.IsType<DialOutcome.Unreachable>(await dialling);
+        Assert.Equal(0, sip.Driver.LiveCalls);
     }
 
     [Fact]

@@ -64,6 +64,18 @@ public class SipStackTests
     }
 
     [Fact]
+    public void Work_posted_after_the_end_of_a_worker_is_run_by_whoever_posts_it()
+    {
+        var stack = new SipStack(new SipStackSettings(), _ => new Answering());
+        stack.Dispose();
+        Thread? ran = null;
+
+        stack.Workers[0].Post(_ => ran = Thread.CurrentThread, null);
+
+        Assert.Same(Thread.CurrentThread, ran);
+    }
+
+    [Fact]
     public void Work_posted_by_work_runs_after_it()
     {
         using var harness = new Harness();

@@ -195,7 +195,7 @@ internal sealed class TestCenter : IAsyncDisposable
         options.Recording.Folder = RecordingFolder;
         options.Sip.Listen.Add(World.CenterAddress.ToString());
         options.Sip.Workers = 0;
-        options.Sip.TrustedPeers.Add(new() { Name = "carrier", Address = World.Carrier });
+        options.Sip.TrustedPeers.Add(new() { Name = "carrier", Address = World.CarrierNetwork });
         options.Media.Threads = 0;
         options.Media.BindAddress = World.CenterAddress.Address.ToString();
         options.Media.Seed = 1;

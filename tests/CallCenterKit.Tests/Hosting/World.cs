@@ -9,7 +9,7 @@ internal sealed class World : IAsyncDisposable
     public static readonly IPEndPoint CenterAddress = new(IPAddress.Parse("10.0.0.1"), 5060);
 
     /// <summary>Whoever calls from here is let in as the trunk "carrier".</summary>
-    public const string Carrier = "10.0.9.0/24";
+    public const string CarrierNetwork = "10.0.9.0/24";
 
     private readonly List<ScriptedPhone> _phones = [];
     private readonly List<ScriptedAgent> _agents = [];
@@ -40,6 +40,14 @@ internal sealed class World : IAsyncDisposable
         Server = CenterAddress,
         Local = new(IPAddress.Parse($"10.0.9.{_phones.Count + 1}"), 5060),
         Voice = voice ?? PhoneVoice.Tone(Sounds.Customer),
+    });
+
+    /// <summary>The other end of a trunk.</summary>
+    public ScriptedPhone Carrier(string address, PhoneVoice? voice = null) => Add(new()
+    {
+        User = "carrier",
+        Local = new(IPAddress.Parse(address), 5060),
+        Voice = voice ?? PhoneVoice.Silence,
     });
 
     /// <summary>Somebody at a phone of ours, registered and waiting for calls.</summary>
