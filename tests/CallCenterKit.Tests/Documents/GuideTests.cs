@@ -39,6 +39,7 @@ public class GuideTests
         { typeof(OutsideRuleOptions), "", "outgoing-calls.md" },
         { typeof(ExtensionOptions), "", "phones.md" },
         { typeof(SipOptions), "", "sip.md phones.md" },
+        { typeof(SipNetworkOptions), "Networks:", "sip.md" },
         { typeof(SipTlsOptions), "Tls:", "sip.md" },
         { typeof(SipStreamOptions), "Streams:", "sip.md" },
         { typeof(SipSessionTimerOptions), "SessionTimers:", "sip.md" },
