@@ -24,6 +24,7 @@ internal abstract class StreamSipTransport : ISipTransport
     private readonly ITimer _timer;
     private ISipTransportSink? _sink;
     private long _refusalLoggedAt;
+    private long _received, _sent, _errors;
     private int _isChecking, _hasLoggedRefusal, _hasLoggedDscp;
     private volatile bool _closed;
 
@@ -70,6 +71,8 @@ internal abstract class StreamSipTransport : ISipTransport
 
     public abstract ISipTransport For(string hostName);
 
+    public SipTransportCounts Counts => new(ConnectionCount, Interlocked.Read(ref _received), Interlocked.Read(ref _sent), Interlocked.Read(ref _errors));
+
     public void Start(ISipTransportSink sink)
     {
         _sink = sink;
@@ -104,7 +107,18 @@ internal abstract class StreamSipTransport : ISipTransport
     /// <param name="message">Copied.</param>
     /// <param name="key">Whose connection.</param>
     /// <param name="transport">What the connection's messages come by, should one be opened.</param>
-    private protected bool Send(ReadOnlySpan<byte> message, StreamConnectionKey key, ISipTransport transport)
+    private protected bool Send(ReadOnlySpan<byte> message, StreamConnectionKey key, ISipTransport transport) => Count(TrySend(message, key, transport));
+
+    private protected bool SendIfConnected(ReadOnlySpan<byte> message, StreamConnectionKey key) =>
+        Count(_byPeer.TryGetValue(key, out var connection) && connection.Send(message) == StreamSendResult.Taken);
+
+    private bool Count(bool isTaken)
+    {
+        Interlocked.Increment(ref isTaken ? ref _sent : ref _errors);
+        return isTaken;
+    }
+
+    private bool TrySend(ReadOnlySpan<byte> message, StreamConnectionKey key, ISipTransport transport)
     {
         while (!_closed)
         {
@@ -124,13 +138,11 @@ internal abstract class StreamSipTransport : ISipTransport
         return false;
     }
 
-    private protected bool SendIfConnected(ReadOnlySpan<byte> message, StreamConnectionKey key) =>
-        _byPeer.TryGetValue(key, out var connection) && connection.Send(message) == StreamSendResult.Taken;
-
     /// <summary>False when the transport is closed.</summary>
     internal bool Deliver(StreamConnection connection, ReadOnlySpan<byte> message)
     {
         if (_closed) return false;
+        Interlocked.Increment(ref _received);
         _sink!.OnReceived(connection.Transport, message, connection.Key.Peer);
         return true;
     }
@@ -149,6 +161,7 @@ internal abstract class StreamSipTransport : ISipTransport
         else _admission.Leave(connection.Key.Peer.Address);
         if (!_closed)
         {
+            if (!wasOpen) Interlocked.Increment(ref _errors);
             if (connection.IsOurs && !wasOpen) TransportLog.ConnectFailed(Settings.Logger, connection.Key.Peer, connection.Key.HostName, reason);
             else TransportLog.ConnectionClosed(Settings.Logger, connection.Key.Peer, reason);
         }
