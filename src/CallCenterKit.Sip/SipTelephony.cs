@@ -374,7 +374,11 @@ public sealed class SipTelephony : ITelephony
     private IEnumerable<ContactBinding> Live(EndpointId endpoint)
     {
         var now = _services.Time.GetUtcNow();
-        return _services.Registrar.Contacts(endpoint).Where(binding => binding.ExpiresAt > now && binding.IsAlive);
+        foreach (var binding in _services.Registrar.Contacts(endpoint))
+        {
+            if (binding.ExpiresAt > now && binding.IsAlive)
+                yield return binding;
+        }
     }
 
     private string WhyNot(DialTarget target) => target switch

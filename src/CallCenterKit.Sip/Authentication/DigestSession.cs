@@ -11,17 +11,12 @@ namespace CallCenterKit.Sip.Authentication;
 /// <param name="password">Never logged.</param>
 internal sealed class DigestSession(string user, string password)
 {
-    // A server and a proxy may ask one after the other, and each may find its nonce too old once.
-    private const int MaxRounds = 4;
-
     private readonly Side _server = new(), _proxy = new();
-    private int _rounds;
 
     /// <summary>A new request begins; refused credentials may be tried again.</summary>
     public void Begin()
     {
-        _rounds = 0;
-        _server.IsFresh = _proxy.IsFresh = false;
+        _server.IsFresh = _proxy.IsFresh = _server.IsRenewed = _proxy.IsRenewed = false;
     }
 
     /// <summary>Takes the challenge of a 401 or 407.</summary>
@@ -30,8 +25,10 @@ internal sealed class DigestSession(string user, string password)
     {
         var side = response.StatusCode == 407 ? _proxy : _server;
         var best = Best(response, response.StatusCode == 407 ? SipHeader.ProxyAuthenticate : SipHeader.WwwAuthenticate);
-        if (best is null || ++_rounds > MaxRounds || (side.IsFresh && !best.IsStale))
+        // A server and a proxy may ask one after the other, and each may find its nonce too old once.
+        if (best is null || (side.IsFresh && (!best.IsStale || side.IsRenewed)))
             return false;
+        side.IsRenewed = side.IsFresh;
         side.Challenge = best;
         side.Count = 0;
         side.IsFresh = true;
@@ -41,14 +38,23 @@ internal sealed class DigestSession(string user, string password)
     /// <summary>Adds Authorization and Proxy-Authorization for what has been asked so far.</summary>
     public void Authorize(SipMessageWriter request, string method, string uri)
     {
-        Add(request, SipHeader.Authorization, _server, method, uri);
-        Add(request, SipHeader.ProxyAuthorization, _proxy, method, uri);
+        foreach (var (header, value) in Answers(method, uri))
+            request.Header(header, value);
     }
 
-    private void Add(SipMessageWriter request, SipHeader header, Side side, string method, string uri)
+    /// <summary>What has been asked so far, answered for one sending of a request.</summary>
+    public IReadOnlyList<(SipHeader Header, string Value)> Answers(string method, string uri)
     {
-        if (side.Challenge is { } challenge)
-            request.Header(header, challenge.Answer((method, uri), (user, password), ++side.Count, DigestClient.NewClientNonce()));
+        List<(SipHeader, string)> answers = [];
+        Add(SipHeader.Authorization, _server);
+        Add(SipHeader.ProxyAuthorization, _proxy);
+        return answers;
+
+        void Add(SipHeader header, Side side)
+        {
+            if (side.Challenge is { } challenge)
+                answers.Add((header, challenge.Answer((method, uri), (user, password), ++side.Count, DigestClient.NewClientNonce())));
+        }
     }
 
     // The strongest of those we know; servers list them in the order they want (RFC 8760 §2.4), but a client may choose.
@@ -71,5 +77,8 @@ internal sealed class DigestSession(string user, string password)
 
         /// <summary>Taken for the request that is on its way.</summary>
         public bool IsFresh { get; set; }
+
+        /// <summary>It was too old, and another one was taken for the same request.</summary>
+        public bool IsRenewed { get; set; }
     }
 }

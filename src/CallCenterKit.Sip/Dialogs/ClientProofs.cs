@@ -1,3 +1,4 @@
+using CallCenterKit.Sip.Authentication;
 using CallCenterKit.Sip.Messages;
 
 namespace CallCenterKit.Sip.Dialogs;
@@ -6,8 +7,8 @@ namespace CallCenterKit.Sip.Dialogs;
 /// <param name="credentials">Null has nothing to prove.</param>
 internal sealed class ClientProofs(SipCredentials? credentials)
 {
-    private readonly List<(SipHeader Header, string Value)> _proofs = [];
-    private bool _isRenewed;
+    private DigestSession? _session;
+    private IReadOnlyList<(SipHeader Header, string Value)> _proofs = [];
 
     /// <summary>Whether the response is a challenge we can answer by the same request again.</summary>
     /// <param name="response">300 to 699.</param>
@@ -16,18 +17,12 @@ internal sealed class ClientProofs(SipCredentials? credentials)
     /// <returns>False also when what we said before was wrong; that is not said twice.</returns>
     public bool TryAdd(SipMessage response, SipMethod method, string uri)
     {
-        if (credentials is null || !ClientChallenge.Is(response.StatusCode)
-            || !ClientChallenge.TryAnswer(response, method, uri, credentials, out var header, out var value))
+        if (credentials is null || response.StatusCode is not (401 or 407))
             return false;
-        var before = _proofs.FindIndex(proof => proof.Header == header);
-        if (before >= 0)
-        {
-            if (_isRenewed || !ClientChallenge.IsStale(response))
-                return false;
-            _isRenewed = true;
-            _proofs.RemoveAt(before);
-        }
-        _proofs.Add((header, value));
+        _session ??= new(credentials.User, credentials.Password);
+        if (!_session.TryTake(response))
+            return false;
+        _proofs = _session.Answers(SipText.Decode(SipMethods.Name(method)), uri);
         return true;
     }
 

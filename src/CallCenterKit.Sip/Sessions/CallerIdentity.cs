@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Voice;
 
@@ -11,7 +10,7 @@ namespace CallCenterKit.Sip.Sessions;
 /// "sip.privacy"; and from a believed sender "sip.diversion" and "sip.diversion.reason" (who diverted last), "sip.diversion.original"
 /// (who was called first), "sip.history-info" (all that were tried, in order, with commas).
 /// </param>
-internal sealed record CallerIdentity(CallParty Party, bool IsPrivate, IReadOnlyDictionary<string, string> Attributes)
+internal sealed record CallerIdentity(CallParty Party, bool IsPrivate, Dictionary<string, string> Attributes)
 {
     /// <summary>What parties are shown: nothing when the caller is private.</summary>
     public CallParty Presented => IsPrivate ? new("") : Party;
@@ -31,7 +30,7 @@ internal sealed record CallerIdentity(CallParty Party, bool IsPrivate, IReadOnly
             if (!hidesHistory)
                 ReadHistory(invite, attributes);
         }
-        return new(party, isPrivate, attributes.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
+        return new(party, isPrivate, attributes);
     }
 
     private static CallParty From(SipMessage invite) =>

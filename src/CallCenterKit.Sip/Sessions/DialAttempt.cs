@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Sdp;
@@ -312,7 +311,7 @@ internal sealed class DialAttempt
             DialTarget.ToNumber number => number.Number,
             _ => "",
         }),
-        Attributes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["sip.call-id"] = callId }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
+        Attributes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["sip.call-id"] = callId },
         MaxForwards = MaxForwards,
     };
 

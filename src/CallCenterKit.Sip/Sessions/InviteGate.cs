@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CallCenterKit.Media.Sdp;
 using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip.Dialogs;
@@ -158,16 +157,17 @@ internal sealed class InviteGate(SipUserAgent agent)
     }
 
     // What private headers say, for hosts whose trunks or proxies add some.
-    private static FrozenDictionary<string, string> Attributes(SipMessage invite, CallerIdentity identity)
+    private static Dictionary<string, string> Attributes(SipMessage invite, CallerIdentity identity)
     {
-        Dictionary<string, string> attributes = new(identity.Attributes, StringComparer.OrdinalIgnoreCase) { ["sip.call-id"] = SipText.Decode(invite.CallId) };
+        var attributes = identity.Attributes; // made for this call
+        attributes["sip.call-id"] = SipText.Decode(invite.CallId);
         for (var i = 0; i < invite.HeaderCount; i++)
         {
             var line = invite.Line(i);
             if (line.Header == SipHeader.Unknown && line.Name.Length > 2 && SipText.EqualsIgnoreCase(line.Name[..2], "X-"u8))
                 attributes.TryAdd($"header.{SipText.Decode(line.Name)}", SipText.Decode(line.Value));
         }
-        return attributes.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        return attributes;
     }
 
     private static string? Name(SipNameAddress address) => address.DisplayName.IsEmpty ? null : SipText.DecodeQuoted(address.DisplayName);

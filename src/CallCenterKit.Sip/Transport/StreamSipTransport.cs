@@ -70,6 +70,8 @@ internal abstract class StreamSipTransport : ISipTransport
 
     public abstract ISipTransport For(string hostName);
 
+    public SipTransportCounts Counts => new(ConnectionCount, Interlocked.Read(ref _received), Interlocked.Read(ref _sent), Interlocked.Read(ref _errors));
+
     public void Start(ISipTransportSink sink)
     {
         _sink = sink;
@@ -163,6 +165,7 @@ internal abstract class StreamSipTransport : ISipTransport
         else _admission.Leave(connection.Key.Peer.Address);
         if (!_closed)
         {
+            if (!wasOpen) Interlocked.Increment(ref _errors);
             if (connection.IsOurs && !wasOpen) TransportLog.ConnectFailed(Settings.Logger, connection.Key.Peer, connection.Key.HostName, reason);
             else TransportLog.ConnectionClosed(Settings.Logger, connection.Key.Peer, reason);
         }

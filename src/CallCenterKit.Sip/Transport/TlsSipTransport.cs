@@ -61,6 +61,8 @@ internal sealed class TlsSipTransport : StreamSipTransport
 
         public IPEndPoint AdvertisedTo(IPAddress peer) => transport.AdvertisedTo(peer);
 
+        public SipTransportCounts Counts => transport.Counts;
+
         public ISipTransport For(string hostName) => transport.For(hostName);
 
         public bool Send(ReadOnlySpan<byte> message, IPEndPoint destination) => transport.Send(message, new StreamConnectionKey(destination, hostName), this);
