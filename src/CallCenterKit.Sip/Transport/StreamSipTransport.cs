@@ -80,9 +80,6 @@ internal abstract class StreamSipTransport : ISipTransport
         _ = accepting.RunAsync(_closing.Token); // ends when the listener is closed
     }
 
-    public SipTransportCounts Counts =>
-        new(ConnectionCount, Volatile.Read(ref _received), Volatile.Read(ref _sent), Volatile.Read(ref _errors));
-
     public bool Send(ReadOnlySpan<byte> message, IPEndPoint destination) => Send(message, new StreamConnectionKey(destination, null), this);
 
     public bool SendIfConnected(ReadOnlySpan<byte> message, IPEndPoint destination) => SendIfConnected(message, new StreamConnectionKey(destination, null));
@@ -160,7 +157,6 @@ internal abstract class StreamSipTransport : ISipTransport
     internal void OnEnded(StreamConnection connection, bool wasOpen, string reason)
     {
         if (!_all.TryRemove(connection, out _)) return;
-        if (!wasOpen) Interlocked.Increment(ref _errors);
         if (connection.IsOurs) _admission.Leave();
         else _admission.Leave(connection.Key.Peer.Address);
         if (!_closed)

@@ -232,6 +232,8 @@ internal sealed class SipTrunk
 
     internal void SetHealth(bool isAlive, string reason)
     {
+        if (isAlive && !_answers.IsAlive)
+            _registration?.OnBack(awaySince: _status.Since);
         _answers = (isAlive, reason);
         Publish();
     }

@@ -25,6 +25,7 @@ internal sealed class TrunkRegistration
     private IReadOnlyList<TrunkHop> _hops = [];
     private int _hop;
     private bool _isBound, _isOpen, _wasTooBrief;
+    private DateTimeOffset _boundAt;
     private Action? _onStopped;
 
     public TrunkRegistration(SipTrunk trunk)
@@ -55,7 +56,20 @@ internal sealed class TrunkRegistration
     /// <summary>A connection is gone. Calls come no more by the one we registered over (RFC 5626 §4.2).</summary>
     public void OnClosed(SipTransportProtocol protocol, IPEndPoint peer)
     {
-        if (_isBound && _onStopped is null && !_isOpen && _hops[_hop].Hop is var hop && hop.Protocol == protocol && hop.EndPoint.Equals(peer))
+        if (_isBound && _hops[_hop].Hop is var hop && hop.Protocol == protocol && hop.EndPoint.Equals(peer))
+            RegisterSoon();
+    }
+
+    /// <summary>The trunk was silent and answers again: one that has been started anew has forgotten us, and would until the next renewal.</summary>
+    public void OnBack(DateTimeOffset awaySince)
+    {
+        if (_isBound && _boundAt < awaySince)
+            RegisterSoon();
+    }
+
+    private void RegisterSoon()
+    {
+        if (_onStopped is null && !_isOpen)
             _timer.Start(_trunk.Services.Draws.Between(TimeSpan.Zero, LostFlowSpread));
     }
 
@@ -149,6 +163,7 @@ internal sealed class TrunkRegistration
         }
         _isOpen = false;
         _isBound = true;
+        _boundAt = _trunk.Services.Time.GetUtcNow();
         _failures = 0;
         var life = TimeSpan.FromSeconds(granted);
         // Early enough for a few more tries, and at a time of its own, so that a thousand trunks do not come back at once.

@@ -107,6 +107,42 @@ public sealed class TrunkHealthTests
     }
 
     [Fact]
+    public void Trunk_that_is_back_is_registered_at_anew_since_it_may_have_forgotten_us()
+    {
+        using var sip = new TrunkHarness(TrunkHarness.Registering(configure: trunk => trunk.HealthInterval = TimeSpan.FromSeconds(30))).Started();
+        sip.Grant(600);
+        sip.Advance(30 + 4 + 5 + 4);
+        Assert.Equal(SipTrunkState.Down, sip.Trunk.Status.State);
+
+        sip.Advance(30);
+        sip.Respond(200);
+        Assert.True(sip.Trunk.IsUp);
+        sip.Advance(2);
+
+        Assert.Equal(2, sip.CountOf("REGISTER"));
+        sip.Grant(600);
+        sip.Advance(60);
+        Assert.Equal(2, sip.CountOf("REGISTER"));
+    }
+
+    [Fact]
+    public void Registration_that_shows_that_the_trunk_is_back_is_not_made_twice()
+    {
+        using var sip = new TrunkHarness(TrunkHarness.Registering(configure: trunk => trunk.HealthInterval = TimeSpan.FromSeconds(30))).Started();
+        sip.Grant(600);
+        for (var second = 0; second < 520 && sip.CountOf("REGISTER") < 2; second++)
+            sip.Advance(1);
+        Assert.Equal(SipTrunkState.Down, sip.Trunk.Status.State);
+
+        var renewal = sip.SentOf("REGISTER").Last();
+        sip.Respond(200, $"Contact: {renewal.Header("Contact")};expires=600\n", renewal);
+        Assert.True(sip.Trunk.IsUp);
+        sip.Advance(20);
+
+        Assert.Equal(2, sip.CountOf("REGISTER"));
+    }
+
+    [Fact]
     public async Task Call_that_finds_a_dead_server_has_the_trunk_asked_at_once_and_one_that_gets_through_ends_the_doubt()
     {
         using var sip = new TrunkHarness(Probed()).Started();
