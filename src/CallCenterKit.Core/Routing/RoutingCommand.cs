@@ -134,7 +134,7 @@ public sealed record OfferClosed(OfferId Offer) : RoutingCommand;
 
 /// <summary>
 /// The agent is busy with a call that came by no offer: one they make, one to their extension, one handed over to them. It takes
-/// capacity like any other, and what rings at the agent is withdrawn. Ends with <see cref="AssignmentEnded"/>; ignored when the
+/// capacity like any other, and what rings at the agent is withdrawn; after-call work for the same interaction stops. Ends with <see cref="AssignmentEnded"/>; ignored when the
 /// agent has it already or is unknown.
 /// </summary>
 public sealed record CallTaken(AgentId Agent, InteractionId Interaction) : RoutingCommand

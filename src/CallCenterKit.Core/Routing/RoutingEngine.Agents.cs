@@ -79,6 +79,8 @@ public sealed partial class RoutingEngine
         if (!_state.Agents.TryGetValue(command.Agent, out var agent) || agent.Model is null || agent.Carries(command.Interaction))
             return;
         WithdrawOfferOf(agent, OfferEnd.Withdrawn, output);
+        while (RoutingState.FindWrapUp(agent, command.Interaction) is { } early) // It came back, so its after-call work is yet to come.
+            Happen(new WrapUpEnded(agent.Id, command.Interaction, early.Disposition, TimedOut: false), output);
         Happen(new AssignmentTaken(agent.Id, command.Interaction, command.Queue, Channels.Voice, Cost: 1, command.Direction), output);
     }
 

@@ -212,6 +212,23 @@ public class CallTakenTests
     }
 
     [Fact]
+    public void What_comes_back_while_it_is_wrapped_up_is_wrapped_up_when_it_is_over()
+    {
+        _center.LogIn(Alice, Desk1);
+        var call = Take(Alice, Sales);
+        _center.Send(new AssignmentEnded(Alice, call));
+        Assert.Equal(AgentState.WrappingUp, _center.Board(Alice));
+
+        _center.Send(new CallTaken(Alice, call) { Queue = Sales });
+
+        Assert.Null(Assert.Single(_center.StateOf(Alice).Assignments).WrapUpUntil);
+        _center.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(AgentState.Talking, _center.Board(Alice));
+        _center.Send(new AssignmentEnded(Alice, call));
+        Assert.Equal(AgentState.WrappingUp, _center.Board(Alice));
+    }
+
+    [Fact]
     public void A_snapshot_keeps_direction_and_queue()
     {
         _center.LogIn(Alice, Desk1);

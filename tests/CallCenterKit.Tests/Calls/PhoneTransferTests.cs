@@ -454,4 +454,27 @@ public sealed class PhoneTransferTests
         Assert.Equal(recordings, record.Recordings.Count);
         Assert.InRange(record.Recordings[0].Length!.Value.TotalSeconds, 5.9, 6.2);
     }
+
+    [Fact]
+    public async Task An_agent_to_whom_the_customer_returns_owes_no_disposition_before_the_end()
+    {
+        await using var center = await TestCenter.StartAsync(cc => cc.AddQueue("support", queue =>
+        {
+            queue.WrapUpMode = CallCenterKit.Model.WrapUpMode.Mandatory;
+            queue.WrapUp = TimeSpan.FromSeconds(10);
+        }));
+        var (caller, alice) = await center.TalkWithAliceAsync();
+        await center.ColleagueAsync(new() { RejectStatus = 486 });
+
+        await center.RunAsync(() => alice.Calls[0].ReferAsync("201"));
+        await center.AdvanceAsync(30);
+        Hears(caller, [Sounds.Alice], Ringback);
+        Assert.Empty(center.Events<DispositionMissing>());
+        await center.RunAsync(caller.HangUpAsync);
+        await center.AdvanceAsync(1);
+        Assert.Equal(AgentState.WrappingUp, center.StateOf("alice"));
+        center.Center.FinishWrapUp(Alice, center.Matter(), "done", ByAlice);
+
+        Assert.Equal("done", (await center.SettleOneAsync()).Disposition);
+    }
 }
