@@ -7,7 +7,8 @@ namespace CallCenterKit.Tests.Interop;
 /// </summary>
 /// <remarks>
 /// What it hears is kept packet by packet as it arrives, so a lost packet is a splice in the wave
-/// (<see cref="ToneReport.Splices"/>), not silence.
+/// (<see cref="ToneReport.Splices"/>), not silence. Each stretch of audio is a file that is named by the second it begins in: a
+/// test that reads them leaves a second between answer, hold and resume.
 /// </remarks>
 internal sealed class BaresipPhone : IAsyncDisposable
 {
