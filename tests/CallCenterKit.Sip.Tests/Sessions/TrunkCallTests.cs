@@ -118,7 +118,7 @@ public sealed class TrunkCallTests
         Assert.Equal([1, 1], sip.Driver.Trunks.Select(trunk => trunk.Calls));
 
         Assert.IsType<DialOutcome.Unreachable>(await sip.DialAsync(Number));
-        _ = sip.Driver.DialAsync(new() { Id = new(Guid.NewGuid()), Target = new DialTarget.ToNumber("112", []), Caller = new("100"), IsEmergency = true }, default).AsTask();
+        _ = sip.Driver.DialAsync(new() { Id = new(Guid.Parse("00000000-0000-7000-8000-000000000002")), Target = new DialTarget.ToNumber("112", []), Caller = new("100"), IsEmergency = true }, default).AsTask();
 
         Assert.Equal("INVITE sip:112@192.0.2.1 SIP/2.0", sip.SentOf("INVITE").Last().StartLine);
     }
