@@ -48,7 +48,7 @@ public class CarrierTests
         Assert.Equal((CallRecordEnding.Completed, CallEndedBy.Party, new AgentId("alice")), (record.Ending, record.EndedBy, record.Agent));
         Near.AssertNear(Moment, record.Hold, TimeSpan.FromSeconds(0.5));
         Near.AssertNear(Moment + Talk, record.Talk, TimeSpan.FromSeconds(0.6));
-        await AssertHeardAsync(outside, AgentHz, OutsideHz);
+        Tones.AssertHolds((await outside.StopAndListenAsync())[0], 0, AgentHz, OutsideHz, Moment * 0.5);
         await AssertHeardAsync(agent, OutsideHz, AgentHz);
         Assert.Equal("", pbx.Log);
     }
