@@ -8,7 +8,7 @@ namespace CallCenterKit.Tests.Interop;
 /// <remarks>
 /// What it hears is kept packet by packet as it arrives, so a lost packet is a splice in the wave
 /// (<see cref="ToneReport.Splices"/>), not silence. Each stretch of audio is a file that is named by the second it begins in: a
-/// test that reads them leaves a second between answer, hold and resume.
+/// test that reads them leaves a second between answer, hold and resume. What a phone hears after a hold of its own it does not keep.
 /// </remarks>
 internal sealed class BaresipPhone : IAsyncDisposable
 {
