@@ -127,7 +127,11 @@ internal sealed class StoreWriter : IDisposable
     private void Run(SqliteConnection connection)
     {
         while (TakeBatch(out var sync))
+        {
             WriteBatch(sync);
+            // Where no core is free, whoever makes work comes first: more gathers for one transaction. Where one is, nothing is lost.
+            Thread.Yield();
+        }
         _statements!.Dispose();
         connection.Dispose();
         Written.Fail(new ObjectDisposedException(nameof(SqliteStore)));

@@ -10,9 +10,14 @@ namespace CallCenterKit.Events;
 /// <remarks>Folds in memory run ahead of the disk; records are committed only up to what the journal has written.</remarks>
 internal sealed partial class ProjectionLoop(IReadOnlyList<IEventFold> folds, CallRecordProjection records, IEventJournal journal, IRunningWork work, ILogger logger)
 {
+    // A record is on disk at most so many writes of the journal after its event.
+    private const int MaxRounds = 8;
+
     private readonly Channel<IReadOnlyList<JournalEntry>> _inbox = Channel.CreateUnbounded<IReadOnlyList<JournalEntry>>(new() { SingleReader = true });
     private Task _running = Task.CompletedTask;
     private long _committed;
+    private long _taken;
+    private int _batches;
 
     /// <summary>The journal position up to which records are committed.</summary>
     public long Committed => Volatile.Read(ref _committed);
@@ -38,19 +43,35 @@ internal sealed partial class ProjectionLoop(IReadOnlyList<IEventFold> folds, Ca
     {
         while (await _inbox.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            var batches = 0;
-            var position = 0L;
-            while (_inbox.Reader.TryRead(out var entries))
+            try
             {
-                batches++;
-                foreach (var entry in entries)
-                    Apply(entry);
-                position = entries[^1].Position;
+                await TakeWrittenAsync().ConfigureAwait(false);
+                // What comes while the journal writes goes into the same commit: under load records change several times within it.
+                for (var round = 1; round < MaxRounds && _inbox.Reader.TryPeek(out _); round++)
+                    await TakeWrittenAsync().ConfigureAwait(false);
+                await records.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                Volatile.Write(ref _committed, _taken);
             }
-            await CommitAsync(position).ConfigureAwait(false);
-            for (; batches > 0; batches--)
+            catch (Exception fault)
+            {
+                LogCommitFailed(logger, fault, _taken);
+            }
+            for (; _batches > 0; _batches--)
                 work.Leave();
         }
+    }
+
+    // Takes in what is there, and ends when that is written.
+    private async ValueTask TakeWrittenAsync()
+    {
+        while (_inbox.Reader.TryRead(out var entries))
+        {
+            _batches++;
+            foreach (var entry in entries)
+                Apply(entry);
+            _taken = entries[^1].Position;
+        }
+        await journal.WaitUntilWrittenAsync(_taken, CancellationToken.None).ConfigureAwait(false);
     }
 
     private void Apply(JournalEntry entry)
@@ -66,20 +87,6 @@ internal sealed partial class ProjectionLoop(IReadOnlyList<IEventFold> folds, Ca
             {
                 LogFoldFailed(logger, fault, fold.GetType().Name, entry.Position);
             }
-        }
-    }
-
-    private async ValueTask CommitAsync(long position)
-    {
-        try
-        {
-            await journal.WaitUntilWrittenAsync(position, CancellationToken.None).ConfigureAwait(false);
-            await records.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            Volatile.Write(ref _committed, position);
-        }
-        catch (Exception fault)
-        {
-            LogCommitFailed(logger, fault, position);
         }
     }
 
