@@ -349,11 +349,8 @@ public sealed class SipTelephony : ITelephony
             Port = parsed.Port,
             Transport = parsed.Parameters.Contains("transport"u8) ? protocol : null,
             IsSecure = parsed.Scheme == SipUriScheme.Sips,
-            Protocols = [.. _services.Stack.Transports.Select(transport => transport.Protocol).Distinct()],
-            UsesIPv4 = _services.Stack.Transports.Any(transport => transport.LocalEndPoint.AddressFamily == AddressFamily.InterNetwork),
-            UsesIPv6 = _services.Stack.Transports.Any(transport => transport.LocalEndPoint.AddressFamily == AddressFamily.InterNetworkV6),
         };
-        return new AddressCourse(uri, target, _services.Resolver, _services.Stack, _options.ServerTimeout);
+        return new AddressCourse(uri, _services.Stack.WithinReach(target), _services.Resolver, _services.Stack, _options.ServerTimeout);
     }
 
     // All contacts of one preference at once, the most wanted first (RFC 3261 §10.2.1.2).

@@ -46,7 +46,7 @@ internal static class SipAddress
     }
 
     /// <summary>A URI from parts: the user is escaped.</summary>
-    public static string Uri(string user, string host) => $"sip:{Escape(user)}@{host}";
+    public static string Uri(string user, string host) => $"sip:{SipText.Escape(user, "-_.!~*'()&=+$,;?/")}@{host}"; // user = 1*( unreserved / escaped / user-unreserved )
 
     /// <summary>The Contact of what we send over this transport: where we are reached by it (RFC 3261 §8.1.1.8).</summary>
     public static string Contact(ISipTransport transport, IPEndPoint advertised) => $"<sip:{Host(advertised)}{Parameter(transport.Protocol)}>";
@@ -63,18 +63,4 @@ internal static class SipAddress
     public static string Host(IPEndPoint endPoint) => endPoint.ToString();
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-
-    private static string Escape(string user)
-    {
-        var text = new StringBuilder(user.Length);
-        foreach (var octet in Encoding.UTF8.GetBytes(user))
-        {
-            // user = 1*( unreserved / escaped / user-unreserved )
-            if (char.IsAsciiLetterOrDigit((char)octet) || "-_.!~*'()&=+$,;?/".Contains((char)octet, StringComparison.Ordinal))
-                text.Append((char)octet);
-            else
-                text.Append('%').Append(octet.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
-        }
-        return text.ToString();
-    }
 }

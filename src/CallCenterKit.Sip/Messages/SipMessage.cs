@@ -190,15 +190,10 @@ internal sealed partial class SipMessage : IDisposable
     internal bool TryGetExpires(out uint seconds) => SipText.TryParseUInt32(this[SipHeader.Expires], out seconds);
 
     /// <summary>type/subtype of Content-Type without its parameters; empty when missing.</summary>
-    internal ReadOnlySpan<byte> MediaType
-    {
-        get
-        {
-            var value = this[SipHeader.ContentType];
-            var end = value.IndexOf((byte)';');
-            return SipText.Trim(end < 0 ? value : value[..end]);
-        }
-    }
+    internal ReadOnlySpan<byte> MediaType => SipText.WithoutParameters(this[SipHeader.ContentType]);
+
+    /// <summary>The package of Event without its parameters; empty when missing.</summary>
+    internal ReadOnlySpan<byte> EventPackage => SipText.WithoutParameters(this[SipHeader.Event]);
 
     internal byte FirstIndex(SipHeader header) => _first[(int)header];
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace CallCenterKit.Sip.Messages;
@@ -21,6 +22,27 @@ internal static class SipText
         while (start < end && IsLws(text[start])) start++;
         while (end > start && IsLws(text[end - 1])) end--;
         return text[start..end];
+    }
+
+    /// <summary>A value up to its parameters: what stands before the first semicolon.</summary>
+    internal static ReadOnlySpan<byte> WithoutParameters(ReadOnlySpan<byte> value)
+    {
+        var end = value.IndexOf((byte)';');
+        return Trim(end < 0 ? value : value[..end]);
+    }
+
+    /// <summary>As part of a URI: what is neither letter, digit nor listed becomes %HH (RFC 3261 §25.1).</summary>
+    internal static string Escape(string text, string unescaped)
+    {
+        var result = new StringBuilder(text.Length);
+        foreach (var octet in Encoding.UTF8.GetBytes(text))
+        {
+            if (char.IsAsciiLetterOrDigit((char)octet) || unescaped.Contains((char)octet, StringComparison.Ordinal))
+                result.Append((char)octet);
+            else
+                result.Append('%').Append(octet.ToString("X2", CultureInfo.InvariantCulture));
+        }
+        return result.ToString();
     }
 
     /// <summary>Index of the first byte that is not white space.</summary>

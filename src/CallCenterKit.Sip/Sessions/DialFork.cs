@@ -311,18 +311,4 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
         {
         }
     }
-
-    /// <summary>BYE to an answer nobody wants.</summary>
-    private sealed class Goodbye(SipDialog dialog, SipUserAgent agent, HangUpCause cause) : DialogRequest(dialog, SipMethod.Bye, agent.Worker.Transactions)
-    {
-        protected override void Write(SipMessageWriter request)
-        {
-            agent.Services.UserAgent(request);
-            SipCauses.WriteReason(request, cause);
-        }
-
-        protected override void OnFinal(int status, SipMessage? response)
-        {
-        }
-    }
 }

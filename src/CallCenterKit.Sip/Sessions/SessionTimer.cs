@@ -148,15 +148,11 @@ internal sealed class SessionTimer(SipWorker worker, SipSessionTimerOptions opti
         var end = value.IndexOf((byte)';');
         if (end >= 0)
             new SipParameters(value[end..]).TryGet("refresher"u8, out refresher);
-        return SipText.TryParseUInt32(SipText.Trim(end < 0 ? value : value[..end]), out seconds) && seconds > 0;
+        return SipText.TryParseUInt32(SipText.WithoutParameters(value), out seconds) && seconds > 0;
     }
 
-    private static uint ReadMinSE(SipMessage message)
-    {
-        var value = message[SipHeader.MinSE];
-        var end = value.IndexOf((byte)';');
-        return SipText.TryParseUInt32(SipText.Trim(end < 0 ? value : value[..end]), out var seconds) ? seconds : 0;
-    }
+    private static uint ReadMinSE(SipMessage message) =>
+        SipText.TryParseUInt32(SipText.WithoutParameters(message[SipHeader.MinSE]), out var seconds) ? seconds : 0;
 
     private static uint Seconds(TimeSpan span) => (uint)Math.Ceiling(span.TotalSeconds);
 }

@@ -31,8 +31,7 @@ internal static class SipBody
     {
         foreach (var element in invite.List(SipHeader.Accept))
         {
-            var end = element.IndexOf((byte)';');
-            var range = SipText.Trim(end < 0 ? element : element[..end]);
+            var range = SipText.WithoutParameters(element);
             if (SipText.EqualsIgnoreCase(range, "application/sdp"u8) || SipText.EqualsIgnoreCase(range, "application/*"u8) || range.SequenceEqual("*/*"u8))
                 return true;
         }

@@ -94,13 +94,7 @@ internal sealed partial class SipLeg
         _refer?.Conclude(_refer.Last is TransferProgress.Completed ? TransferProgress.Completed : TransferProgress.Unreachable);
     }
 
-    private static bool IsEventRefer(SipMessage notify) => SipText.EqualsIgnoreCase(WithoutParameters(notify[SipHeader.Event]), "refer"u8);
-
-    private static ReadOnlySpan<byte> WithoutParameters(ReadOnlySpan<byte> value)
-    {
-        var end = value.IndexOf((byte)';');
-        return SipText.Trim(end < 0 ? value : value[..end]);
-    }
+    private static bool IsEventRefer(SipMessage notify) => SipText.EqualsIgnoreCase(notify.EventPackage, "refer"u8);
 
     /// <summary>A REFER of ours, until the party says how it went.</summary>
     private sealed class OutgoingRefer : DialogRequest
@@ -128,7 +122,7 @@ internal sealed partial class SipLeg
             Last = TransferStatus.Read(notify) ?? Last;
             if (TransferStatus.IsFinal(Last))
                 Conclude(Last);
-            else if (SipText.EqualsIgnoreCase(WithoutParameters(notify[SipHeader.SubscriptionState]), "terminated"u8))
+            else if (SipText.EqualsIgnoreCase(SipText.WithoutParameters(notify[SipHeader.SubscriptionState]), "terminated"u8))
                 Conclude(TransferProgress.Unreachable);
         }
 

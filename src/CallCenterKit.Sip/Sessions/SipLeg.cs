@@ -191,7 +191,7 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
             Signal(new CallSignal.HoldAsked());
     }
 
-    private void SendBye(HangUpCause cause) => new Goodbye(this, cause).Send();
+    private void SendBye(HangUpCause cause) => new Goodbye(_dialog!, _agent, cause, Leave).Send();
 
     private void OnDigit(char digit)
     {
@@ -216,18 +216,6 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
     {
         _isKnown = true;
         _services.Sink.OnSignal(Call, signal);
-    }
-
-    /// <summary>Waits for the answer to our BYE; whatever it is, the dialog is over (RFC 3261 §15.1.1).</summary>
-    private sealed class Goodbye(SipLeg leg, HangUpCause cause) : DialogRequest(leg._dialog!, SipMethod.Bye, leg.Transactions)
-    {
-        protected override void Write(SipMessageWriter request)
-        {
-            leg._services.UserAgent(request);
-            SipCauses.WriteReason(request, cause);
-        }
-
-        protected override void OnFinal(int status, SipMessage? response) => leg.Leave();
     }
 
     /// <summary>A 2xx of ours that waits for its ACK.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using CallCenterKit.Sip.Messages;
 
 namespace CallCenterKit.Sip.Sessions;
@@ -72,16 +71,6 @@ internal sealed record ReplacedDialog(string CallId, string LocalTag, string Rem
     /// <param name="callId">Of the dialog.</param>
     /// <param name="theirTag">The tag of whoever will be asked to replace it.</param>
     /// <param name="ourTag">The other tag.</param>
-    public static string Escape(string callId, string theirTag, string ourTag)
-    {
-        var text = new StringBuilder("Replaces=");
-        foreach (var octet in Encoding.UTF8.GetBytes($"{callId};to-tag={theirTag};from-tag={ourTag}"))
-        {
-            if (char.IsAsciiLetterOrDigit((char)octet) || "-_.!~*'()".Contains((char)octet, StringComparison.Ordinal))
-                text.Append((char)octet);
-            else
-                text.Append('%').Append(octet.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
-        }
-        return text.ToString();
-    }
+    public static string Escape(string callId, string theirTag, string ourTag) =>
+        $"Replaces={SipText.Escape($"{callId};to-tag={theirTag};from-tag={ourTag}", "-_.!~*'()")}";
 }

@@ -46,12 +46,7 @@ internal sealed class SubscribeRequests(SipUserAgent agent)
     }
 
     /// <summary>Whether the request is about the one package there is.</summary>
-    public static bool IsMessageSummary(SipMessage request)
-    {
-        var value = request[SipHeader.Event];
-        var end = value.IndexOf((byte)';');
-        return SipText.EqualsIgnoreCase(SipText.Trim(end < 0 ? value : value[..end]), "message-summary"u8);
-    }
+    public static bool IsMessageSummary(SipMessage request) => SipText.EqualsIgnoreCase(request.EventPackage, "message-summary"u8);
 
     /// <summary>489 with what there is in place of the package that was asked for (RFC 6665 §4.2.1.1).</summary>
     public void RefuseEvent(SipServerTransaction transaction)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Observability;
+using CallCenterKit.Sip.Resolving;
 using CallCenterKit.Sip.Transport;
 
 namespace CallCenterKit.Sip.Transactions;
@@ -72,6 +73,14 @@ internal sealed class SipStack : ISipTransportSink, IDisposable
         if (count < 2 || peer is null || _settings.LocalTo(peer) is not { } ours) return found;
         return _transports.Find(transport => transport.Protocol == protocol && transport.LocalEndPoint.Address.Equals(ours)) ?? found;
     }
+
+    /// <summary>The target, to be looked up for what we can send by only.</summary>
+    internal SipTarget WithinReach(SipTarget target) => target with
+    {
+        Protocols = [.. _transports.Select(transport => transport.Protocol).Distinct()],
+        UsesIPv4 = _transports.Exists(transport => transport.LocalEndPoint.AddressFamily == AddressFamily.InterNetwork),
+        UsesIPv6 = _transports.Exists(transport => transport.LocalEndPoint.AddressFamily == AddressFamily.InterNetworkV6),
+    };
 
     /// <summary>The worker all messages with this Call-ID belong to.</summary>
     internal SipWorker WorkerFor(ReadOnlySpan<byte> callId) => _workers[_hash.Compute(callId) % (uint)_workers.Length];

@@ -39,14 +39,7 @@ internal sealed class TrunkPlace(SipTrunkOptions options, TrunkServices services
         return hops.Count > 0 ? (Dead.Order(hops), null) : ([], why ?? $"No listening address reaches '{options.Host}'.");
     }
 
-    private SipTarget Target(TrunkHost host) => new(host.Host)
-    {
-        Port = host.Port,
-        Transport = options.Transport,
-        Protocols = [.. stack.Transports.Select(transport => transport.Protocol).Distinct()],
-        UsesIPv4 = stack.Transports.Any(transport => transport.LocalEndPoint.AddressFamily == AddressFamily.InterNetwork),
-        UsesIPv6 = stack.Transports.Any(transport => transport.LocalEndPoint.AddressFamily == AddressFamily.InterNetworkV6),
-    };
+    private SipTarget Target(TrunkHost host) => stack.WithinReach(new(host.Host) { Port = host.Port, Transport = options.Transport });
 
     private void Add(List<TrunkHop> hops, IReadOnlyList<SipHop> found, string authority)
     {
