@@ -210,19 +210,22 @@ public sealed partial class Conversation
 
     private void Hold(CallId by, ConversationOutput output)
     {
-        if (Speaking(by) is { Holds: false })
+        if (Present(by) is { Holds: false })
             Emit(new ConversationHeld(Interaction, by), output);
     }
 
     private void ResumeFrom(CallId by, ConversationOutput output)
     {
-        if (Speaking(by) is { Holds: true })
+        if (Present(by) is { Holds: true })
             Emit(new ConversationResumed(Interaction, by), output);
     }
 
-    /// <summary>Whoever speaks here with somebody else; a signal of a leg that has left comes late.</summary>
-    private ConversationParty? Speaking(CallId leg) =>
-        IsJoined && _state.Find(leg) is { } party && !(_state.CustomerLeft && party.Group == ConversationState.Main) ? party : null;
+    /// <summary>Whoever speaks here with somebody else.</summary>
+    private ConversationParty? Speaking(CallId leg) => IsJoined ? Present(leg) : null;
+
+    /// <summary>Whoever is here, also alone: who holds before there is somebody holds whoever comes. A signal of a leg that has left comes late.</summary>
+    private ConversationParty? Present(CallId leg) =>
+        _state.Find(leg) is { } party && !(_state.CustomerLeft && party.Group == ConversationState.Main) ? party : null;
 
     private void HangUp(HangUpCause cause, ConversationOutput output)
     {

@@ -42,6 +42,9 @@ public interface ICall
     /// <summary>For an inbound leg that came to take the place of another one of ours: that one; null for any other leg.</summary>
     CallId? Replaces => null;
 
+    /// <summary>Whether the party has put us on hold; <see cref="CallSignal.HoldAsked"/> and <see cref="CallSignal.ResumeAsked"/> follow its changes.</summary>
+    bool IsHolding => false;
+
     /// <summary>Tells an inbound caller that somebody is being rung.</summary>
     ValueTask RingAsync(CancellationToken cancellationToken);
 

@@ -52,6 +52,8 @@ internal sealed class SipCall : ICall, IMediaLegOwner
 
     public CallState State => (CallState)Volatile.Read(ref _state);
 
+    public bool IsHolding => State == CallState.Answered && Leg.Media.IsHeldByRemote;
+
     public CallEnding? Ending => Volatile.Read(ref _ending);
 
     public CancellationToken Ended => _ended.Token;

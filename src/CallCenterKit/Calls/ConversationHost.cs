@@ -246,8 +246,11 @@ internal sealed class ConversationHost : ILegListener
     private void Listen(ICall leg)
     {
         _interactions.Listen(leg.Id, this);
+        // What it signalled before, nobody has heard.
         if (leg.Ending is { } ending)
             EndOf(leg, ending);
+        else if (leg.IsHolding)
+            Hold(leg);
     }
 
     private void EndOf(ICall call, CallEnding ending)

@@ -7,13 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace CallCenterKit.Events;
 
 /// <summary>Feeds every fold with the stream of events, in order, and keeps the store of records in step.</summary>
-/// <remarks>Folds in memory run ahead of the disk; records are committed only up to what the journal has written.</remarks>
+/// <remarks>Folds in memory never wait for the disk; records are committed only up to what the journal has written.</remarks>
 internal sealed partial class ProjectionLoop(IReadOnlyList<IEventFold> folds, CallRecordProjection records, IEventJournal journal, IRunningWork work, ILogger logger)
 {
     // A record is on disk at most so many writes of the journal after its event.
     private const int MaxRounds = 8;
 
-    private readonly Channel<IReadOnlyList<JournalEntry>> _inbox = Channel.CreateUnbounded<IReadOnlyList<JournalEntry>>(new() { SingleReader = true });
+    private readonly Channel<IReadOnlyList<JournalEntry>> _toFold = CreateInbox();
+    private readonly Channel<IReadOnlyList<JournalEntry>> _toRecord = CreateInbox();
     private Task _running = Task.CompletedTask;
     private long _committed;
     private long _taken;
@@ -26,28 +27,54 @@ internal sealed partial class ProjectionLoop(IReadOnlyList<IEventFold> folds, Ca
     public void Post(IReadOnlyList<JournalEntry> entries)
     {
         work.Enter();
-        if (!_inbox.Writer.TryWrite(entries))
+        if (!_toFold.Writer.TryWrite(entries))
             work.Leave();
     }
 
-    public void Start() => _running = Task.Run(RunAsync);
+    public void Start() => _running = Task.WhenAll(Task.Run(FoldAsync), Task.Run(RecordAsync));
 
     /// <summary>Takes in what was posted, commits, and ends.</summary>
     public async Task StopAsync()
     {
-        _inbox.Writer.TryComplete();
+        _toFold.Writer.TryComplete();
         await _running.ConfigureAwait(false);
     }
 
-    private async Task RunAsync()
+    private async Task FoldAsync()
     {
-        while (await _inbox.Reader.WaitToReadAsync().ConfigureAwait(false))
+        await foreach (var entries in _toFold.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            foreach (var entry in entries)
+                Fold(entry);
+            _toRecord.Writer.TryWrite(entries);
+        }
+        _toRecord.Writer.Complete();
+    }
+
+    private void Fold(JournalEntry entry)
+    {
+        foreach (var fold in folds)
+        {
+            try
+            {
+                fold.Apply(entry);
+            }
+            catch (Exception fault)
+            {
+                LogFoldFailed(logger, fault, fold.GetType().Name, entry.Position);
+            }
+        }
+    }
+
+    private async Task RecordAsync()
+    {
+        while (await _toRecord.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             try
             {
                 await TakeWrittenAsync().ConfigureAwait(false);
                 // What comes while the journal writes goes into the same commit: under load records change several times within it.
-                for (var round = 1; round < MaxRounds && _inbox.Reader.TryPeek(out _); round++)
+                for (var round = 1; round < MaxRounds && _toRecord.Reader.TryPeek(out _); round++)
                     await TakeWrittenAsync().ConfigureAwait(false);
                 await records.CommitAsync(CancellationToken.None).ConfigureAwait(false);
                 Volatile.Write(ref _committed, _taken);
@@ -64,31 +91,18 @@ internal sealed partial class ProjectionLoop(IReadOnlyList<IEventFold> folds, Ca
     // Takes in what is there, and ends when that is written.
     private async ValueTask TakeWrittenAsync()
     {
-        while (_inbox.Reader.TryRead(out var entries))
+        while (_toRecord.Reader.TryRead(out var entries))
         {
             _batches++;
             foreach (var entry in entries)
-                Apply(entry);
+                records.Apply(entry);
             _taken = entries[^1].Position;
         }
         await journal.WaitUntilWrittenAsync(_taken, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private void Apply(JournalEntry entry)
-    {
-        records.Apply(entry);
-        foreach (var fold in folds)
-        {
-            try
-            {
-                fold.Apply(entry);
-            }
-            catch (Exception fault)
-            {
-                LogFoldFailed(logger, fault, fold.GetType().Name, entry.Position);
-            }
-        }
-    }
+    private static Channel<IReadOnlyList<JournalEntry>> CreateInbox() =>
+        Channel.CreateUnbounded<IReadOnlyList<JournalEntry>>(new() { SingleReader = true });
 
     [LoggerMessage(7201, LogLevel.Error, "Fold {Fold} could not take the entry at position {Position}; the others go on.")]
     private static partial void LogFoldFailed(ILogger logger, Exception fault, string fold, long position);

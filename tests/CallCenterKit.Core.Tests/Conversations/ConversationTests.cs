@@ -200,7 +200,24 @@ public class ConversationTests
     }
 
     [Fact]
-    public void Without_a_conversation_nobody_is_held() => Assert.Empty(InFlow().EffectsOf(new HoldAsked(Customer)));
+    public void Without_a_conversation_nobody_is_held()
+    {
+        var test = InFlow();
+
+        Assert.Empty(test.EffectsOf(new HoldAsked(Customer)));
+        Assert.False(test.Conversation.IsHeld);
+    }
+
+    [Fact]
+    public void A_customer_who_holds_before_an_agent_comes_holds_the_agent()
+    {
+        var test = InFlow();
+        test.Send(new HoldAsked(Customer));
+
+        Assert.Contains(new PlayMusic(Desk, null), test.EffectsOf(new AgentJoined(Desk, Alice, new("1001"), Support, null)));
+        Assert.True(test.Conversation.IsHeld);
+        Assert.Contains(new StopMusic(Desk), test.EffectsOf(new ResumeAsked(Customer)));
+    }
 
     [Fact]
     public void An_agent_who_leaves_during_hold_ends_the_music_and_nobody_is_held()

@@ -293,6 +293,27 @@ public sealed class QueueCallTests
     }
 
     [Fact]
+    public async Task A_caller_who_holds_while_waiting_keeps_the_agent_on_hold_until_they_are_back()
+    {
+        await using var center = await TestCenter.StartAsync();
+        var caller = center.Dial("500");
+        await center.AdvanceAsync(2);
+        Assert.Equal(200, await center.RunAsync(caller.HoldAsync));
+        var alice = await center.AliceAsync();
+        await center.AdvanceAsync(5);
+        var phone = Assert.Single(alice.Calls);
+
+        Assert.True(phone.Heard.ToneLevel(Sounds.Hold, TimeSpan.FromSeconds(1)) > -20);
+        Assert.Equal(200, await center.RunAsync(caller.ResumeAsync));
+        await center.AdvanceAsync(3);
+        Assert.True(phone.Heard.ToneLevel(Sounds.Customer, TimeSpan.FromSeconds(2)) > -20);
+        Assert.True(phone.Heard.ToneLevel(Sounds.Hold, TimeSpan.FromSeconds(2)) < -60);
+        Assert.True(caller.Heard.ToneLevel(Sounds.Alice, TimeSpan.FromSeconds(2)) > -20);
+        await center.RunAsync(caller.HangUpAsync);
+        await center.SettleOneAsync();
+    }
+
+    [Fact]
     public async Task A_conversation_is_recorded_when_the_queue_says_so()
     {
         await using var center = await TestCenter.StartAsync(cc => cc.AddQueue("support", queue => queue.Record = true));

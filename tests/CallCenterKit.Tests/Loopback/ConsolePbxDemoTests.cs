@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CallCenterKit.Tests.Interop;
 
 namespace CallCenterKit.Tests.Loopback;
@@ -26,10 +27,13 @@ public sealed class ConsolePbxDemoTests(ConsolePbxDemoTests.Runs runs) : IClassF
         var (_, output, errors) = await runs.Good.FinishAsync();
 
         Assert.DoesNotContain('\e', output + errors);
-        Assert.Matches(@"\n\d\d:\d\d:\d\d  waits +support +place 1 +\*{4}314002\r?\n", output);
-        Assert.Matches(@"\n\d\d:\d\d:\d\d  Alice +talking +100 +\*{4}3140\d\d\r?\n", output);
+        AssertLine(@"waits +support +place \d +\*{4}314002", output); // who of two comes first, the machine decides
+        AssertLine(@"Alice +talking +100 +\*{4}3140\d\d", output);
         Assert.DoesNotContain("0205314", output, StringComparison.Ordinal);
     }
+
+    private static void AssertLine(string pattern, string output) =>
+        Assert.True(Regex.IsMatch(output, $@"\n\d\d:\d\d:\d\d  {pattern}\r?\n"), $"No line is '{pattern}' in:\n{output}");
 
     [Fact]
     public async Task Agents_who_are_busy_fail_the_demo()

@@ -72,6 +72,28 @@ public sealed class IntroductionTests
         Assert.Equal(AgentState.Available, center.StateOf("alice"));
     }
 
+    [Fact]
+    public async Task An_agent_who_holds_before_the_caller_is_there_holds_the_caller_until_back()
+    {
+        await using var center = await TestCenter.StartAsync(Whispering);
+        var alice = await center.AliceAsync();
+        var caller = center.Dial("500");
+        await center.AdvanceAsync(2.3);
+        var phone = Assert.Single(alice.Calls);
+
+        Assert.Equal(200, await center.RunAsync(phone.HoldAsync));
+        await center.AdvanceAsync(6);
+        Assert.True(caller.Heard.ToneLevel(Sounds.Hold, Moment) > -20);
+        Assert.True(caller.Heard.ToneLevel(Sounds.Alice, Moment) < -60);
+        Assert.Equal(200, await center.RunAsync(phone.ResumeAsync));
+        await center.AdvanceAsync(1);
+        Assert.True(caller.Heard.ToneLevel(Sounds.Alice, Moment) > -20);
+        Assert.True(phone.Heard.ToneLevel(Sounds.Customer, Moment) > -20);
+
+        await center.RunAsync(caller.HangUpAsync);
+        await center.SettleOneAsync();
+    }
+
     [Theory]
     [InlineData(0.5)]
     [InlineData(2.8)]
