@@ -250,7 +250,7 @@ internal sealed class ConversationHost : ILegListener
         if (leg.Ending is { } ending)
             EndOf(leg, ending);
         else if (leg.IsHolding)
-            Hold(leg);
+            OnSignal(leg, new CallSignal.HoldAsked());
     }
 
     private void EndOf(ICall call, CallEnding ending)
