@@ -14,6 +14,9 @@ internal sealed class BridgePort(BridgeCore bridge, LegStream stream, BridgeRole
     private AudioEncoder? _encoder;
     private short[] _said = [];
 
+    /// <summary>Keeps what the leg hears within a sample's range. A field, because it changes.</summary>
+    public MixLimiter Limiter;
+
     public BridgeCore Bridge { get; } = bridge;
 
     public LegStream Stream { get; } = stream;

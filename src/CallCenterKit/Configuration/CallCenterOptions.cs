@@ -31,13 +31,17 @@ public sealed class CallCenterOptions
 
     /// <summary>
     /// Where numbers lead, by number or by beginning followed by "*": "flow:NAME", "queue:NAME", "vip:QUEUE", "extension:NUMBER",
-    /// "agent:ID", "outside" or "outside:RULE" (over trunks, see <see cref="OutsideRules"/>), or for agents "feature:login", "feature:logout", "feature:pause", "feature:pause:KIND", "feature:ready".
+    /// "agent:ID", "outside" or "outside:RULE" (over trunks, see <see cref="OutsideRules"/>), or for agents "feature:login", "feature:logout", "feature:pause", "feature:pause:KIND", "feature:ready",
+    /// or for supervisors "feature:monitor", "feature:monitor:whisper", "feature:monitor:barge", by a beginning behind which the agent's extension is dialled.
     /// </summary>
     /// <remarks>Extensions need no rule. A number without a rule leads nowhere: nothing is dialled outside unless it is said here.</remarks>
     public IDictionary<string, string> DialPlan { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>How numbers outside are dialled and who may, by the name the dial plan uses.</summary>
     public IDictionary<string, OutsideRuleOptions> OutsideRules { get; } = new Dictionary<string, OutsideRuleOptions>(StringComparer.Ordinal);
+
+    /// <summary>Who may hear calls of agents, speak to the agents in them or join them; nobody unless it is said here.</summary>
+    public IList<SupervisorOptions> Supervisors { get; } = [];
 
     /// <summary>
     /// Numbers such as "112" that each of our phones may always dial: without a rule over every trunk, past limits of calls, and

@@ -7,6 +7,7 @@ using CallCenterKit.Model;
 using CallCenterKit.Queues;
 using CallCenterKit.Routing;
 using CallCenterKit.Skills;
+using CallCenterKit.Supervisors;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -30,6 +31,7 @@ internal sealed class CallCenterOptionsValidator(
         CheckAgents(options, faults);
         CheckQueues(options, faults);
         CheckDialPlan(options, faults);
+        CheckSupervisors(options, faults);
         foreach (var (rule, outside) in options.OutsideRules)
             CheckRanges($"Outside rule '{rule}'", outside, faults);
         faults.AddRange(OutsideValidation.Faults(options));
@@ -229,6 +231,7 @@ internal sealed class CallCenterOptionsValidator(
             var reason = ModelFactory.Target(text, options) switch
             {
                 null => "must be 'flow:NAME', 'queue:NAME', 'vip:QUEUE', 'extension:NUMBER', 'agent:ID', 'outside', 'outside:RULE' or 'feature:NAME'",
+                ToFeature target when SupervisorFeature.RoleOf(target.Feature) is not null => SupervisorFeature.Fault(pattern),
                 ToFeature target => FeatureFlow.Fault(target.Feature, options.BreakKinds),
                 ToFlow target when !flows.NamesOf(options).Contains(target.Flow) => $"names no flow. Flows: {List(flows.NamesOf(options))}",
                 ToQueue target when !options.Queues.ContainsKey(target.Queue.Value) => $"names no queue. Queues: {List(options.Queues.Keys)}",
@@ -241,6 +244,22 @@ internal sealed class CallCenterOptionsValidator(
                 faults.Add($"Dial plan '{pattern}': target '{text}' {reason}.");
         }
         CheckPatterns(options, faults);
+    }
+
+    private static void CheckSupervisors(CallCenterOptions options, List<string> faults)
+    {
+        foreach (var rule in options.Supervisors)
+        {
+            CheckRanges($"Supervisor '{rule.Who}'", rule, faults);
+            if (!Enum.IsDefined(rule.Role))
+                faults.Add($"Supervisor '{rule.Who}': Role is '{rule.Role}'; it must be Listen, Whisper or Barge.");
+            foreach (var queue in rule.Queues.Where(queue => queue != SupervisionRights.All && !options.Queues.ContainsKey(queue)))
+                faults.Add($"Supervisor '{rule.Who}': queue '{queue}' does not exist. Queues: {List(options.Queues.Keys)}.");
+            foreach (var agent in rule.Agents.Where(agent => agent != SupervisionRights.All && !options.Agents.ContainsKey(agent)))
+                faults.Add($"Supervisor '{rule.Who}': agent '{agent}' does not exist. Agents: {List(options.Agents.Keys)}.");
+            if (rule is { Queues.Count: 0, Agents.Count: 0 })
+                faults.Add($"Supervisor '{rule.Who}' may hear nobody; name Queues or Agents.");
+        }
     }
 
     private static void CheckPatterns(CallCenterOptions options, List<string> faults)

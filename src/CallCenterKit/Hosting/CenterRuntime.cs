@@ -9,6 +9,7 @@ using CallCenterKit.Metrics;
 using CallCenterKit.Offers;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
+using CallCenterKit.Supervisors;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
 using Microsoft.Extensions.Logging;
@@ -44,7 +45,8 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         center.Runner = new(center, () => EnvironmentOf(center, parts), _interactions);
         var contacts = new ContactLookup(center, parts.Contacts);
         _outgoing = new(center, _interactions, contacts);
-        _incoming = new(center, _interactions, contacts, _outgoing, center.Runner);
+        Supervisors = new(center, _interactions);
+        _incoming = new(center, _interactions, contacts, _outgoing, center.Runner, Supervisors);
         Desk = new(center, _interactions);
         _heartbeat = center.Time.CreateTimer(static state => ((CenterRuntime)state!).Beat(), this, HeartbeatInterval, HeartbeatInterval);
     }
@@ -54,6 +56,9 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
 
     /// <summary>What agents do with their calls at a desk.</summary>
     public DeskCalls Desk { get; }
+
+    /// <summary>Who hears along.</summary>
+    public SupervisorDesk Supervisors { get; }
 
     /// <summary>The health of the phones.</summary>
     public IReadOnlyList<PhoneView> Phones => _phones.At(_center.Clock().Now);
