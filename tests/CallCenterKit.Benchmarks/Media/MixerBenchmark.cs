@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using CallCenterKit.Media.Bridging;
 using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Playback;
 using CallCenterKit.Media.Rtp;
 using CallCenterKit.Media.Sdp;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -77,6 +78,17 @@ public class MixerBenchmark
 
     private sealed class Deaf : IMediaLegSink
     {
+        public void OnDigit(char digit, TimeSpan duration)
+        {
+        }
+
+        public void OnPlaybackEnded(PlaybackSession playback, PlaybackEnd end)
+        {
+        }
+
+        public void OnMediaTimeout(TimeSpan silentFor)
+        {
+        }
     }
 
     private sealed class Ports : IRtpTransportFactory
