@@ -269,8 +269,8 @@ internal sealed class ConversationHost : ILegListener
         // What it signalled before, nobody has heard.
         if (leg.Ending is { } ending)
             EndOf(leg, ending);
-        else if (leg.IsHolding && !Supervisors.Has(leg.Id))
-            Hold(leg);
+        else if (leg.IsHolding)
+            OnSignal(leg, new CallSignal.HoldAsked());
     }
 
     private void EndOf(ICall call, CallEnding ending)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip;
@@ -62,7 +63,7 @@ public sealed class CallCenterOptions
     /// <summary>The prompt that asks whoever answers a phone that must confirm to press 1; null only waits for the key.</summary>
     public string? ConfirmPrompt { get; set; }
 
-    /// <summary>The language of announcements: the folder below <see cref="PromptFolder"/> that holds their prompts. Only "en" is known.</summary>
+    /// <summary>The language of announcements: the folder below <see cref="PromptFolder"/> that holds their prompts. "en" and "lt" are known, and those the host adds.</summary>
     [Required]
     public string Language { get; set; } = "en";
 
@@ -75,6 +76,9 @@ public sealed class CallCenterOptions
     /// <summary>How long stopping waits for calls to end by themselves before it ends them, 0 s to 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Texts that nobody has recorded.</summary>
+    public SpokenTextOptions Speech { get; } = new();
 
     /// <summary>Recordings.</summary>
     public RecordingOptions Recording { get; } = new();

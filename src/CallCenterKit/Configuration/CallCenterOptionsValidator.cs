@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Flows;
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Model;
 using CallCenterKit.Queues;
@@ -17,6 +18,8 @@ namespace CallCenterKit.Configuration;
 internal sealed class CallCenterOptionsValidator(
     IEnumerable<IRoutingStrategy> strategies,
     IEnumerable<IAgentScorer> scorers,
+    IEnumerable<SpokenLanguage> languages,
+    IEnumerable<ITextToSpeech> engines,
     ConfiguredFlows flows,
     IHostEnvironment environment) : IValidateOptions<CallCenterOptions>
 {
@@ -38,10 +41,22 @@ internal sealed class CallCenterOptionsValidator(
         CheckPrompt("MusicOnHold", options.MusicOnHold, options, faults);
         CheckPrompt("ConfirmPrompt", options.ConfirmPrompt, options, faults);
         faults.AddRange(ModelFactory.Numbers(options).Faults().Select(fault => $"Numbers: {fault}"));
-        if (options.Language != "en")
-            faults.Add($"Language is '{options.Language}'; only 'en' is known.");
+        if (!languages.Any(language => language.Name == options.Language))
+            faults.Add($"Language is '{options.Language}'; languages are {List(languages.Select(language => language.Name))}.");
+        CheckSpeech(options.Speech, faults);
         flows.Load(options, faults);
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private void CheckSpeech(SpokenTextOptions options, List<string> faults)
+    {
+        CheckRanges("Speech", options, faults);
+        if (options.Engine is not { } name)
+            return;
+        if (engines.FirstOrDefault(each => each.Name == name) is not { } engine)
+            faults.Add($"Speech: Engine '{name}' is unknown. Engines: {List(engines.Select(each => each.Name))}.");
+        else if (engine.Fault is { } fault)
+            faults.Add($"Speech: Engine '{name}': {fault}");
     }
 
     private void CheckExtensions(CallCenterOptions options, List<string> faults)

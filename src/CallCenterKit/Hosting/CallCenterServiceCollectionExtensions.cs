@@ -42,6 +42,7 @@ public static class CallCenterServiceCollectionExtensions
         services.TryAddSingleton<IContactStore, InMemoryContactStore>();
         services.AddStores();
         services.AddVoice();
+        services.AddSpeech();
         services.TryAddSingleton<ConfiguredFlows>();
         services.TryAddSingleton<SetupFactory>();
         services.TryAddSingleton<LiveOptions>();

@@ -1,6 +1,7 @@
 using CallCenterKit.Configuration;
 using CallCenterKit.Contacts;
 using CallCenterKit.Desks;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
@@ -20,6 +21,8 @@ internal sealed class CenterAssembly(
     IEnumerable<IAgentDesk> desks,
     IEnumerable<ITelephony> drivers,
     IEnumerable<IEventFold> folds,
+    IEnumerable<SpokenLanguage> languages,
+    IEnumerable<ITextToSpeech> engines,
     IEventJournal journal,
     ISnapshotStore snapshots,
     ICallRecordStore records,
@@ -39,6 +42,8 @@ internal sealed class CenterAssembly(
             Setup = setups.Create(values, version: 1),
             Prompts = prompts,
             Language = values.Language,
+            Languages = [.. languages],
+            Texts = values.Speech.Engine is { } engine ? new(engines.First(each => each.Name == engine), values.Speech, time) : null,
             Scorers = [.. scorers],
             Desks = [.. desks],
             Strategies = [.. strategies],

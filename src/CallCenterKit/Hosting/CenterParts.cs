@@ -1,6 +1,7 @@
 using CallCenterKit.Contacts;
 using CallCenterKit.Desks;
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
@@ -50,6 +51,11 @@ internal sealed class CenterParts
     public required ulong Seed { get; init; }
 
     public required string Language { get; init; }
+
+    public required IReadOnlyList<SpokenLanguage> Languages { get; init; }
+
+    /// <summary>Null where texts cannot be spoken.</summary>
+    public required SpokenTexts? Texts { get; init; }
 
     public string? MusicOnHold { get; init; }
 

@@ -34,7 +34,11 @@ internal sealed class CenterServices
 
     public required IPromptCatalog Prompts { get; init; }
 
-    public required QueuePhrases Phrases { get; init; }
+    /// <summary>What is said about queues, by language; the center's own is there.</summary>
+    public required IReadOnlyDictionary<string, QueuePhrases> PhrasesByLanguage { get; init; }
+
+    /// <summary>In the language of the center.</summary>
+    public QueuePhrases Phrases => PhrasesByLanguage[Language];
 
     public required IReadOnlyList<IAgentScorer> Scorers { get; init; }
 
@@ -92,6 +96,9 @@ internal sealed class CenterServices
         TellReachability(endpoint); // It may be one that nothing was ever said about.
         Routing.Post(new LogIn(agent, endpoint, by));
     }
+
+    /// <summary>In the language that a caller chose; in that of the center where there is none or nothing is known of it.</summary>
+    public QueuePhrases PhrasesFor(string? language) => PhrasesByLanguage.GetValueOrDefault(language ?? Language) ?? Phrases;
 
     public Clock Clock() => new(Time);
 
