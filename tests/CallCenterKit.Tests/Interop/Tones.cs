@@ -58,11 +58,11 @@ internal static class Tones
         return other;
     }
 
-    /// <summary>How much of all power is that of one frequency, 0 to 1, in windows of 100 ms; those that are silent do not count.</summary>
+    /// <summary>How much of all power is that of one frequency, 0 to 1, in windows of 20 ms.</summary>
     public static double Share(ReadOnlySpan<short> samples, int sampleRateHz, double hz)
     {
         double tone = 0, all = 0;
-        var window = sampleRateHz / 10;
+        var window = Samples(PhaseWindow, sampleRateHz);
         for (var start = 0; start + window <= samples.Length; start += window)
         {
             var part = samples.Slice(start, window);
