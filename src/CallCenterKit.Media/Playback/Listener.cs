@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Runtime.InteropServices;
 using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Resampling;
 using CallCenterKit.Media.Rtp;
 
 namespace CallCenterKit.Media.Playback;
@@ -14,6 +15,7 @@ internal sealed class Listener(int rateHz)
     private readonly Pipe _pipe = PcmPipe.CreateLong(rateHz);
     private AudioCodec? _codec;
     private AudioDecoder? _decoder;
+    private Resampler? _resampler;
     private ValueTask<FlushResult> _flush;
     private uint _ssrc;
     private uint _expected;
@@ -33,7 +35,8 @@ internal sealed class Listener(int rateHz)
             return; // it comes too late: silence stands in its place already
         var count = _decoder!.Decode(payload, scratch.Decoded);
         _expected = header.Timestamp + (uint)((long)count * codec.RtpClockRateHz / codec.SampleRateHz);
-        count = SampleRate.Convert(scratch.Decoded.AsSpan(0, count), codec.SampleRateHz, rateHz, scratch.Converted);
+        _resampler = Resampler.Follow(_resampler, codec.SampleRateHz, rateHz);
+        count = _resampler.Convert(scratch.Decoded.AsSpan(0, count), scratch.Converted);
         Write(hole, scratch.Converted.AsSpan(0, count));
     }
 
