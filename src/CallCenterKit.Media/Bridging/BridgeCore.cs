@@ -59,7 +59,7 @@ internal sealed class BridgeCore(MediaThread thread)
         total.Clear();
         foreach (var port in _ports)
         {
-            port.TakeSaid(rateHz);
+            port.TakeSaid(rateHz, at);
             if (port.IsMember)
                 Add(total, port.Said);
         }

@@ -283,7 +283,7 @@ internal sealed class LegStream
         if (_relayPeer is { } peer)
             peer.RelayAudio(packet);
         else
-            _port?.Hear(codec, packet.Header, packet.Payload);
+            _port?.Hear(codec, packet.Header, packet.Payload, packet.At);
     }
 
     // The receiver first: relaying rewrites the packet's header.
