@@ -2,6 +2,7 @@ using CallCenterKit.Configuration;
 using CallCenterKit.Contacts;
 using CallCenterKit.Desks;
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
@@ -23,6 +24,9 @@ internal sealed class CenterAssembly(
     IEventJournal journal,
     ISnapshotStore snapshots,
     ICallRecordStore records,
+    IRecordingStore recordings,
+    IRecordingFiles recordingFiles,
+    RecordingArchive archive,
     IContactStore contacts,
     IIdSource ids,
     TimeProvider time,
@@ -47,6 +51,9 @@ internal sealed class CenterAssembly(
             Journal = journal,
             Snapshots = snapshots,
             Records = records,
+            Recordings = recordings,
+            RecordingFiles = recordingFiles,
+            Archive = archive,
             Contacts = contacts,
             Ids = ids,
             Time = time,

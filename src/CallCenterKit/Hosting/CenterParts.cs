@@ -2,6 +2,7 @@ using CallCenterKit.Contacts;
 using CallCenterKit.Desks;
 using CallCenterKit.Ivr.Prompts;
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
@@ -34,6 +35,12 @@ internal sealed class CenterParts
     public required ISnapshotStore Snapshots { get; init; }
 
     public required ICallRecordStore Records { get; init; }
+
+    public required IRecordingStore Recordings { get; init; }
+
+    public required IRecordingFiles RecordingFiles { get; init; }
+
+    public required RecordingArchive Archive { get; init; }
 
     public required IContactStore Contacts { get; init; }
 
