@@ -134,10 +134,11 @@ public sealed record CallRecord
     /// <summary>Why the customer's leg ended.</summary>
     public HangUpCause? Cause { get; init; }
 
-    /// <summary>Whether something of it still runs that ends with the process: the interaction, a leg, a recording.</summary>
+    /// <summary>Whether something of it still runs that ends with the process: the interaction, a leg, a supervision, a recording.</summary>
     [JsonIgnore]
     public bool IsRunning => Ending == CallRecordEnding.Open
         || Legs.Any(leg => leg.LeftAt is null)
+        || Supervisions.Any(supervision => supervision.EndedAt is null)
         || Recordings.Any(recording => recording is { Length: null, Fault: null });
 
     /// <summary>Whether more can follow: it runs, has a place in a queue, or an agent has not finished with it.</summary>

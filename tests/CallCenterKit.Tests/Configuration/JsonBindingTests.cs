@@ -25,6 +25,7 @@ public sealed class JsonBindingTests
             "Trunks": [ "a", "b" ], "Strip": 1, "Prefix": "+370", "CallerId": "370200", "CallerName": "North", "Record": true, "Queue": "support",
             "RingTime": "00:00:40", "Callers": [ "agent:alice", "extension:100" ], "FromTrunks": [ "a" ], "CallsBack": true } },
           "EmergencyNumbers": [ "112" ],
+          "Supervisors": [ { "Who": "agent:carol", "Queues": [ "support" ], "Agents": [ "alice" ], "Role": "Whisper" } ],
           "Agents": { "alice": {
             "Name": "Alice", "Extension": "100", "Confirm": true, "Extensions": [ { "Extension": "101", "Number": "0170", "Confirm": false } ], "Ring": "InOrder", "Calls": 2, "Capacity": { "chat": 4 }, "Interruptible": { "chat": [ "voice" ] },
             "Skills": [ "billing:3", "lt" ], "Greeting": "hello.wav", "Code": "100", "Pin": "1234", "PinFile": "pin" } },
@@ -56,6 +57,7 @@ public sealed class JsonBindingTests
         AllDiffer(options.Agents["alice"].Extensions[0], new AgentPhoneOptions());
         AllDiffer(options.OutsideRules["city"], new OutsideRuleOptions());
         AllDiffer(options.Queues["support"], new QueueOptions());
+        AllDiffer(Assert.Single(options.Supervisors), new SupervisorOptions());
     }
 
     [Fact]
