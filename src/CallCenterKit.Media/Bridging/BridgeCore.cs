@@ -60,7 +60,7 @@ internal sealed class BridgeCore(MediaThread thread)
         total.Clear();
         foreach (var port in _ports)
         {
-            port.TakeSaid(rateHz);
+            port.TakeSaid(rateHz, at);
             port.Stream.NoteLevel(MixMath.Power(port.Said));
             if (port.IsMember)
                 MixMath.Add(total, port.Said);

@@ -117,7 +117,7 @@ internal sealed partial class SipLeg
     {
         try
         {
-            Media.Open(_dialog!.Transport.AdvertisedTo(_dialog.Peer.Address).Address, _services.Codecs, _agent.NewSessionId(), _services.Sdp(_srtp));
+            Media.Open(_dialog!.Transport.AdvertisedTo(_dialog.Peer.Address).Address, Trunk?.Trunk.CodecsOf(_services.Codecs) ?? _services.Codecs, _agent.NewSessionId(), _services.Sdp(_srtp));
         }
         catch (MediaPortsExhaustedException)
         {

@@ -121,6 +121,13 @@ public sealed class RecordingOptions
     /// <summary>The folder, relative to the current directory; made when it is missing.</summary>
     [Required]
     public string Folder { get; set; } = "recordings";
+
+    /// <summary>How long recordings are kept, 1 day to 100 years; then their audio is erased, but not under legal hold. Null keeps them for good. A queue may say otherwise.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36525.00:00:00")]
+    public TimeSpan? Retention { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>The roles that see customers' whole numbers in searches and exports; all others see the last three digits.</summary>
+    public IList<string> WholeNumbersFor { get; } = [];
 }
 
 /// <summary>What is remembered, and where.</summary>

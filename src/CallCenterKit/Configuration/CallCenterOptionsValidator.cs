@@ -28,6 +28,7 @@ internal sealed class CallCenterOptionsValidator(
         var faults = new List<string>();
         CheckRanges("CallCenter", options, faults);
         CheckRanges("Sip", options.Sip, faults);
+        CheckRanges("Recording", options.Recording, faults);
         faults.AddRange(new MediaOptionsValidator().Validate(name, options.Media).Failures ?? []);
         CheckExtensions(options, faults);
         CheckTrunks(options, faults);

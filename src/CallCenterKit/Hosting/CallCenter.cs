@@ -5,6 +5,7 @@ using CallCenterKit.Desks;
 using CallCenterKit.Hosting;
 using CallCenterKit.Live;
 using CallCenterKit.Metrics;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Supervisors;
@@ -20,8 +21,9 @@ public sealed class CallCenter
 
     private readonly LiveOptions _live;
 
-    internal CallCenter(ICallRecordStore records, LiveFigures figures, LiveOptions live)
+    internal CallCenter(ICallRecordStore records, RecordingArchive recordings, LiveFigures figures, LiveOptions live)
     {
+        Recordings = recordings;
         _live = live;
         Records = records;
         _figures = figures;
@@ -29,6 +31,9 @@ public sealed class CallCenter
 
     /// <summary>Call records, as far as they are written.</summary>
     public ICallRecordStore Records { get; }
+
+    /// <summary>Recordings: to find, hear, mark, hold, export and erase.</summary>
+    public RecordingArchive Recordings { get; }
 
     /// <summary>Whether calls are taken.</summary>
     public bool IsRunning => _runtime is not null;

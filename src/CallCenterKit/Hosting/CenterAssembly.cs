@@ -3,6 +3,7 @@ using CallCenterKit.Contacts;
 using CallCenterKit.Desks;
 using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
@@ -26,6 +27,9 @@ internal sealed class CenterAssembly(
     IEventJournal journal,
     ISnapshotStore snapshots,
     ICallRecordStore records,
+    IRecordingStore recordings,
+    IRecordingFiles recordingFiles,
+    RecordingArchive archive,
     IContactStore contacts,
     IIdSource ids,
     TimeProvider time,
@@ -52,6 +56,9 @@ internal sealed class CenterAssembly(
             Journal = journal,
             Snapshots = snapshots,
             Records = records,
+            Recordings = recordings,
+            RecordingFiles = recordingFiles,
+            Archive = archive,
             Contacts = contacts,
             Ids = ids,
             Time = time,

@@ -3,6 +3,7 @@ using CallCenterKit.Desks;
 using CallCenterKit.Ivr.Prompts;
 using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
@@ -35,6 +36,12 @@ internal sealed class CenterParts
     public required ISnapshotStore Snapshots { get; init; }
 
     public required ICallRecordStore Records { get; init; }
+
+    public required IRecordingStore Recordings { get; init; }
+
+    public required IRecordingFiles RecordingFiles { get; init; }
+
+    public required RecordingArchive Archive { get; init; }
 
     public required IContactStore Contacts { get; init; }
 

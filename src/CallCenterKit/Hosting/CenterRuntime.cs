@@ -7,6 +7,7 @@ using CallCenterKit.Journal;
 using CallCenterKit.Live;
 using CallCenterKit.Metrics;
 using CallCenterKit.Offers;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Supervisors;
@@ -32,6 +33,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     private readonly JournalWriter _journal;
     private readonly CancellationTokenSource _stopping;
     private readonly ITimer _heartbeat;
+    private RecordingUpkeep? _upkeep;
 
     private CenterRuntime(CenterParts parts, CenterServices center, ProjectionLoop projections, PhoneHealth phones, CancellationTokenSource stopping)
     {
@@ -100,17 +102,21 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     public static async Task<CenterRuntime> StartAsync(CenterParts parts, CancellationToken cancellationToken)
     {
         var opening = await parts.Journal.BeginEpochAsync(cancellationToken).ConfigureAwait(false);
-        var records = new CallRecordProjection(parts.Records);
+        var records = new CallRecordProjection(parts.Records, new(parts.Recordings, parts.Setup.Numbers.Normalise));
         var recovery = await Recovery.RunAsync(parts.Journal, parts.Snapshots, records, state => CreateEngine(parts, opening.Epoch, state), cancellationToken).ConfigureAwait(false);
+        await records.CommitAsync(cancellationToken).ConfigureAwait(false); // so that what was held or erased before the end is known as that
+        var cutOff = await InterruptedRecordings.MeasureAsync(recovery.Interrupted, parts.RecordingFiles, parts.LoggerFactory, cancellationToken).ConfigureAwait(false);
         var phones = new PhoneHealth();
         var projections = new ProjectionLoop([recovery.Board, phones, .. parts.Folds], records, parts.Journal, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Journal"));
         var stopping = new CancellationTokenSource();
         var center = CreateServices(parts, new EventStream(parts.Journal, opening, projections.Post), recovery.Board, stopping.Token);
         var runtime = new CenterRuntime(parts, center, projections, phones, stopping);
         runtime._journal.Append([new CenterStarted(parts.Center, Version)]);
-        recovery.WriteInterruptions(center.Events, center.Clock().Now);
+        recovery.WriteInterruptions(center.Events, cutOff, center.Clock().Now);
         runtime.StartRouting(recovery.Engine);
         projections.Start();
+        parts.Archive.Attach(center.Events, parts.Journal, () => center.Setup.Keeping);
+        runtime._upkeep = new(parts.Archive, parts.Time, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Recordings"));
         try
         {
             await runtime.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -152,9 +158,12 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     private async ValueTask CloseAsync()
     {
         await _heartbeat.DisposeAsync().ConfigureAwait(false);
+        if (_upkeep is not null)
+            await _upkeep.DisposeAsync().ConfigureAwait(false);
         foreach (var driver in _parts.Drivers)
             await CloseAsync(driver).ConfigureAwait(false);
         await _center.Routing.StopAsync().ConfigureAwait(false);
+        _parts.Archive.Detach();
         var position = _journal.Append([new CenterStopped()]);
         await _parts.Journal.WaitUntilWrittenAsync(position, CancellationToken.None).ConfigureAwait(false);
         await _projections.StopAsync().ConfigureAwait(false);

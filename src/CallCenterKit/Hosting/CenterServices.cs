@@ -1,4 +1,3 @@
-using System.Globalization;
 using CallCenterKit.Calls;
 using CallCenterKit.Conversations;
 using CallCenterKit.Desks;
@@ -10,6 +9,7 @@ using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
 using CallCenterKit.Live;
 using CallCenterKit.Model;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
@@ -140,7 +140,7 @@ internal sealed class CenterServices
     public RecordingOrder NewRecording(InteractionId interaction)
     {
         var id = new RecordingId(Ids.Next());
-        return new(id, Path.Combine(Time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"{interaction}-{id}.wav"));
+        return new(id, RecordingName.Of(interaction, id, Time.GetUtcNow()));
     }
 
     public string RecordingPath(string file) => Path.Combine(RecordingFolder, file);

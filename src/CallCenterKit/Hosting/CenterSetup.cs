@@ -2,6 +2,7 @@ using CallCenterKit.Contacts;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Ivr;
 using CallCenterKit.Model;
+using CallCenterKit.Recordings;
 using CallCenterKit.Supervisors;
 
 namespace CallCenterKit.Hosting;
@@ -22,6 +23,9 @@ internal sealed record CenterSetup(CallCenterModel Model, DialPlan DialPlan, IFl
 
     /// <summary>Who may supervise whom.</summary>
     public SupervisionRights Supervision { get; init; } = SupervisionRights.None;
+
+    /// <summary>How long recordings are kept.</summary>
+    public required RecordingKeeping Keeping { get; init; }
 
     /// <summary>What our phones may always dial.</summary>
     public IReadOnlySet<string> EmergencyNumbers { get; init; } = new HashSet<string>();

@@ -244,7 +244,7 @@ public sealed class IncomingCallTests
         sip.Invite(body: "");
 
         await sip.Call.AnswerAsync(default);
-        Assert.Contains("m=audio 16384 RTP/AVP 8 0 101", sip.Last.Text, StringComparison.Ordinal);
+        Assert.Contains("m=audio 16384 RTP/AVP 8 0 9 101", sip.Last.Text, StringComparison.Ordinal);
         sip.Transport.Receive(sip.Request("ACK", toTag: DriverHarness.TagOf(sip.Last), body: DriverHarness.Sdp));
 
         Assert.Equal(CallState.Answered, sip.Call.State);

@@ -203,7 +203,7 @@ public sealed class ReliableProvisionalTests
         sip.Invite("", Supports);
         await sip.Call.StartEarlyAudioAsync(default);
         var response = sip.Last;
-        Assert.Contains("m=audio 16384 RTP/AVP 8 0 101", response.Text, StringComparison.Ordinal);
+        Assert.Contains("m=audio 16384 RTP/AVP 8 0 9 101", response.Text, StringComparison.Ordinal);
 
         Prack(sip, response, body: DriverHarness.SdpAt(4100));
         Assert.Equal(4100, DriverHarness.RemotePort(sip.Call));
