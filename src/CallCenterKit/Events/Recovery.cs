@@ -60,16 +60,17 @@ internal sealed class Recovery
         return new(engine, board, [.. records.Open.Where(record => record.IsRunning)], lastSeen);
     }
 
-    /// <summary>Writes, for each interaction that was open, that it was interrupted.</summary>
+    /// <summary>Writes, for each interaction that was open, that it was interrupted; before it, how much audio its recordings hold.</summary>
     /// <param name="events">Where to.</param>
+    /// <param name="cutOff">How much that is.</param>
     /// <param name="now">When.</param>
     /// <param name="recordingPath">The path of a recording's file: what a customer did not want is deleted now.</param>
-    public void WriteInterruptions(EventStream events, DateTimeOffset now, Func<string, string> recordingPath)
+    public void WriteInterruptions(EventStream events, ILookup<InteractionId, RecordingEnded> cutOff, DateTimeOffset now, Func<string, string> recordingPath)
     {
         foreach (var record in Interrupted)
         {
             events.OpenWriter(Streams.Of(record.Interaction))
-                .Append([.. Discard(record, recordingPath), new InteractionInterrupted(record.Interaction, LastSeen ?? record.StartedAt)], now);
+                .Append([.. cutOff[record.Interaction], .. Discard(record, recordingPath), new InteractionInterrupted(record.Interaction, LastSeen ?? record.StartedAt)], now);
         }
     }
 

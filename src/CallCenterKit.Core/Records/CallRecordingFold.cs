@@ -5,7 +5,7 @@ using CallCenterKit.Routing;
 namespace CallCenterKit.Records;
 
 /// <summary>Which recordings were made of a call, and what is on them from when on.</summary>
-internal static class RecordingFold
+internal static class CallRecordingFold
 {
     public static CallRecord Apply(CallRecord record, ConversationEvent happened, DateTimeOffset at) => happened switch
     {
@@ -14,7 +14,7 @@ internal static class RecordingFold
         RecordingResumed e => Change(record, e.Recording, recording => recording with { PausedBy = null }),
         RecordingStopped e => Change(record, e.Recording, recording => recording with { StoppedBy = e.By }),
         RecordingEnded e => Change(record, e.Recording, recording => recording with { Length = e.Length, Fault = e.Fault, Sha256 = e.Sha256, Bytes = e.Bytes }),
-        RecordingDiscarded e => Change(record, e.Recording, recording => recording with { IsDiscarded = true }),
+        RecordingDiscarded e => Change(record, e.Recording, recording => recording with { DiscardedAt = at }),
         RecordingNotDiscarded e => Change(record, e.Recording, recording => recording with { DiscardFault = e.Fault }),
         RecordingConsentAsked when record.RecordingConsent != RecordingConsent.Refused => record with { RecordingConsent = RecordingConsent.Asked },
         RecordingConsentGiven => record with { RecordingConsent = RecordingConsent.Given },

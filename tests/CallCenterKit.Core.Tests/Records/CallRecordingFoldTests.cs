@@ -7,7 +7,7 @@ using static CallCenterKit.Shared.SampleIds;
 namespace CallCenterKit.Records;
 
 /// <summary>What a record says of the recordings of a call.</summary>
-public class RecordingFoldTests
+public class CallRecordingFoldTests
 {
     private static readonly ActorId ByAlice = new("agent:alice");
 
