@@ -10,6 +10,11 @@ public static class RecordingFold
     /// <summary>The fault of a recording that was running when the process died.</summary>
     public const string Interrupted = "interrupted";
 
+    /// <summary>Why a recording is gone whose customer did not want to be recorded.</summary>
+    public const string NoConsent = "no consent";
+
+    private static readonly ActorId Customer = new("customer");
+
     /// <summary>The recording after one more change; null when it is about a recording that is not known.</summary>
     public static StoredRecording? Apply(StoredRecording? before, RecordingChange change)
     {
@@ -47,6 +52,9 @@ public static class RecordingFold
             StartedAt = recording.StartedAt,
             Length = recording.Length,
             Fault = recording.Fault,
+            Bytes = recording.Bytes,
+            Sha256 = recording.Sha256,
+            Erased = recording.DiscardedAt is { } at ? new(Customer, at, NoConsent) : null,
             Direction = record.Direction,
             Customer = record.Party,
             Caller = isOurs ? record.Dialled : record.Number,
@@ -87,7 +95,7 @@ public static class RecordingFold
     {
         if (before is null)
             return facts;
-        var after = facts with { Starred = before.Starred, Lists = before.Lists, Comments = before.Comments, Hold = before.Hold, Erased = before.Erased };
+        var after = facts with { Starred = before.Starred, Lists = before.Lists, Comments = before.Comments, Hold = before.Hold, Erased = before.Erased ?? facts.Erased };
         return after.Erased is null ? after : WithoutPerson(after);
     }
 

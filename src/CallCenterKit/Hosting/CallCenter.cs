@@ -129,6 +129,30 @@ public sealed class CallCenter
     /// <summary>Ends the agent's leg. Others in a conference talk on; during a consultation it passes the call on.</summary>
     public DeskOutcome HangUp(InteractionId interaction, AgentId agent) => Runtime.Desk.HangUp(interaction, agent);
 
+    /// <summary>Records a call from now on, where a rule lets that be asked for (<see cref="RecordingMode.OnDemand"/>) and the customer has not refused.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it and wants it; null is the host itself.</param>
+    /// <param name="by">Who asks for it.</param>
+    public DeskOutcome StartRecording(InteractionId interaction, AgentId? agent, ActorId by) => Runtime.Desk.Record(interaction, agent, new RecordingStartAsked(by));
+
+    /// <summary>Ends a recording that somebody asked for. One that a rule wants goes on.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it and wants it; null is the host itself.</param>
+    /// <param name="by">Who asks for it.</param>
+    public DeskOutcome StopRecording(InteractionId interaction, AgentId? agent, ActorId by) => Runtime.Desk.Record(interaction, agent, new RecordingStopAsked(by));
+
+    /// <summary>Puts silence in place of the voices, for card numbers and the like, until <see cref="ResumeRecording"/>, also after a transfer.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it and wants it; null is the host itself.</param>
+    /// <param name="by">Who asks for it.</param>
+    public DeskOutcome PauseRecording(InteractionId interaction, AgentId? agent, ActorId by) => Runtime.Desk.Record(interaction, agent, new RecordingPauseAsked(by));
+
+    /// <summary>Puts the voices on the recording again, unless a rule forbids it.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it and wants it; null is the host itself.</param>
+    /// <param name="by">Who asks for it.</param>
+    public DeskOutcome ResumeRecording(InteractionId interaction, AgentId? agent, ActorId by) => Runtime.Desk.Record(interaction, agent, new RecordingResumeAsked(by));
+
     /// <summary>Rings a supervisor's phone; whoever answers hears a call of an agent, and is heard as far as the role goes. Neither agent nor customer is told.</summary>
     /// <param name="interaction">Which call.</param>
     /// <param name="request">Whose, in which role, and where to ring, for 30 s at most.</param>
