@@ -47,6 +47,8 @@ internal static class SampleEvents
         new InteractionMerged(Matter, Interaction(2), Agent),
         new RecordingStarted(Matter, Recording(1), "2026/01/05/a.wav"),
         new RecordingEnded(Matter, Recording(1), TimeSpan.FromMilliseconds(4_020), 2, "disk full"),
+        new LegQualityPoor(Matter, Agent, 2.71, 0.125, TimeSpan.FromMilliseconds(31), TimeSpan.FromMilliseconds(240)),
+        new LegQualityGood(Matter, Agent, 3.9),
         new InteractionEnded(Matter, HangUpCause.Normal, CallEndedBy.Center),
         new InteractionInterrupted(Matter, Noon),
         new ModelApplied(Model),
