@@ -1,6 +1,7 @@
 using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Jitter;
+using CallCenterKit.Media.Resampling;
 using CallCenterKit.Media.Rtp;
 
 namespace CallCenterKit.Media.Bridging;
@@ -12,7 +13,12 @@ internal sealed class BridgePort(BridgeCore bridge, LegStream stream, BridgeRole
     private JitterBuffer? _input;
     private AudioCodec? _outputCodec;
     private AudioEncoder? _encoder;
+    private Resampler? _toMixer;
+    private Resampler? _fromMixer;
     private short[] _said = [];
+
+    /// <summary>Keeps what the leg hears within a sample's range. A field, because it changes.</summary>
+    public MixLimiter Limiter;
 
     public BridgeCore Bridge { get; } = bridge;
 
@@ -69,7 +75,8 @@ internal sealed class BridgePort(BridgeCore bridge, LegStream stream, BridgeRole
         var ownRateHz = _inputCodec!.SampleRateHz;
         var pcm = Bridge.Thread.Scratch.Decoded.AsSpan(0, ownRateHz / 50);
         _input.Read(pcm, at);
-        SampleRate.Convert(pcm, ownRateHz, rateHz, _said);
+        _toMixer = Resampler.Follow(_toMixer, ownRateHz, rateHz);
+        _toMixer.Convert(pcm, _said);
     }
 
     /// <summary>Sends what the leg hears in this frame.</summary>
@@ -79,7 +86,8 @@ internal sealed class BridgePort(BridgeCore bridge, LegStream stream, BridgeRole
         if (codec != _outputCodec)
             (_outputCodec, _encoder) = (codec, codec.CreateEncoder());
         var scratch = Bridge.Thread.Scratch;
-        var count = SampleRate.Convert(heard, rateHz, codec.SampleRateHz, scratch.Converted);
+        _fromMixer = Resampler.Follow(_fromMixer, rateHz, codec.SampleRateHz);
+        var count = _fromMixer.Convert(heard, scratch.Converted);
         var bytes = _encoder!.Encode(scratch.Converted.AsSpan(0, count), scratch.Encoded);
         Stream.SendFrame(scratch.Encoded.AsSpan(0, bytes), at);
     }
@@ -89,5 +97,7 @@ internal sealed class BridgePort(BridgeCore bridge, LegStream stream, BridgeRole
     {
         _input = null;
         _inputCodec = null;
+        _toMixer = null;
+        _fromMixer = null;
     }
 }

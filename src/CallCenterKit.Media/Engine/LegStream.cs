@@ -96,6 +96,9 @@ internal sealed class LegStream
 
     private bool CanSend { get; set; }
 
+    /// <summary>How loud the party was in a frame of the mixer, 1 for the most there is; null: it is mixed no more.</summary>
+    public void NoteLevel(float? power) => _counters.NoteLevel(power);
+
     /// <summary>Leaves a message for the media thread. Any thread.</summary>
     public void Post(Action<LegStream> message)
     {

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Jitter;
+using CallCenterKit.Media.Resampling;
 using CallCenterKit.Media.Rtp;
 
 namespace CallCenterKit.Media.Playback;
@@ -21,6 +22,7 @@ internal sealed class Listener(int rateHz)
     private readonly short[] _past = new short[PitchFinder.Needed(rateHz)];
     private AudioCodec? _codec;
     private AudioDecoder? _decoder;
+    private Resampler? _resampler;
     private ValueTask<FlushResult> _flush;
     private uint _ssrc;
     private uint _expected;
@@ -40,7 +42,8 @@ internal sealed class Listener(int rateHz)
             return; // it comes too late: something stands in its place already
         var count = _decoder!.Decode(payload, scratch.Decoded);
         _expected = header.Timestamp + (uint)((long)count * codec.RtpClockRateHz / codec.SampleRateHz);
-        count = SampleRate.Convert(scratch.Decoded.AsSpan(0, count), codec.SampleRateHz, rateHz, scratch.Converted);
+        _resampler = Resampler.Follow(_resampler, codec.SampleRateHz, rateHz);
+        count = _resampler.Convert(scratch.Decoded.AsSpan(0, count), scratch.Converted);
         Write(hole, scratch.Converted.AsSpan(0, count));
     }
 

@@ -1,5 +1,5 @@
 using CallCenterKit.Media.Codecs;
-using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Resampling;
 using CallCenterKit.Media.Wav;
 
 namespace CallCenterKit.Media.Recording;
@@ -15,6 +15,7 @@ internal sealed class RecordingFile : IDisposable
     private readonly short[] _window;           // interleaved, from _position on
     private readonly int _windowFrames;
     private readonly (AudioCodec? Codec, AudioDecoder? Decoder)[] _decoders = new (AudioCodec?, AudioDecoder?)[Channels];
+    private readonly Resampler?[] _resamplers = new Resampler?[Channels];
     private long _position;
 
     public RecordingFile(string path, RecordingTap tap)
@@ -55,7 +56,8 @@ internal sealed class RecordingFile : IDisposable
         if (own.Codec != codec)
             own = (codec, codec.CreateDecoder());
         var count = own.Decoder!.Decode(payload, scratch.Decoded);
-        count = SampleRate.Convert(scratch.Decoded.AsSpan(0, count), codec.SampleRateHz, _tap.RateHz, scratch.Converted);
+        var resampler = _resamplers[packet.Channel] = Resampler.Follow(_resamplers[packet.Channel], codec.SampleRateHz, _tap.RateHz);
+        count = resampler.Convert(scratch.Decoded.AsSpan(0, count), scratch.Converted);
         var pcm = scratch.Converted.AsSpan(0, Math.Min(count, _windowFrames));
 
         WriteUpTo(packet.Position + pcm.Length - _windowFrames);

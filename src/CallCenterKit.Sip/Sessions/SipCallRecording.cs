@@ -2,6 +2,11 @@ using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Recording;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
+using MediaChannels = CallCenterKit.Media.Recording.RecordingChannels;
+using MediaFormat = CallCenterKit.Media.Recording.RecordingFormat;
+using MediaResult = CallCenterKit.Media.Recording.RecordingResult;
+using RecordingChannels = CallCenterKit.Voice.RecordingChannels;
+using RecordingFormat = CallCenterKit.Voice.RecordingFormat;
 using RecordingResult = CallCenterKit.Voice.RecordingResult;
 
 namespace CallCenterKit.Sip.Sessions;
@@ -19,9 +24,12 @@ internal sealed class SipCallRecording : ICallRecording
     {
         Id = request.Id;
         _completed = new(work);
-        _session = media.Record(leg, new(request.Path)
+        _session = media.Record(leg, new(request.Path, request.StartPaused)
         {
-            WhenCompleted = result => _completed.Complete(new(result.Path, result.Duration, result.DroppedPackets, result.Fault?.Message)),
+            Format = FormatOf(request),
+            Channels = request.Channels == RecordingChannels.Mono ? MediaChannels.Mono : MediaChannels.Stereo,
+            CreatesFolder = true,
+            WhenCompleted = result => _completed.Complete(Translate(result)),
         });
     }
 
@@ -38,4 +46,14 @@ internal sealed class SipCallRecording : ICallRecording
         _ = _session.StopAsync();
         return await Completed.ConfigureAwait(false);
     }
+
+    private static MediaFormat FormatOf(RecordRequest request) => request.Format switch
+    {
+        RecordingFormat.WavPcm16 => MediaFormat.WavPcm16,
+        RecordingFormat.WavMuLaw => MediaFormat.WavMuLaw,
+        _ => throw new NotSupportedException($"Recordings of format {request.Format} cannot be made; {RecordingFormat.WavPcm16} and {RecordingFormat.WavMuLaw} can."),
+    };
+
+    private static RecordingResult Translate(MediaResult result) =>
+        new(result.Path, result.Duration, result.DroppedPackets, result.Fault?.Message) { Sha256 = result.Sha256, Bytes = result.Bytes };
 }
