@@ -27,6 +27,7 @@ internal sealed class LegStream
     private readonly RemoteLatch _latch = new();
     private readonly LegCounters _counters = new();
     private readonly RtcpReporter _rtcp;
+    private readonly QualityWatch _quality;
 
     private volatile MediaThread _thread;
     private Action? _onArrival;
@@ -58,6 +59,7 @@ internal sealed class LegStream
         _thread = thread;
         _start = start;
         _rtcp = new RtcpReporter(_counters, start.CanonicalName);
+        _quality = new QualityWatch(_counters, _rtcp, engine.Options.PoorMos);
     }
 
     public MediaThread Thread => _thread;
@@ -120,7 +122,7 @@ internal sealed class LegStream
         UpdateTicking();
     }
 
-    public MediaLegStatistics ReadStatistics() => _counters.Read(_rtcp, _listener?.FramesDropped ?? 0);
+    public MediaLegStatistics ReadStatistics() => _counters.Read(_rtcp, _listener?.FramesDropped ?? 0) with { EstimatedMos = _quality.Mos };
 
     public void Open(RtpTransportPair pair)
     {
@@ -430,19 +432,23 @@ internal sealed class LegStream
         _thread.SetTicking(this, _media is not null && (_digitsOut!.IsActive || _playback is not null || SendsSilence));
     }
 
-    /// <summary>Once a second: reports and time-outs.</summary>
+    /// <summary>Once a second: reports, quality and time-outs.</summary>
     public void LookAfter(long now)
     {
         if (_media is not { } media || Transports is not { } transports)
             return;
         if (++_seconds % RtcpEverySeconds == 0)
             _rtcp.SendReport(transports, media, _sender!, _latch, now);
+        if (_quality.TryJudge(_port?.Input, now, out var quality))
+            TellQuality(quality);
         var silentFor = TimeSpan.FromTicks(now - _quietSince);
         if (_timeoutTold || !media.Direction.CanReceive() || silentFor < _engine.Options.MediaTimeout)
             return;
         _timeoutTold = true;
         TellTimeout(silentFor);
     }
+
+    private void TellQuality(MediaLegQuality quality) => Tell(sink => sink.OnQualityChanged(quality));
 
     private void TellTimeout(TimeSpan silentFor) => Tell(sink => sink.OnMediaTimeout(silentFor));
 

@@ -110,6 +110,9 @@ internal sealed class LegMedia : IMediaLegSink, IDisposable
 
     void IMediaLegSink.OnMediaTimeout(TimeSpan silentFor) => _owner.OnMediaTimeout();
 
+    void IMediaLegSink.OnQualityChanged(MediaLegQuality quality) =>
+        _owner.OnQuality(new(quality.IsPoor, quality.Mos, quality.Loss, quality.Jitter, quality.RoundTrip));
+
     private SdpOutcome Accept(SessionDescription answer, bool isOther)
     {
         var outcome = Sdp.AcceptAnswer(answer);
@@ -149,4 +152,6 @@ internal interface ILegMediaOwner
     void OnDigit(char digit);
 
     void OnMediaTimeout();
+
+    void OnQuality(CallQuality quality);
 }

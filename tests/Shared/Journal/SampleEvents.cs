@@ -49,6 +49,8 @@ internal static class SampleEvents
         new SupervisionBegan(Matter, Call(4), Phone, Alice, SupervisionRole.Whisper, SupervisionScope.Call, By),
         new SupervisionChanged(Matter, Call(4), Alice, SupervisionRole.Barge, By),
         new SupervisionEnded(Matter, Call(4), SupervisionEnd.Withdrawn, By),
+        new LegQualityPoor(Matter, Agent, 2.71, 0.125, TimeSpan.FromMilliseconds(31), TimeSpan.FromMilliseconds(240)),
+        new LegQualityGood(Matter, Agent, 3.9),
         new RecordingErased(Matter, Recording(1), By, "retention"),
         new LegalHoldPlaced(Matter, Recording(1), By, "case 7"),
         new LegalHoldReleased(Matter, Recording(1), By),
