@@ -5,7 +5,7 @@ using CallCenterKit.Voice;
 namespace CallCenterKit.Recordings;
 
 /// <summary>What a store keeps after each change. The one place that says so; every store asks here.</summary>
-public static class RecordingFold
+public static class StoredRecordingFold
 {
     /// <summary>The fault of a recording that was running when the process died.</summary>
     public const string Interrupted = "interrupted";
