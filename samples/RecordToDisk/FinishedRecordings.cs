@@ -18,7 +18,7 @@ public sealed class FinishedRecordings : IEventFold
             Console.WriteLine(Line(ended, file));
     }
 
-    /// <summary>One line: the file, how long it plays, and why it stopped early if it did.</summary>
-    public static string Line(RecordingEnded ended, string file) =>
-        $"{file} {ended.Length:mm\\:ss\\.ff}{(ended.Fault is null ? "" : $" ({ended.Fault})")}";
+    /// <summary>One line: the file, how long it plays, its size and checksum, or why it stopped early.</summary>
+    private static string Line(RecordingEnded ended, string file) =>
+        $"{file} {ended.Length:hh\\:mm\\:ss\\.ff} {ended.Bytes:N0} bytes, {(ended.Fault is null ? $"sha256 {ended.Sha256}" : $"ended early: {ended.Fault}")}";
 }

@@ -2,6 +2,7 @@ using CallCenterKit.Contacts;
 using CallCenterKit.Ivr.Input;
 using CallCenterKit.Ivr.Prompts;
 using CallCenterKit.Queues;
+using CallCenterKit.Recordings;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
 
@@ -123,6 +124,35 @@ public sealed class FlowCall
         ThrowIfFaulty(request.Faults(), nameof(request));
         return VerbAsync(new DigitsDialogue(_speaker, _keypad, prompt, request).RunAsync, cancellationToken);
     }
+
+    /// <summary>Says a prompt and asks by key whether the caller may be recorded. The last answer counts for the whole interaction.</summary>
+    /// <returns>True for yes. After a no nothing is recorded, whoever asks for it, and what was recorded before is deleted.</returns>
+    /// <remarks>Who hangs up before the answer, or cannot be asked, has said no.</remarks>
+    /// <exception cref="ArgumentException">The request cannot be used; the message says why.</exception>
+    public async ValueTask<bool> AskRecordingConsentAsync(Prompt prompt, ConsentRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var given = false;
+        _session.NoteConsent(RecordingConsent.Asked);
+        try
+        {
+            given = request.IsYes(await AskAsync(prompt, request.ToMenu(), cancellationToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            _session.NoteConsent(given ? RecordingConsent.Given : RecordingConsent.Refused);
+        }
+        return given;
+    }
+
+    /// <summary>Puts silence on the recording in place of the voices until <see cref="ResumeRecordingAsync"/>, for what must not be kept: card numbers.</summary>
+    /// <remarks>Returns once that is so. Nothing happens when nothing is recorded; what begins later is not paused.</remarks>
+    public async ValueTask PauseRecordingAsync(CancellationToken cancellationToken = default) =>
+        await VerbAsync(_session.PauseRecordingAsync, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Puts the voices on the recording again, unless a rule forbids it.</summary>
+    public async ValueTask ResumeRecordingAsync(CancellationToken cancellationToken = default) =>
+        await VerbAsync(_session.ResumeRecordingAsync, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc cref="QueueAsync(QueueId, CancellationToken)"/>
     public ValueTask<QueueOutcome> QueueAsync(string queue, CancellationToken cancellationToken = default) =>
@@ -263,6 +293,15 @@ public sealed class FlowCall
         FlowLog.FlowGoesOn(_environment.Logger, Call.Id, next.Name);
         return next;
     }
+
+    private ValueTask<bool> VerbAsync(Func<CancellationToken, ValueTask> verb, CancellationToken cancellationToken) =>
+        VerbAsync(
+            async token =>
+            {
+                await verb(token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
 
     private async ValueTask<T> VerbAsync<T>(Func<CancellationToken, ValueTask<T>> verb, CancellationToken cancellationToken)
     {

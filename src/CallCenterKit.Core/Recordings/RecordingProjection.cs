@@ -1,3 +1,4 @@
+using CallCenterKit.Conversations;
 using CallCenterKit.Journal;
 using CallCenterKit.Records;
 
@@ -44,6 +45,7 @@ public sealed class RecordingProjection(IRecordingStore store, Func<string, stri
         RecordingErased e => new RecordingChange.Erased(e.Recording, new(e.By, entry.At, e.Why)),
         LegalHoldPlaced e => new RecordingChange.Held(e.Recording, new(e.By, entry.At, e.Why)),
         LegalHoldReleased e => new RecordingChange.Released(e.Recording),
+        RecordingDiscarded e => new RecordingChange.Erased(e.Recording, new(RecordingPolicy.Actor, entry.At, StoredRecordingFold.Refused)),
         RecordingFound e => new RecordingChange.Known(StoredRecordingFold.Of(e)),
         _ => null,
     };

@@ -1,5 +1,6 @@
 using CallCenterKit.Conversations;
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Routing;
 using CallCenterKit.Voice;
 
@@ -38,7 +39,15 @@ public static class CallRecordFold
         CustomerChanged e => e.Interaction,
         InteractionMerged e => e.Interaction,
         RecordingStarted e => e.Interaction,
+        RecordingPaused e => e.Interaction,
+        RecordingResumed e => e.Interaction,
+        RecordingStopped e => e.Interaction,
         RecordingEnded e => e.Interaction,
+        RecordingDiscarded e => e.Interaction,
+        RecordingNotDiscarded e => e.Interaction,
+        RecordingConsentAsked e => e.Interaction,
+        RecordingConsentGiven e => e.Interaction,
+        RecordingConsentRefused e => e.Interaction,
         AssignmentStarted e => e.Interaction,
         AssignmentTaken e => e.Interaction,
         AssignmentOver e => e.Interaction,
@@ -57,7 +66,7 @@ public static class CallRecordFold
         if (entry.Event is InteractionStarted started)
             return Begin(started, entry.At);
         // What the next life of the center closes in queues and at agents comes after the end of an interrupted call; only a callback outlives it.
-        return record is null or { Ending: CallRecordEnding.Interrupted, Entry: null } ? record : Continue(record, entry.Event, entry.At);
+        return record is null or { Ending: CallRecordEnding.Interrupted, Entry: null } ? record : RecordingFold.Mark(Continue(record, entry.Event, entry.At), entry.At);
     }
 
     private static CallRecord Begin(InteractionStarted started, DateTimeOffset at) => new()
@@ -89,8 +98,9 @@ public static class CallRecordFold
         TransferOver e => WithLastTransfer(record, transfer => transfer with { End = e.End }),
         PartyDialEnded { Purpose: DialPurpose.Return } e => WithLastTransfer(record, transfer => transfer with { Returned = e.End == DialEnd.Answered }),
         InteractionMerged e => record with { MergedInto = e.Into },
-        RecordingStarted e => record with { Recordings = [.. record.Recordings, new(e.Recording, e.File, at, null, null)] },
-        RecordingEnded e => record with { Recordings = [.. record.Recordings.Select(r => r.Recording == e.Recording ? r with { Length = e.Length, Fault = e.Fault } : r)] },
+        RecordingStarted or RecordingPaused or RecordingResumed or RecordingStopped or RecordingEnded or RecordingDiscarded or RecordingNotDiscarded
+            or RecordingConsentAsked or RecordingConsentGiven or RecordingConsentRefused
+            => RecordingFold.Apply(record, (ConversationEvent)happened, at),
         AssignmentStarted e => record with { Entry = null, Assignments = [.. Without(record, e.Agent), new(e.Agent, null)] },
         AssignmentTaken e => Take(record, e),
         AssignmentOver e => record with { Assignments = e.WrapUpUntil is null ? Without(record, e.Agent) : [.. Without(record, e.Agent), new(e.Agent, at)] },
@@ -171,6 +181,7 @@ public static class CallRecordFold
             Assignments = record.Ending == CallRecordEnding.Open ? [] : record.Assignments,
             Entry = record.Callback is not null || record.Ending != CallRecordEnding.Open ? record.Entry : null,
             Legs = [.. ended.Legs.Select(leg => leg with { LeftAt = leg.LeftAt ?? at })],
+            RecordingConsent = record.RecordingConsent == RecordingConsent.Asked ? RecordingConsent.Refused : record.RecordingConsent,
             Recordings = [.. record.Recordings.Select(r => r is { Length: null, Fault: null } ? r with { Fault = "interrupted" } : r)],
         }, at);
     }

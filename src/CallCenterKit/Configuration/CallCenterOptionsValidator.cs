@@ -34,6 +34,7 @@ internal sealed class CallCenterOptionsValidator(
         foreach (var (rule, outside) in options.OutsideRules)
             CheckRanges($"Outside rule '{rule}'", outside, faults);
         faults.AddRange(OutsideValidation.Faults(options));
+        faults.AddRange(RecordingTexts.Faults(options));
         CheckPrompt("MusicOnHold", options.MusicOnHold, options, faults);
         CheckPrompt("ConfirmPrompt", options.ConfirmPrompt, options, faults);
         faults.AddRange(ModelFactory.Numbers(options).Faults().Select(fault => $"Numbers: {fault}"));
@@ -229,6 +230,7 @@ internal sealed class CallCenterOptionsValidator(
                 faults.Add($"Dial plan number '{pattern}' is also an extension; each number can lead to one place only.");
             var reason = ModelFactory.Target(text, options) switch
             {
+                null when RecordingTexts.IsFaulty(text) => $"must name after ';recording=' one of {RecordingTexts.Names}",
                 null => "must be 'flow:NAME', 'queue:NAME', 'vip:QUEUE', 'extension:NUMBER', 'agent:ID', 'outside', 'outside:RULE' or 'feature:NAME'",
                 ToFeature target => FeatureFlow.Fault(target.Feature, options.BreakKinds),
                 ToFlow target when !flows.NamesOf(options).Contains(target.Flow) => $"names no flow. Flows: {List(flows.NamesOf(options))}",

@@ -1,5 +1,6 @@
 using CallCenterKit.Calls;
 using CallCenterKit.Configuration;
+using CallCenterKit.Conversations;
 using CallCenterKit.Desks;
 using CallCenterKit.Hosting;
 using CallCenterKit.Live;
@@ -126,6 +127,30 @@ public sealed class CallCenter
 
     /// <summary>Ends the agent's leg. Others in a conference talk on; during a consultation it passes the call on.</summary>
     public DeskOutcome HangUp(InteractionId interaction, AgentId agent) => Runtime.Desk.HangUp(interaction, agent);
+
+    /// <summary>Records a call from now on, where a rule lets that be asked for (<see cref="RecordingMode.OnDemand"/>) and the customer has not refused.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it and wants it; null is the host itself.</param>
+    /// <param name="by">Who asks for it.</param>
+    public DeskOutcome StartRecording(InteractionId interaction, AgentId? agent, ActorId by) => Runtime.Desk.Record(interaction, agent, new RecordingStartAsked(by));
+
+    /// <summary>Ends a recording that somebody asked for. One that a rule wants goes on.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it and wants it; null is the host itself.</param>
+    /// <param name="by">Who asks for it.</param>
+    public DeskOutcome StopRecording(InteractionId interaction, AgentId? agent, ActorId by) => Runtime.Desk.Record(interaction, agent, new RecordingStopAsked(by));
+
+    /// <summary>Puts silence in place of the voices, for card numbers and the like, until <see cref="ResumeRecording"/>, also after a transfer.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it and wants it; null is the host itself.</param>
+    /// <param name="by">Who asks for it.</param>
+    public DeskOutcome PauseRecording(InteractionId interaction, AgentId? agent, ActorId by) => Runtime.Desk.Record(interaction, agent, new RecordingPauseAsked(by));
+
+    /// <summary>Puts the voices on the recording again, unless a rule forbids it.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it and wants it; null is the host itself.</param>
+    /// <param name="by">Who asks for it.</param>
+    public DeskOutcome ResumeRecording(InteractionId interaction, AgentId? agent, ActorId by) => Runtime.Desk.Record(interaction, agent, new RecordingResumeAsked(by));
 
     /// <summary>Calls a number outside for an agent: the agent's phone is rung first, then the number is dialled as if from there.</summary>
     /// <param name="agent">Who. Offered nothing from now until the call is over.</param>

@@ -60,6 +60,8 @@ internal sealed class CenterAssembly(
             Work = work,
             LoggerFactory = loggerFactory,
             RecordingFolder = Path.GetFullPath(values.Recording.Folder),
+            RecordingFormat = values.Recording.Format,
+            RecordingChannels = values.Recording.Channels,
             Seed = (ulong)time.GetUtcNow().UtcTicks,
             MusicOnHold = values.MusicOnHold is null ? null : SetupFactory.PathOf(prompts, values.MusicOnHold),
             ConfirmPrompt = values.ConfirmPrompt is null ? null : SetupFactory.PathOf(prompts, values.ConfirmPrompt),

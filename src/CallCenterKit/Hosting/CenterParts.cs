@@ -54,6 +54,10 @@ internal sealed class CenterParts
 
     public required string RecordingFolder { get; init; }
 
+    public RecordingFormat RecordingFormat { get; init; }
+
+    public RecordingChannels RecordingChannels { get; init; }
+
     public required ulong Seed { get; init; }
 
     public required string Language { get; init; }

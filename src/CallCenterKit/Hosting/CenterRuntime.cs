@@ -107,7 +107,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         var center = CreateServices(parts, new EventStream(parts.Journal, opening, projections.Post), recovery.Board, stopping.Token);
         var runtime = new CenterRuntime(parts, center, projections, phones, stopping);
         runtime._journal.Append([new CenterStarted(parts.Center, Version)]);
-        recovery.WriteInterruptions(center.Events, cutOff, center.Clock().Now);
+        recovery.WriteInterruptions(center.Events, center.Clock().Now, cutOff, center.RecordingPath);
         runtime.StartRouting(recovery.Engine);
         projections.Start();
         parts.Archive.Attach(center.Events, parts.Journal, () => center.Setup.Keeping);
@@ -212,6 +212,8 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         Work = parts.Work,
         Logger = parts.LoggerFactory.CreateLogger("CallCenterKit.Calls"),
         RecordingFolder = parts.RecordingFolder,
+        RecordingFormat = parts.RecordingFormat,
+        RecordingChannels = parts.RecordingChannels,
         MusicOnHold = parts.MusicOnHold,
         ConfirmPrompt = parts.ConfirmPrompt,
         Stopping = stopping,

@@ -56,6 +56,10 @@ internal sealed class CenterServices
 
     public required string RecordingFolder { get; init; }
 
+    public RecordingFormat RecordingFormat { get; init; }
+
+    public RecordingChannels RecordingChannels { get; init; }
+
     /// <summary>The folder of prompts of the center's language.</summary>
     public required string Language { get; init; }
 
@@ -129,7 +133,17 @@ internal sealed class CenterServices
     /// <summary>Whether a phone could be rung; of a number outside that is assumed.</summary>
     public bool IsReachable(EndpointId endpoint) => Setup.Mobiles.Contains(endpoint) || Drivers.Any(driver => driver.IsReachable(endpoint));
 
-    /// <summary>One interaction may be recorded more than once: after a survey, with the next agent.</summary>
+    /// <summary>What the rules of a number and of the center say about recording. What agents key into a feature is nobody's to hear.</summary>
+    public RecordingMode? RecordingOf(DialPlanTarget target) =>
+        target is ToFeature ? RecordingMode.Never : RecordingPolicy.Resolve(Model.Recording, target.Recording);
+
+    /// <summary>What an agent's rule says about recording; null says nothing.</summary>
+    public RecordingMode? RecordingOf(AgentId? agent) => agent is { } known ? Model.Agents.GetValueOrDefault(known)?.Recording : null;
+
+    /// <summary>What a queue's rule says about recording; null says nothing.</summary>
+    public RecordingMode? RecordingOf(QueueId? queue) => queue is { } known ? Model.Queues.GetValueOrDefault(known)?.Recording : null;
+
+    /// <summary>One interaction may have several: of each leg the customer had, and each that an agent asked for.</summary>
     public RecordingOrder NewRecording(InteractionId interaction)
     {
         var id = new RecordingId(Ids.Next());

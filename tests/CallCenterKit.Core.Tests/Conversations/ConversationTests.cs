@@ -1,3 +1,4 @@
+using CallCenterKit.Recordings;
 using CallCenterKit.Voice;
 using static CallCenterKit.Conversations.TestConversation;
 using static CallCenterKit.Shared.SampleIds;
@@ -58,9 +59,14 @@ public class ConversationTests
         var test = InFlow();
         test.Send(new LegAnswered(Customer));
 
-        var (events, effects) = test.Send(new AgentJoined(Desk, Alice, new("1001"), Support, Order));
+        var (events, effects) = test.Send(new AgentJoined(Desk, Alice, new("1001"), Support, RecordingMode.FromAnswer));
 
-        Assert.Equal([new ConversationJoined(Matter, Desk, Alice, new("1001"), Support), new RecordingStarted(Matter, Order.Id, "a.wav")], events);
+        Assert.Equal(
+            [
+                new ConversationJoined(Matter, Desk, Alice, new("1001"), Support) { Recording = RecordingMode.FromAnswer },
+                new RecordingStarted(Matter, Order.Id, Order.File) { Leg = Customer },
+            ],
+            events);
         Assert.Equal([new JoinBridge(Customer), new JoinBridge(Desk), new StartRecording(Order, Customer)], effects);
         Assert.True(test.Conversation.IsJoined);
     }
@@ -86,7 +92,7 @@ public class ConversationTests
         var test = InFlow();
         test.Send(new LegEnded(Customer, HungUp));
 
-        var (events, effects) = test.Send(new AgentJoined(Desk, Alice, new("1001"), Support, Order));
+        var (events, effects) = test.Send(new AgentJoined(Desk, Alice, new("1001"), Support, RecordingMode.FromAnswer));
 
         Assert.Empty(events);
         Assert.Equal([new EndLeg(Desk, HangUpCause.Cancelled), new EndAssignment(Alice)], effects);
@@ -257,8 +263,8 @@ public class ConversationTests
     }
 
     [Fact]
-    public void A_recording_stops_when_the_agent_leaves_and_the_customer_stays() =>
-        Assert.Contains(new StopRecording(Order.Id), Joined(Order).EffectsOf(new LegEnded(Desk, HungUp)));
+    public void A_recording_goes_on_when_the_agent_leaves_and_the_customer_stays() =>
+        Assert.DoesNotContain(Joined(Order).EffectsOf(new LegEnded(Desk, HungUp)), effect => effect is StopRecording);
 
     [Fact]
     public void A_recording_that_closes_late_is_waited_for()

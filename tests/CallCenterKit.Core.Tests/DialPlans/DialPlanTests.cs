@@ -7,7 +7,7 @@ public class DialPlanTests
         ("500*", new ToQueue(new("support"))),
         ("5*", new ToQueue(new("sales"))),
         ("*45", new ToFlow("login")),
-        ("1001", new ToExtension(new("1001"), Record: true))));
+        ("1001", new ToExtension(new("1001")) { Recording = Recordings.RecordingMode.FromAnswer })));
 
     [Theory]
     [InlineData("5000", "welcome")]

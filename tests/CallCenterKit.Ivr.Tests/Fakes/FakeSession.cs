@@ -1,5 +1,6 @@
 using CallCenterKit.Contacts;
 using CallCenterKit.Queues;
+using CallCenterKit.Recordings;
 using CallCenterKit.Testing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
@@ -53,6 +54,20 @@ internal sealed class FakeSession(FakeCall call, VirtualTimeProvider time) : IFl
     public ValueTask<bool> WhenWrittenAsync(CancellationToken cancellationToken) => new(Writes);
 
     public ValueTask<IReadOnlyList<Contact>> FindContactsAsync(CancellationToken cancellationToken) => new(Contacts);
+
+    public void NoteConsent(RecordingConsent consent) => call.Write($"consent {consent}");
+
+    public ValueTask PauseRecordingAsync(CancellationToken cancellationToken)
+    {
+        call.Write("pause recording");
+        return default;
+    }
+
+    public ValueTask ResumeRecordingAsync(CancellationToken cancellationToken)
+    {
+        call.Write("resume recording");
+        return default;
+    }
 
     public void HangUp(HangUpCause cause) => call.HangUp(cause);
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CallCenterKit.Conversations;
+using CallCenterKit.Ivr.Input;
 using CallCenterKit.Recordings;
 using CallCenterKit.Tests.Architecture;
 using CallCenterKit.Tests.Recordings;
@@ -47,6 +49,28 @@ public partial class RecordingGuideTests
         Assert.Equal(EraseOutcome.Held, outcome);
         Assert.Equal([recording.Recording], erasure.Erased);
         Assert.Equal((0, 0, 0), (check.Missing.Count, check.Found.Count, check.Foreign.Count));
+    }
+
+    [Fact]
+    public async Task A_flow_asks_and_desks_pause()
+    {
+        await using var center = await ArchivedCalls.StartAsync(cc => cc.MapFlow("600", async (call, ct) =>
+        {
+            await call.AnswerAsync(ct);
+            if (!await call.AskRecordingConsentAsync("menu.wav", ConsentRequest.OptIn, ct))
+                await call.PlayAsync("hello.wav", ct);
+        }));
+        await center.CallAsync(new() { Target = "600" });
+
+        Assert.Single(center.Events<RecordingConsentRefused>());
+        Desk(center.Center, Assert.Single(center.Events<RecordingConsentRefused>()).Interaction, new("alice"), new("agent:alice"));
+        static void Desk(CallCenter callCenter, InteractionId interaction, AgentId agent, ActorId by)
+        {
+            callCenter.StartRecording(interaction, agent, by);
+            callCenter.PauseRecording(interaction, agent, by);
+            callCenter.ResumeRecording(interaction, agent, by);
+            callCenter.StopRecording(interaction, agent, by);
+        }
     }
 
     [Fact]

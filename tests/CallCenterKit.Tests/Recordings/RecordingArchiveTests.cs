@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text.Json;
+using CallCenterKit.Ivr.Input;
 using CallCenterKit.Journal;
 using CallCenterKit.Media.Wav;
 using CallCenterKit.Recordings;
@@ -26,6 +28,7 @@ public sealed class RecordingArchiveTests
             Assert.Equal([recording.Recording], (await center.SearchAsync(query)).Select(found => found.Recording));
         Assert.Empty(await center.SearchAsync(new() { Agent = new("bob") }));
         Assert.False(recording.IsRunning);
+        Assert.Equal((record.Recordings[0].Sha256, record.Recordings[0].Bytes), (recording.Sha256, recording.Bytes));
         Assert.InRange(recording.Length!.Value.TotalSeconds, 3.9, 4.5);
     }
 
@@ -110,6 +113,45 @@ public sealed class RecordingArchiveTests
         Assert.Equal(EraseOutcome.ErasedBefore, await archive.EraseAsync(recording.Recording, By, "again"));
         Assert.Equal(EraseOutcome.Unknown, await archive.EraseAsync(new RecordingId(Guid.AllBitsSet), By, "no such"));
         Assert.False(await archive.HoldAsync(recording.Recording, By, "too late"));
+    }
+
+    [Fact]
+    public async Task What_the_customer_did_not_want_is_listed_as_erased()
+    {
+        await using var center = await (await ArchivedCalls.StartAsync(cc => cc
+            .Configure(options => options.Recording.Mode = RecordingMode.FromIvr)
+            .MapFlow("600", async (call, ct) =>
+            {
+                await call.AnswerAsync(ct);
+                await call.AskRecordingConsentAsync("menu.wav", ConsentRequest.OptIn, ct);
+            }))).WithAliceAsync();
+
+        await center.CallAsync(new() { Target = "600" });
+        await center.SettleAsync();
+
+        var recording = Assert.Single(await center.SearchAsync(new() { WithErased = true }));
+        Assert.Equal(("consent refused", ""), (recording.Erased?.Why, recording.Caller));
+        Assert.False(File.Exists(center.PathOf(recording)));
+        Assert.Empty((await center.RunAsync(() => center.Center.Recordings.CheckAsync())).Missing);
+    }
+
+    [Fact]
+    public async Task A_file_that_somebody_changed_is_not_the_one_that_was_recorded()
+    {
+        await using var center = await (await ArchivedCalls.StartAsync()).WithAliceAsync();
+        var recording = await center.RecordOneAsync();
+        var archive = center.Center.Recordings;
+        await center.Memory.Recordings.CommitAsync(
+            [new RecordingChange.Known(recording with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(center.PathOf(recording)))) })], default);
+
+        var before = await archive.VerifyAsync(recording.Recording);
+        using (var file = new FileStream(center.PathOf(recording), FileMode.Open) { Position = 1_000 })
+            file.WriteByte(1);
+        var after = await archive.VerifyAsync(recording.Recording);
+
+        Assert.Equal((true, false), (before, after));
+        File.Delete(center.PathOf(recording));
+        Assert.Null(await archive.VerifyAsync(recording.Recording));
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class RecordingRecoveryTests
         Assert.False(recording.IsRunning);
         Assert.Equal((file.Length - 44) / 32_000.0, recording.Length!.Value.TotalSeconds, 6);
         Assert.InRange(recording.Length.Value.TotalSeconds, 14, 20);
+        Assert.Equal(file.Length, recording.Bytes);
         var ended = Assert.Single(second.Events<RecordingEnded>(), ended => ended.Fault == "interrupted");
         var record = Assert.Single(await memory.AllRecordsAsync(world.Time.GetUtcNow()));
         Assert.Equal(ended.Length, Assert.Single(record.Recordings).Length);
