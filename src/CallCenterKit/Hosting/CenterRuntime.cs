@@ -112,7 +112,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         var center = CreateServices(parts, new EventStream(parts.Journal, opening, projections.Post), recovery.Board, stopping.Token);
         var runtime = new CenterRuntime(parts, center, projections, phones, stopping);
         runtime._journal.Append([new CenterStarted(parts.Center, Version)]);
-        recovery.WriteInterruptions(center.Events, cutOff, center.Clock().Now, center.RecordingPath);
+        recovery.WriteInterruptions(center.Events, center.Clock().Now, cutOff, center.RecordingPath);
         runtime.StartRouting(recovery.Engine);
         projections.Start();
         parts.Archive.Attach(center.Events, parts.Journal, () => center.Setup.Keeping);
