@@ -25,6 +25,9 @@ public sealed class RecordingSession
     /// <summary>The file; a valid one at any moment once it is made.</summary>
     public string Path { get; }
 
+    /// <summary>The instant of its first frame, by the engine's clock.</summary>
+    public DateTimeOffset StartedAt => new(Tap.StartedAt, TimeSpan.Zero);
+
     /// <summary>How much audio the file holds by now.</summary>
     public TimeSpan Duration => File.Duration;
 

@@ -8,7 +8,17 @@ internal sealed class SystemDiskFile(string path) : IRecordingDiskFile
 {
     private readonly SafeFileHandle _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
 
-    public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(_file, bytes, offset);
+    public void Write(ReadOnlySpan<byte> bytes, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(_file, bytes, offset);
+        }
+        catch (ArgumentOutOfRangeException fault)             // how .NET tells EFBIG
+        {
+            throw new IOException($"The file '{path}' may not grow beyond {offset} bytes.", fault);
+        }
+    }
 
     public int Read(Span<byte> bytes, long offset) => RandomAccess.Read(_file, bytes, offset);
 
