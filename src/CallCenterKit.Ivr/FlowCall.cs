@@ -15,6 +15,9 @@ namespace CallCenterKit.Ivr;
 /// </remarks>
 public sealed class FlowCall
 {
+    /// <summary>The variable that holds <see cref="Language"/>.</summary>
+    public const string LanguageVariable = "language";
+
     private const int MostHopsWithoutWaiting = 16;
 
     private readonly IFlowSession _session;
@@ -38,7 +41,7 @@ public sealed class FlowCall
         _session = session;
         _environment = environment;
         _keypad = new(environment.Time, environment.Work);
-        _speaker = new(session.Call, environment.Prompts, _keypad, environment.Work);
+        _speaker = new(session.Call, new(environment, () => Language), _keypad, environment.Work);
     }
 
     /// <summary>The leg: who calls, what was dialled, whether it was answered.</summary>
@@ -49,6 +52,17 @@ public sealed class FlowCall
 
     /// <summary>Cancelled once the leg has ended.</summary>
     public CancellationToken Ended => Call.Ended;
+
+    /// <summary>The language the caller chose, as BCP 47 names it: "lt"; null when they chose none and the center's own is spoken.</summary>
+    /// <remarks>
+    /// Kept as the variable <see cref="LanguageVariable"/>, so a flow that is data sets it too. From then on recordings are taken
+    /// from the folder of that name where they are there, and numbers, texts and announcements of queues are said in it.
+    /// </remarks>
+    public string? Language
+    {
+        get => GetVariable(LanguageVariable) is { Length: > 0 } language ? language : null;
+        set => SetVariable(LanguageVariable, value ?? "");
+    }
 
     private bool IsOver => _hungUp || Ended.IsCancellationRequested || Call.State == CallState.Ended;
 
@@ -157,7 +171,7 @@ public sealed class FlowCall
     {
         ArgumentNullException.ThrowIfNull(booked);
         var written = await VerbAsync(_session.WhenWrittenAsync, cancellationToken).ConfigureAwait(false);
-        var name = $"{_environment.Language}/queue/{(booked.Already ? "callback-already-booked" : "callback-booked")}.wav";
+        var name = $"{Language ?? _environment.Language}/queue/{(booked.Already ? "callback-already-booked" : "callback-booked")}.wav";
         if (written && _environment.Prompts.TryFind(name, out _))
             await SayAsync(name, cancellationToken).ConfigureAwait(false);
         HangUp();

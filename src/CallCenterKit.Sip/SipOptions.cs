@@ -143,6 +143,12 @@ public sealed class SipOptions
     /// <summary>The ciphers offered and taken, the most wanted first. Empty: all, the strongest first.</summary>
     public IList<SrtpSuite> SrtpSuites { get; } = []; // not filled here: a configuration would only add to it
 
+    /// <summary>
+    /// Audio formats by name, the most wanted first: "PCMA", "PCMU", "G722", "L16" or "L16/16000". Offers and answers follow this order,
+    /// but a party that is dialled for another is offered that one's format first. Empty: PCMA, PCMU, G722.
+    /// </summary>
+    public IList<string> Codecs { get; } = []; // not filled here: a configuration would only add to it
+
     /// <summary>Session timers.</summary>
     public SipSessionTimerOptions SessionTimers { get; } = new();
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Storage.Sqlite;
 
-/// <summary>Journal, snapshots, call records and registrations of one center in one SQLite file.</summary>
+/// <summary>Journal, snapshots, call records, recordings and registrations of one center in one SQLite file.</summary>
 /// <remarks>
 /// <para>Any thread. One thread of its own writes, everything that has gathered in one transaction; reads run on the
 /// pool beside it. Several centers may share a file, each with a store of its own.</para>
@@ -18,7 +18,7 @@ namespace CallCenterKit.Storage.Sqlite;
 /// <para>When another process begins an epoch of the same center, this store writes nothing more: <see cref="Append"/>
 /// and whoever waits get an <see cref="IOException"/>.</para>
 /// </remarks>
-public sealed class SqliteStore : IEventJournal, ISnapshotStore, ICallRecordStore, IRegistrationStore
+public sealed partial class SqliteStore : IEventJournal, ISnapshotStore, ICallRecordStore, IRegistrationStore
 {
     private readonly Lock _lock = new();
     private readonly EventCatalog _catalog;

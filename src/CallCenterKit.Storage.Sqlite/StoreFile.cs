@@ -1,3 +1,4 @@
+using CallCenterKit.Storage.Sqlite.Writing;
 using Microsoft.Data.Sqlite;
 
 namespace CallCenterKit.Storage.Sqlite;
@@ -6,7 +7,7 @@ namespace CallCenterKit.Storage.Sqlite;
 internal sealed class StoreFile
 {
     private const long ApplicationId = 0x43434B31; // "CCK1"
-    private const long SchemaVersion = 2;
+    private const long SchemaVersion = 3;
     private const int NotADatabase = 26; // SQLITE_NOTADB
 
     /// <summary>Several centers may live in one file, so the center is the first key column of every table.</summary>
@@ -64,7 +65,6 @@ internal sealed class StoreFile
         ALTER TABLE call_record ADD COLUMN party TEXT;
         UPDATE call_record SET party = json_extract(json, '$.party');
         CREATE INDEX call_record_by_party ON call_record (center, party, started_at_us);
-        PRAGMA user_version = 2;
         """;
 
     private readonly string _writing;
@@ -149,9 +149,19 @@ internal sealed class StoreFile
         var version = Number(connection, "PRAGMA user_version");
         if (version == 1)
             Execute(connection, FromVersion1);
+        if (version is 1 or 2)
+            AddRecordings(connection);
         if (version == 0)
-            Execute(connection, $"{Schema}PRAGMA application_id = {ApplicationId};PRAGMA user_version = {SchemaVersion};");
+            Execute(connection, $"{Schema}{RecordingSchema.Tables}PRAGMA application_id = {ApplicationId};PRAGMA user_version = {SchemaVersion};");
         Execute(connection, "COMMIT");
+    }
+
+    /// <summary>What a file of the first and the second schema lacks.</summary>
+    private static void AddRecordings(SqliteConnection connection)
+    {
+        Execute(connection, RecordingSchema.Tables);
+        RecordingBackfill.Run(connection);
+        Execute(connection, $"PRAGMA user_version = {SchemaVersion}");
     }
 
     private void CheckOwner(SqliteConnection connection)

@@ -1,7 +1,9 @@
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Registrations;
 using CallCenterKit.Shared.Journal;
+using CallCenterKit.Shared.Recordings;
 using CallCenterKit.Shared.Records;
 using CallCenterKit.Shared.Registrations;
 
@@ -38,6 +40,19 @@ public sealed class SqliteCallRecordTests : CallRecordStoreContract, IAsyncLifet
     private readonly StoreFolder _folder = new();
 
     protected override ICallRecordStore Store => Sqlite;
+
+    private SqliteStore Sqlite => field ??= _folder.Store();
+
+    public ValueTask InitializeAsync() => Sqlite.OpenAsync(default);
+
+    public ValueTask DisposeAsync() => _folder.DisposeAsync();
+}
+
+public sealed class SqliteRecordingTests : RecordingStoreContract, IAsyncLifetime
+{
+    private readonly StoreFolder _folder = new();
+
+    protected override IRecordingStore Store => Sqlite;
 
     private SqliteStore Sqlite => field ??= _folder.Store();
 

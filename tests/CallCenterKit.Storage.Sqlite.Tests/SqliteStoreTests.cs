@@ -285,12 +285,34 @@ public sealed class SqliteStoreTests : IAsyncLifetime
         var record = new CallRecord { Interaction = Interaction(1), Party = Party(7), StartedAt = Noon, Agent = new("alice") };
         await using (var before = _folder.Store())
             await before.CommitAsync([record], 1, default);
-        _folder.Execute("DROP INDEX call_record_by_party; ALTER TABLE call_record DROP COLUMN party; PRAGMA user_version = 1");
+        _folder.Execute("DROP TABLE recording; DROP TABLE recording_tag; DROP INDEX call_record_by_party; ALTER TABLE call_record DROP COLUMN party; PRAGMA user_version = 1");
 
         var after = _folder.Store();
 
         Assert.Equal(Interaction(1), Assert.Single(await after.ListOfPartyAsync(Party(7), 10, default)).Interaction);
         Assert.Equal(new AgentId("alice"), await after.FindLastAgentAsync(Party(7), default));
+    }
+
+    [Theory]
+    [InlineData("PRAGMA user_version = 2")]
+    [InlineData("DROP INDEX call_record_by_party; ALTER TABLE call_record DROP COLUMN party; PRAGMA user_version = 1")]
+    public async Task Recordings_of_an_earlier_schema_are_known_in_the_present_one(string asBefore)
+    {
+        var record = new CallRecord
+        {
+            Interaction = Interaction(1), Party = Party(7), StartedAt = Noon, Number = "+37060000001", Agent = new("alice"),
+            Recordings = [new(Recording(1), "a.wav", Noon, TimeSpan.FromSeconds(5), null), new(Recording(2), "b.wav", Noon, null, "interrupted")],
+        };
+        await using (var before = _folder.Store())
+            await before.CommitAsync([record, new() { Interaction = Interaction(2), Party = Party(7), StartedAt = Noon }], 1, default);
+        await using (var other = _folder.Store(center: "other"))
+            await other.CommitAsync([record with { Recordings = [new(Recording(3), "c.wav", Noon, null, null)] }], 1, default);
+        _folder.Execute($"DROP TABLE recording; DROP TABLE recording_tag; {asBefore}");
+
+        var found = await _folder.Store().SearchAsync(new() { Agent = new("alice"), Caller = "+37060000001" }, default);
+
+        Assert.Equal([Recording(2), Recording(1)], found.Recordings.Select(recording => recording.Recording));
+        Assert.Equal([Recording(3)], (await _folder.Store(center: "other").SearchAsync(new(), default)).Recordings.Select(recording => recording.Recording));
     }
 
     [Fact]
@@ -302,7 +324,7 @@ public sealed class SqliteStoreTests : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<InvalidDataException>(async () => await _folder.Store().OpenAsync(default));
 
         Assert.Equal(
-            $"The store '{_folder.File()}' has schema version 99; this build knows versions up to 2. Use a newer build, or another file.", fault.Message);
+            $"The store '{_folder.File()}' has schema version 99; this build knows versions up to 3. Use a newer build, or another file.", fault.Message);
     }
 
     [Fact]

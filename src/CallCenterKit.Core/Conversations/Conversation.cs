@@ -72,9 +72,13 @@ public sealed partial class Conversation
             case DialFailed e: EndDial(e, output); break;
             case HangUpAsked e: HangUp(e.Cause, output); break;
             case RecordingClosed e: CloseRecording(e, output); break;
+            case SupervisorJoined e: BeginSupervision(e, output); break;
+            case SupervisionRoleAsked e: ChangeSupervision(e, output); break;
+            case SupervisionEndAsked e: WithdrawSupervision(e, output); break;
             default: throw new ArgumentOutOfRangeException(nameof(input), input, "Not an input of a conversation.");
         }
         ReturnWhoeverIsAlone(output);
+        FollowSupervised(output);
         Settle(output);
         FinishWhenNothingIsLeft(output);
     }
@@ -154,7 +158,7 @@ public sealed partial class Conversation
 
     private void EndOf(LegEnded ended, ConversationOutput output)
     {
-        if (_state.Find(ended.Leg) is not { } party)
+        if (TryLoseSupervisor(ended.Leg, output) || _state.Find(ended.Leg) is not { } party)
             return;
         _placement.Forget(ended.Leg);
         if (_state.ConsultationOf(ended.Leg) is { } consultation)

@@ -135,6 +135,41 @@ public sealed record TransferBegan(
 [EventKind("transfer.ended")]
 public sealed record TransferOver(InteractionId Interaction, int Transfer, TransferEnd End) : ConversationEvent;
 
+/// <summary>A supervisor hears a call of an agent. Neither the agent nor the customer is told.</summary>
+/// <param name="Interaction">Which.</param>
+/// <param name="Leg">The supervisor's leg.</param>
+/// <param name="Endpoint">On which phone.</param>
+/// <param name="Agent">Who is supervised.</param>
+/// <param name="Role">In which role.</param>
+/// <param name="Scope">Whom it goes on with when the agent leaves.</param>
+/// <param name="By">The supervisor.</param>
+[EventKind("supervision.started")]
+public sealed record SupervisionBegan(
+    InteractionId Interaction,
+    CallId Leg,
+    EndpointId Endpoint,
+    AgentId Agent,
+    SupervisionRole Role,
+    SupervisionScope Scope,
+    ActorId By) : ConversationEvent;
+
+/// <summary>A supervisor goes on in another role, or with another agent.</summary>
+/// <param name="Interaction">Which.</param>
+/// <param name="Leg">The supervisor's leg.</param>
+/// <param name="Agent">Who is supervised from now on.</param>
+/// <param name="Role">In which role from now on.</param>
+/// <param name="By">Who asked for the role; null when the call went on with another agent.</param>
+[EventKind("supervision.changed")]
+public sealed record SupervisionChanged(InteractionId Interaction, CallId Leg, AgentId Agent, SupervisionRole Role, ActorId? By) : ConversationEvent;
+
+/// <summary>A supervisor hears the call no more.</summary>
+/// <param name="Interaction">Which.</param>
+/// <param name="Leg">The supervisor's leg.</param>
+/// <param name="End">Why.</param>
+/// <param name="By">Who ended it; null when it ended with the call or the agent.</param>
+[EventKind("supervision.ended")]
+public sealed record SupervisionEnded(InteractionId Interaction, CallId Leg, SupervisionEnd End, ActorId? By) : ConversationEvent;
+
 /// <summary>Another leg has taken the place of one; whoever talked with it goes on.</summary>
 /// <param name="Interaction">Which.</param>
 /// <param name="Old">The leg that is over.</param>

@@ -25,6 +25,9 @@ internal sealed class ConversationState
     /// <summary>The transfer whose end is not known yet.</summary>
     public TransferBegan? Transfer { get; private set; }
 
+    /// <summary>Who hears along; none of them is a party.</summary>
+    public List<Supervision> Supervisions { get; } = [];
+
     public HashSet<RecordingId> Recordings { get; } = [];
 
     /// <summary>The queue that whoever is with the customer came from last; null when they came from none.</summary>
@@ -45,6 +48,8 @@ internal sealed class ConversationState
 
     /// <summary>The consultation that this leg asked for, or is in.</summary>
     public Consultation? ConsultationOf(CallId leg) => Consultations.Find(each => each.Asker == leg || each.Via == leg || each.Consulted == leg);
+
+    public Supervision? SupervisionOn(CallId leg) => Supervisions.Find(each => each.Leg == leg);
 
     /// <summary>Whether the asking party has one leg only, which is with the consulted party.</summary>
     public bool IsAway(Consultation consultation) => consultation.Asker == consultation.Via && Find(consultation.Asker) is not null;
@@ -70,6 +75,9 @@ internal sealed class ConversationState
             case TransferOver: Transfer = null; break;
             case LegReplaced e: Replace(e); break;
             case CustomerChanged e: Customer = e.Leg; break;
+            case SupervisionBegan e: Supervisions.Add(new(e.Leg, e.Agent, e.Role, e.Scope, e.By)); break;
+            case SupervisionChanged e: Change(e); break;
+            case SupervisionEnded e: Supervisions.RemoveAll(each => each.Leg == e.Leg); break;
             case RecordingStarted e: Recordings.Add(e.Recording); break;
             case RecordingEnded e: Recordings.Remove(e.Recording); break;
             case InteractionEnded or InteractionInterrupted: End(); break;
@@ -135,6 +143,13 @@ internal sealed class ConversationState
         CallId New(CallId leg) => leg == replaced.Old ? replaced.New : leg;
     }
 
+    private void Change(SupervisionChanged changed)
+    {
+        var index = Supervisions.FindIndex(each => each.Leg == changed.Leg);
+        if (index >= 0)
+            Supervisions[index] = Supervisions[index] with { Agent = changed.Agent, Role = changed.Role };
+    }
+
     private void End()
     {
         CustomerLeft = true;
@@ -171,3 +186,11 @@ internal sealed class ConversationParty(CallId leg, AgentId? agent, EndpointId? 
 /// <param name="Target">Whom.</param>
 /// <param name="Consulted">Who has answered; null before.</param>
 internal sealed record Consultation(int Number, CallId Asker, CallId Via, string Target, CallId? Consulted = null);
+
+/// <summary>A supervisor who hears along.</summary>
+/// <param name="Leg">The supervisor's.</param>
+/// <param name="Agent">Who is supervised now.</param>
+/// <param name="Role">In which role.</param>
+/// <param name="Scope">Whom it goes on with when the agent leaves.</param>
+/// <param name="By">Who it is.</param>
+internal sealed record Supervision(CallId Leg, AgentId Agent, SupervisionRole Role, SupervisionScope Scope, ActorId By);

@@ -21,6 +21,9 @@ public static class Streams
     /// <summary>What the routing engine decided.</summary>
     public const string Routing = "routing";
 
+    /// <summary>What is done to recordings once they are kept.</summary>
+    public const string Recordings = "recordings";
+
     /// <summary>What happened in one interaction.</summary>
     public static string Of(InteractionId interaction) => $"interaction/{interaction}";
 }

@@ -82,6 +82,9 @@ public sealed record CallRecord
     /// <summary>How the customer was passed on, in order.</summary>
     public IReadOnlyList<CallTransferRecord> Transfers { get; init; } = [];
 
+    /// <summary>Who heard along, in the order they came.</summary>
+    public IReadOnlyList<SupervisionRecord> Supervisions { get; init; } = [];
+
     /// <summary>The interaction in which those who talked here went on; null when that is this one.</summary>
     public InteractionId? MergedInto { get; init; }
 
@@ -212,6 +215,24 @@ public sealed record CallTransferRecord(int Transfer, TransferKind Kind, AgentId
     /// <summary>Whether whoever passed the customer on took it back when nobody else did; null when that was not asked.</summary>
     public bool? Returned { get; init; }
 }
+
+/// <summary>One supervisor of a call.</summary>
+/// <param name="By">Who.</param>
+/// <param name="Leg">On which leg.</param>
+/// <param name="Endpoint">On which phone.</param>
+/// <param name="Steps">What they did, in order; the last holds until the end.</param>
+/// <param name="EndedAt">When they left; null while they are there.</param>
+public sealed record SupervisionRecord(ActorId By, CallId Leg, EndpointId Endpoint, IReadOnlyList<SupervisionStep> Steps, DateTimeOffset? EndedAt)
+{
+    /// <summary>Why it ended; null while it goes on, or when the process died.</summary>
+    public SupervisionEnd? End { get; init; }
+}
+
+/// <summary>One role of a supervisor, with one agent.</summary>
+/// <param name="At">Since when.</param>
+/// <param name="Agent">Who was supervised.</param>
+/// <param name="Role">How.</param>
+public sealed record SupervisionStep(DateTimeOffset At, AgentId Agent, SupervisionRole Role);
 
 /// <summary>An agent who has not finished with a call.</summary>
 /// <param name="Agent">Who.</param>

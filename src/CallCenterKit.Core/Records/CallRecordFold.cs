@@ -37,6 +37,9 @@ public static class CallRecordFold
         LegReplaced e => e.Interaction,
         CustomerChanged e => e.Interaction,
         InteractionMerged e => e.Interaction,
+        SupervisionBegan e => e.Interaction,
+        SupervisionChanged e => e.Interaction,
+        SupervisionEnded e => e.Interaction,
         RecordingStarted e => e.Interaction,
         RecordingEnded e => e.Interaction,
         AssignmentStarted e => e.Interaction,
@@ -89,6 +92,9 @@ public static class CallRecordFold
         TransferOver e => WithLastTransfer(record, transfer => transfer with { End = e.End }),
         PartyDialEnded { Purpose: DialPurpose.Return } e => WithLastTransfer(record, transfer => transfer with { Returned = e.End == DialEnd.Answered }),
         InteractionMerged e => record with { MergedInto = e.Into },
+        SupervisionBegan e => record with { Supervisions = [.. record.Supervisions, new(e.By, e.Leg, e.Endpoint, [new(at, e.Agent, e.Role)], null)] },
+        SupervisionChanged e => WithSupervision(record, e.Leg, each => each with { Steps = [.. each.Steps, new(at, e.Agent, e.Role)] }),
+        SupervisionEnded e => WithSupervision(record, e.Leg, each => each with { EndedAt = at, End = e.End }),
         RecordingStarted e => record with { Recordings = [.. record.Recordings, new(e.Recording, e.File, at, null, null)] },
         RecordingEnded e => record with { Recordings = [.. record.Recordings.Select(r => r.Recording == e.Recording ? r with { Length = e.Length, Fault = e.Fault } : r)] },
         AssignmentStarted e => record with { Entry = null, Assignments = [.. Without(record, e.Agent), new(e.Agent, null)] },
@@ -105,6 +111,9 @@ public static class CallRecordFold
     /// <summary>One at a time is on its way.</summary>
     private static CallRecord WithLastTransfer(CallRecord record, Func<CallTransferRecord, CallTransferRecord> change) =>
         record.Transfers.Count == 0 ? record : record with { Transfers = [.. record.Transfers.SkipLast(1), change(record.Transfers[^1])] };
+
+    private static CallRecord WithSupervision(CallRecord record, CallId leg, Func<SupervisionRecord, SupervisionRecord> change) =>
+        record with { Supervisions = [.. record.Supervisions.Select(each => each.Leg == leg && each.EndedAt is null ? change(each) : each)] };
 
     /// <summary>Of a call that an agent makes, the agent is known before anybody speaks with the party.</summary>
     private static CallRecord Take(CallRecord record, AssignmentTaken taken) => record with
@@ -171,6 +180,7 @@ public static class CallRecordFold
             Assignments = record.Ending == CallRecordEnding.Open ? [] : record.Assignments,
             Entry = record.Callback is not null || record.Ending != CallRecordEnding.Open ? record.Entry : null,
             Legs = [.. ended.Legs.Select(leg => leg with { LeftAt = leg.LeftAt ?? at })],
+            Supervisions = [.. record.Supervisions.Select(each => each with { EndedAt = each.EndedAt ?? at })],
             Recordings = [.. record.Recordings.Select(r => r is { Length: null, Fault: null } ? r with { Fault = "interrupted" } : r)],
         }, at);
     }

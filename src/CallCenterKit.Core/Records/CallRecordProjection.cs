@@ -1,10 +1,13 @@
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 
 namespace CallCenterKit.Records;
 
-/// <summary>Keeps a store of call records in step with the journal.</summary>
+/// <summary>Keeps a store of call records, and one of their recordings, in step with the journal.</summary>
+/// <param name="store">Takes the records.</param>
+/// <param name="recordings">Told of every entry and every record that changes, before the record is written; null when nobody keeps recordings.</param>
 /// <remarks>One thread at a time.</remarks>
-public sealed class CallRecordProjection(ICallRecordStore store) : IEventFold
+public sealed class CallRecordProjection(ICallRecordStore store, RecordingProjection? recordings = null) : IEventFold
 {
     private readonly Dictionary<InteractionId, CallRecord> _open = [];
     private readonly Dictionary<InteractionId, CallRecord> _changed = [];
@@ -32,6 +35,7 @@ public sealed class CallRecordProjection(ICallRecordStore store) : IEventFold
         if (entry.Position <= _position)
             return;
         _position = entry.Position;
+        recordings?.Apply(entry);
         if (CallRecordFold.InteractionOf(entry.Event) is not { } interaction)
             return;
         _open.TryGetValue(interaction, out var before);
@@ -47,6 +51,8 @@ public sealed class CallRecordProjection(ICallRecordStore store) : IEventFold
     /// <summary>Writes what has changed since the last time; does nothing when nothing has.</summary>
     public async ValueTask CommitAsync(CancellationToken cancellationToken)
     {
+        if (recordings is not null)
+            await recordings.CommitAsync(_changed.Values, cancellationToken).ConfigureAwait(false);
         if (_changed.Count == 0)
             return;
         await store.CommitAsync(_changed.Values, _position, cancellationToken).ConfigureAwait(false);

@@ -57,7 +57,7 @@ internal sealed class LegStream
         _sink = sink;
         _thread = thread;
         _start = start;
-        _rtcp = new RtcpReporter(_counters);
+        _rtcp = new RtcpReporter(_counters, start.CanonicalName);
     }
 
     public MediaThread Thread => _thread;
@@ -93,6 +93,9 @@ internal sealed class LegStream
     public bool TakesBridge => _playback is null && _digitsOut is not { IsActive: true } && CanSend;
 
     private bool CanSend { get; set; }
+
+    /// <summary>How loud the party was in a frame of the mixer, 1 for the most there is; null: it is mixed no more.</summary>
+    public void NoteLevel(float? power) => _counters.NoteLevel(power);
 
     /// <summary>Leaves a message for the media thread. Any thread.</summary>
     public void Post(Action<LegStream> message)
@@ -141,7 +144,7 @@ internal sealed class LegStream
         if (_sender is null || _sender.ClockRateHz != media.Codec.RtpClockRateHz)
             StartClock(media.Codec.RtpClockRateHz, now);
         _srtp = SrtpSession.Follow(_srtp, media.Srtp);
-        _latch.Expect(ForSocket(media.RemoteRtp));
+        _latch.Expect(ForSocket(media.RemoteRtp), now);
         _rtcp.Expect(ForSocket(media.RemoteRtcp), _srtp);
         CanSend = media.Direction.CanSend() && !media.HeldByRemote && !IsAny(media.RemoteRtp.Address) && media.RemoteRtp.Port != 0;
         _packer = media.PacketMilliseconds > 20
@@ -208,10 +211,10 @@ internal sealed class LegStream
             return;
         }
 
-        if (_srtp is not null && !TryUnprotect(ref packet, from))
+        if (_srtp is not null && !TryUnprotect(ref packet, from, now))
             return;
 
-        if (_media is not { } media || !RtpHeader.TryRead(packet, out var header, out var payload) || !_latch.Accept(from))
+        if (_media is not { } media || !RtpHeader.TryRead(packet, out var header, out var payload) || !_latch.Accept(from, now))
         {
             _counters.Refused++;
             return;
@@ -249,9 +252,9 @@ internal sealed class LegStream
     }
 
     // Before the latch: a packet that the party did not make shall not tell where the party is.
-    private bool TryUnprotect(ref Span<byte> packet, SocketAddress from)
+    private bool TryUnprotect(ref Span<byte> packet, SocketAddress from, long now)
     {
-        if (_latch.IsStranger(from))
+        if (_latch.IsStranger(from, now))
         {
             _counters.Refused++;                              // not worth the work
             return false;
@@ -283,7 +286,7 @@ internal sealed class LegStream
         if (_relayPeer is { } peer)
             peer.RelayAudio(packet);
         else
-            _port?.Hear(codec, packet.Header, packet.Payload);
+            _port?.Hear(codec, packet.Header, packet.Payload, packet.At);
     }
 
     // The receiver first: relaying rewrites the packet's header.

@@ -122,7 +122,7 @@ public sealed class MediaLeg : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>What the party says from now on: 16-bit little-endian mono PCM at <see cref="AudioRateHz"/>; lost packets are silence.</summary>
+    /// <summary>What the party says from now on: 16-bit little-endian mono PCM at <see cref="AudioRateHz"/>; lost packets are concealed, long holes silent.</summary>
     /// <returns>Completed with the leg, or when called again. Holds 2 s; a reader slower than that loses frames, which
     /// <see cref="MediaLegStatistics.ListenFramesDropped"/> counts.</returns>
     public PipeReader Listen()

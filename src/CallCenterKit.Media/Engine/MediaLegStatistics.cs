@@ -19,6 +19,9 @@ public readonly record struct MediaLegStatistics(long PacketsReceived, long Pack
     /// <summary>When the last RTP packet came; null if none did.</summary>
     public DateTimeOffset? LastPacketAt { get; init; }
 
+    /// <summary>How loud the party was within the last 100 ms, -127 to 0 dBov (RFC 6465 §3); null while no mixer takes it: then nothing of it is decoded.</summary>
+    public double? MixedLevel { get; init; }
+
     /// <summary>20 ms frames <see cref="MediaLeg.Listen"/> could not take because the reader was slow.</summary>
     public long ListenFramesDropped { get; init; }
 

@@ -1,5 +1,5 @@
 using CallCenterKit.Media.Codecs;
-using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Resampling;
 
 namespace CallCenterKit.Media.Recording;
 
@@ -17,6 +17,7 @@ internal sealed class RecordingFile : IDisposable
     private readonly short[] _window;           // interleaved, from _settled on
     private readonly int _windowFrames;
     private readonly (AudioCodec? Codec, AudioDecoder? Decoder)[] _decoders = new (AudioCodec?, AudioDecoder?)[Channels];
+    private readonly Resampler?[] _resamplers = new Resampler?[Channels];
     private AudioFileWriter? _file;
     private PausedStretch[] _pauses = [];
     private long _settled;                      // nothing before it changes any more
@@ -74,7 +75,8 @@ internal sealed class RecordingFile : IDisposable
         if (own.Codec != codec)
             own = (codec, codec.CreateDecoder());
         var count = own.Decoder!.Decode(payload, scratch.Decoded);
-        count = SampleRate.Convert(scratch.Decoded.AsSpan(0, count), codec.SampleRateHz, _tap.RateHz, scratch.Converted);
+        var resampler = _resamplers[packet.Channel] = Resampler.Follow(_resamplers[packet.Channel], codec.SampleRateHz, _tap.RateHz);
+        count = resampler.Convert(scratch.Decoded.AsSpan(0, count), scratch.Converted);
         var pcm = scratch.Converted.AsSpan(0, Math.Min(count, _windowFrames));
 
         Settle(packet.Position + pcm.Length - _windowFrames, scratch);

@@ -33,9 +33,12 @@ internal sealed class LegMedia : IMediaLegSink, IDisposable
     /// <summary>We told the far end to be quiet.</summary>
     public bool IsHeldByUs => _sdp is { } sdp && !sdp.Direction.CanReceive();
 
-    /// <summary>Whether an offer has audio we could answer, without taking a port.</summary>
-    public static bool CanAnswer(SessionDescription offer, IReadOnlyList<AudioCodec> codecs, IPAddress local, SdpSessionOptions options) =>
-        new SdpSession(new(local, 9), codecs, 1, options).AcceptOffer(offer, out _) == SdpOutcome.Accepted;
+    /// <summary>The format we would answer an offer with, without taking a port; null: it has no audio for us.</summary>
+    public static AudioCodec? FormatFor(SessionDescription offer, IReadOnlyList<AudioCodec> codecs, IPAddress local, SdpSessionOptions options)
+    {
+        var session = new SdpSession(new(local, 9), codecs, 1, options);
+        return session.AcceptOffer(offer, out _) == SdpOutcome.Accepted ? session.Current!.Codec : null;
+    }
 
     /// <summary>Takes the port, and begins a session in which nothing is said yet.</summary>
     /// <exception cref="MediaPortsExhaustedException">There is none.</exception>

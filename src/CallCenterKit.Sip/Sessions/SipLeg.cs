@@ -160,6 +160,7 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
         foreach (var answer in _answersAfterPrack)
             answer.Fail(new CallEndedException(Call.Id, ending));
         _unanswered?.Stop();
+        _progress?.Stop();
         AbandonOffers();
         AbandonTransfers();
         AbandonDigits();
@@ -182,6 +183,7 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
     private void EnterAnswered()
     {
         _unanswered?.Stop();
+        _progress?.Stop();
         Call.Enter(CallState.Answered);
         if (Trunk is { } trunk)
             _activity.OverTrunk(trunk.Trunk.Name);

@@ -48,6 +48,7 @@ internal sealed class SipServices
         {
             field = value;
             _emergencyNumbers = value.EmergencyNumbers.ToFrozenSet(StringComparer.Ordinal);
+            Codecs = value.Codecs.Count == 0 ? AudioCodecs.Default : AudioCodecs.Find(value.Codecs);
         }
     }
 
@@ -97,7 +98,7 @@ internal sealed class SipServices
     public bool IsEmergency(string number) => _emergencyNumbers.Contains(number);
 
     /// <summary>In order of preference.</summary>
-    public IReadOnlyList<AudioCodec> Codecs { get; init; } = AudioCodecs.Default;
+    public IReadOnlyList<AudioCodec> Codecs { get; private init; } = AudioCodecs.Default;
 
     /// <summary>Set when the driver starts, before the first message.</summary>
     public ITelephonySink Sink { get; set; } = null!;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Registrations;
 using Microsoft.Data.Sqlite;
@@ -63,6 +64,25 @@ internal sealed class StoreReader(StoreFile file, CenterId center, EventCatalog 
         "SELECT json FROM call_record WHERE center = $1 AND started_at_us >= $2 AND started_at_us < $3 ORDER BY started_at_us DESC LIMIT $4",
         ReadRecord, cancellationToken, StoreTime.Microseconds(from), StoreTime.Microseconds(to), (long)limit);
 
+    public async Task<StoredRecording?> FindRecordingAsync(RecordingId recording, CancellationToken cancellationToken)
+    {
+        var found = await ListAsync(
+            "SELECT json FROM recording WHERE center = $1 AND recording = $2", ReadRecording, cancellationToken, recording.Text).ConfigureAwait(false);
+        return found.FirstOrDefault();
+    }
+
+    public Task<List<StoredRecording>> SearchRecordingsAsync(RecordingQuery query, CancellationToken cancellationToken) =>
+        ListRecordingsAsync(RecordingSql.Of(query), cancellationToken);
+
+    public Task<List<StoredRecording>> ListDueRecordingsAsync(DueRecordings due, int limit, CancellationToken cancellationToken) =>
+        ListRecordingsAsync(RecordingSql.Of(due, limit), cancellationToken);
+
+    private Task<List<StoredRecording>> ListRecordingsAsync(RecordingSql sql, CancellationToken cancellationToken) =>
+        ListAsync(sql.Text, ReadRecording, cancellationToken, sql.Values);
+
+    private static StoredRecording ReadRecording(SqliteDataReader row) =>
+        JsonSerializer.Deserialize<StoredRecording>(row.GetString(0), EventCatalog.JsonOptions) ?? throw new JsonException("A recording is null.");
+
     private static CallRecord ReadRecord(SqliteDataReader row) =>
         JsonSerializer.Deserialize<CallRecord>(row.GetString(0), EventCatalog.JsonOptions) ?? throw new JsonException("A call record is null.");
 
@@ -92,7 +112,7 @@ internal sealed class StoreReader(StoreFile file, CenterId center, EventCatalog 
         try
         {
             using var connection = file.OpenForReading();
-#pragma warning disable CA2100 // The texts are the constants above.
+#pragma warning disable CA2100 // The texts are constants, of this class and of RecordingSql.
             using var command = new SqliteCommand(sql, connection);
 #pragma warning restore CA2100
             command.Parameters.Add(new SqliteParameter("$1", center.Value));

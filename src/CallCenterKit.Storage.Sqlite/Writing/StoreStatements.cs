@@ -31,8 +31,12 @@ internal sealed class StoreStatements : IDisposable
         _record = Prepare("INSERT OR REPLACE INTO call_record (center, interaction, started_at_us, open, json, party) VALUES ($1, $2, $3, $4, $5, $6)", 6);
         _recordPosition = Prepare(Upsert("record_position", "$2", "excluded.record_position"), 2);
         _bind = Prepare("INSERT OR REPLACE INTO registration (center, driver, endpoint, contact, expires_at_us, data) VALUES ($1, $2, $3, $4, $5, $6)", 6);
+        Recordings = new(connection, _center);
         _forget = Prepare("DELETE FROM registration WHERE center = $1 AND driver = $2 AND endpoint = $3 AND contact = $4", 4);
     }
+
+    /// <summary>Those of recordings.</summary>
+    public RecordingStatements Recordings { get; }
 
     public void Begin() => _begin.ExecuteNonQuery();
 
@@ -107,24 +111,36 @@ internal sealed class StoreStatements : IDisposable
         _forget.ExecuteNonQuery();
     }
 
-    public void Dispose() => _all.ForEach(command => command.Dispose());
+    public void Dispose()
+    {
+        Recordings.Dispose();
+        _all.ForEach(command => command.Dispose());
+    }
 
     private static string Upsert(string column, string first, string next) =>
         $"INSERT INTO center (center, {column}) VALUES ($1, {first}) ON CONFLICT (center) DO UPDATE SET {column} = {next}";
 
     private static void Set(SqliteCommand command, int index, object value) => command.Parameters[index].Value = value;
 
-    /// <param name="sql">Parameters are $1, $2 and so on; the first is the center.</param>
-    /// <param name="parameters">How many.</param>
     private SqliteCommand Prepare(string sql, int parameters)
     {
-#pragma warning disable CA2100 // The texts are the constants above.
-        var command = new SqliteCommand(sql, _connection);
+        var command = Prepare(_connection, _center, sql, parameters);
+        _all.Add(command);
+        return command;
+    }
+
+    /// <param name="connection">Where it will run.</param>
+    /// <param name="center">The value of $1.</param>
+    /// <param name="sql">Parameters are $1, $2 and so on.</param>
+    /// <param name="parameters">How many.</param>
+    public static SqliteCommand Prepare(SqliteConnection connection, string center, string sql, int parameters)
+    {
+#pragma warning disable CA2100 // The texts are constants, here and in RecordingStatements.
+        var command = new SqliteCommand(sql, connection);
 #pragma warning restore CA2100
         for (var i = 1; i <= parameters; i++)
-            command.Parameters.Add(new SqliteParameter($"${i}", i == 1 ? _center : ""));
+            command.Parameters.Add(new SqliteParameter($"${i}", i == 1 ? center : ""));
         command.Prepare();
-        _all.Add(command);
         return command;
     }
 }

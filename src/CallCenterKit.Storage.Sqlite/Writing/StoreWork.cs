@@ -1,4 +1,5 @@
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Registrations;
 
 namespace CallCenterKit.Storage.Sqlite.Writing;
@@ -70,6 +71,16 @@ internal sealed class CommitRecordsWork(IReadOnlyList<RecordRow> rows, long posi
         foreach (var row in rows)
             to.Write(row);
         to.WriteRecordPosition(position);
+    }
+}
+
+/// <summary>Changes to recordings, all or none.</summary>
+internal sealed class CommitRecordingsWork(IReadOnlyList<RecordingChange> changes) : AwaitedWork<bool>
+{
+    public override void Write(StoreStatements to)
+    {
+        foreach (var change in changes)
+            to.Recordings.Apply(change);
     }
 }
 

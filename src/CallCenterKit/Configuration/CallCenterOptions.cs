@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip;
@@ -31,13 +32,17 @@ public sealed class CallCenterOptions
 
     /// <summary>
     /// Where numbers lead, by number or by beginning followed by "*": "flow:NAME", "queue:NAME", "vip:QUEUE", "extension:NUMBER",
-    /// "agent:ID", "outside" or "outside:RULE" (over trunks, see <see cref="OutsideRules"/>), or for agents "feature:login", "feature:logout", "feature:pause", "feature:pause:KIND", "feature:ready".
+    /// "agent:ID", "outside" or "outside:RULE" (over trunks, see <see cref="OutsideRules"/>), or for agents "feature:login", "feature:logout", "feature:pause", "feature:pause:KIND", "feature:ready",
+    /// or for supervisors "feature:monitor", "feature:monitor:whisper", "feature:monitor:barge", by a beginning behind which the agent's extension is dialled.
     /// </summary>
     /// <remarks>Extensions need no rule. A number without a rule leads nowhere: nothing is dialled outside unless it is said here.</remarks>
     public IDictionary<string, string> DialPlan { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>How numbers outside are dialled and who may, by the name the dial plan uses.</summary>
     public IDictionary<string, OutsideRuleOptions> OutsideRules { get; } = new Dictionary<string, OutsideRuleOptions>(StringComparer.Ordinal);
+
+    /// <summary>Who may hear calls of agents, speak to the agents in them or join them; nobody unless it is said here.</summary>
+    public IList<SupervisorOptions> Supervisors { get; } = [];
 
     /// <summary>
     /// Numbers such as "112" that each of our phones may always dial: without a rule over every trunk, past limits of calls, and
@@ -58,7 +63,7 @@ public sealed class CallCenterOptions
     /// <summary>The prompt that asks whoever answers a phone that must confirm to press 1; null only waits for the key.</summary>
     public string? ConfirmPrompt { get; set; }
 
-    /// <summary>The language of announcements: the folder below <see cref="PromptFolder"/> that holds their prompts. Only "en" is known.</summary>
+    /// <summary>The language of announcements: the folder below <see cref="PromptFolder"/> that holds their prompts. "en" and "lt" are known, and those the host adds.</summary>
     [Required]
     public string Language { get; set; } = "en";
 
@@ -71,6 +76,9 @@ public sealed class CallCenterOptions
     /// <summary>How long stopping waits for calls to end by themselves before it ends them, 0 s to 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Texts that nobody has recorded.</summary>
+    public SpokenTextOptions Speech { get; } = new();
 
     /// <summary>Recordings.</summary>
     public RecordingOptions Recording { get; } = new();
@@ -113,6 +121,13 @@ public sealed class RecordingOptions
     /// <summary>The folder, relative to the current directory; made when it is missing.</summary>
     [Required]
     public string Folder { get; set; } = "recordings";
+
+    /// <summary>How long recordings are kept, 1 day to 100 years; then their audio is erased, but not under legal hold. Null keeps them for good. A queue may say otherwise.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36525.00:00:00")]
+    public TimeSpan? Retention { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>The roles that see customers' whole numbers in searches and exports; all others see the last three digits.</summary>
+    public IList<string> WholeNumbersFor { get; } = [];
 }
 
 /// <summary>What is remembered, and where.</summary>

@@ -144,6 +144,10 @@ public sealed class QueueOptions
     /// <summary>Whether the conversation with the agent is recorded.</summary>
     public bool Record { get; set; }
 
+    /// <summary>How long its recordings are kept, 1 day to 100 years; null as <see cref="RecordingOptions.Retention"/> says.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36525.00:00:00")]
+    public TimeSpan? RecordingRetention { get; set; }
+
     /// <summary>How after-call work ends: None, Optional, Mandatory or Timed.</summary>
     public WrapUpMode WrapUpMode { get; set; } = WrapUpMode.Optional;
 

@@ -59,13 +59,13 @@ internal sealed class Recovery
         return new(engine, board, [.. records.Open.Where(record => record.IsRunning)], lastSeen);
     }
 
-    /// <summary>Writes, for each interaction that was open, that it was interrupted.</summary>
-    public void WriteInterruptions(EventStream events, DateTimeOffset now)
+    /// <summary>Writes, for each interaction that was open, that it was interrupted; before it, how much audio its recordings hold.</summary>
+    public void WriteInterruptions(EventStream events, ILookup<InteractionId, RecordingEnded> cutOff, DateTimeOffset now)
     {
         foreach (var record in Interrupted)
         {
             events.OpenWriter(Streams.Of(record.Interaction))
-                .Append([new InteractionInterrupted(record.Interaction, LastSeen ?? record.StartedAt)], now);
+                .Append([.. cutOff[record.Interaction], new InteractionInterrupted(record.Interaction, LastSeen ?? record.StartedAt)], now);
         }
     }
 }

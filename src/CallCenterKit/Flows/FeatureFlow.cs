@@ -4,6 +4,7 @@ using CallCenterKit.Ivr;
 using CallCenterKit.Ivr.Input;
 using CallCenterKit.Ivr.Prompts;
 using CallCenterKit.Routing;
+using CallCenterKit.Supervisors;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Flows;
@@ -12,7 +13,7 @@ namespace CallCenterKit.Flows;
 internal sealed class FeatureFlow(string feature, ConversationHost host, CenterServices center) : IFlow
 {
     /// <summary>The features there are.</summary>
-    public static IReadOnlyList<string> Names { get; } = [LogInFeature, LogOutFeature, PauseFeature, ReadyFeature];
+    public static IReadOnlyList<string> Names { get; } = [LogInFeature, LogOutFeature, PauseFeature, ReadyFeature, SupervisorFeature.Name];
 
     private const string LogInFeature = "login";
     private const string LogOutFeature = "logout";
@@ -23,7 +24,7 @@ internal sealed class FeatureFlow(string feature, ConversationHost host, CenterS
     /// <summary>Why there is no such feature; null when there is. A pause may name its break kind: "pause:lunch".</summary>
     public static string? Fault(string feature, IEnumerable<string> breakKinds)
     {
-        if (Names.Contains(feature))
+        if (Names.Contains(feature) || SupervisorFeature.RoleOf(feature) is not null)
             return null;
         if (KindOf(feature) is not { } kind)
             return $"names no feature. Features: {List(Names)}";
@@ -34,9 +35,9 @@ internal sealed class FeatureFlow(string feature, ConversationHost host, CenterS
 
     public async Task RunAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        if (host.Customer.Origin is not CallOrigin.FromEndpoint { Endpoint: var endpoint })
+        if (host.Customer.Origin is not CallOrigin.FromEndpoint { Endpoint: var endpoint } || SupervisorFeature.RoleOf(feature) is not null)
         {
-            call.HangUp(HangUpCause.Forbidden); // Only our own phones, which have registered with a password.
+            call.HangUp(HangUpCause.Forbidden); // Only our own phones, which have registered with a password; nobody is led on to supervise.
             return;
         }
         await call.AnswerAsync(cancellationToken).ConfigureAwait(false);

@@ -1,11 +1,14 @@
 using CallCenterKit.Calls;
 using CallCenterKit.Configuration;
+using CallCenterKit.Conversations;
 using CallCenterKit.Desks;
 using CallCenterKit.Hosting;
 using CallCenterKit.Live;
 using CallCenterKit.Metrics;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
+using CallCenterKit.Supervisors;
 
 namespace CallCenterKit;
 
@@ -18,8 +21,9 @@ public sealed class CallCenter
 
     private readonly LiveOptions _live;
 
-    internal CallCenter(ICallRecordStore records, LiveFigures figures, LiveOptions live)
+    internal CallCenter(ICallRecordStore records, RecordingArchive recordings, LiveFigures figures, LiveOptions live)
     {
+        Recordings = recordings;
         _live = live;
         Records = records;
         _figures = figures;
@@ -27,6 +31,9 @@ public sealed class CallCenter
 
     /// <summary>Call records, as far as they are written.</summary>
     public ICallRecordStore Records { get; }
+
+    /// <summary>Recordings: to find, hear, mark, hold, export and erase.</summary>
+    public RecordingArchive Recordings { get; }
 
     /// <summary>Whether calls are taken.</summary>
     public bool IsRunning => _runtime is not null;
@@ -121,6 +128,30 @@ public sealed class CallCenter
 
     /// <summary>Ends the agent's leg. Others in a conference talk on; during a consultation it passes the call on.</summary>
     public DeskOutcome HangUp(InteractionId interaction, AgentId agent) => Runtime.Desk.HangUp(interaction, agent);
+
+    /// <summary>Rings a supervisor's phone; whoever answers hears a call of an agent, and is heard as far as the role goes. Neither agent nor customer is told.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="request">Whose, in which role, and where to ring, for 30 s at most.</param>
+    /// <param name="by">Who asks; <see cref="CallCenterOptions.Supervisors"/> must allow it.</param>
+    /// <param name="cancellationToken">Stops the ringing; once that is answered it has no effect.</param>
+    /// <returns>When the phone was answered, or at once when nothing is to be rung.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the phone was answered.</exception>
+    public Task<SupervisionResult> SuperviseAsync(InteractionId interaction, SupervisionRequest request, ActorId by, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Runtime.Supervisors.RingAsync(interaction, request, by, cancellationToken);
+    }
+
+    /// <summary>A supervisor goes on in another role, without a gap.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="role">The new role; <see cref="CallCenterOptions.Supervisors"/> must allow it.</param>
+    /// <param name="by">Whoever supervises.</param>
+    public DeskOutcome ChangeSupervision(InteractionId interaction, SupervisionRole role, ActorId by) => Runtime.Supervisors.Change(interaction, role, by);
+
+    /// <summary>A supervisor leaves; the call goes on.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="by">Whoever supervises.</param>
+    public DeskOutcome EndSupervision(InteractionId interaction, ActorId by) => Runtime.Supervisors.End(interaction, by);
 
     /// <summary>Calls a number outside for an agent: the agent's phone is rung first, then the number is dialled as if from there.</summary>
     /// <param name="agent">Who. Offered nothing from now until the call is over.</param>

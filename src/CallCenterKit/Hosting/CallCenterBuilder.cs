@@ -1,6 +1,7 @@
 using CallCenterKit.Configuration;
 using CallCenterKit.Desks;
 using CallCenterKit.Ivr;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -98,6 +99,22 @@ public sealed class CallCenterBuilder
     {
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAgentDesk, TDesk>());
         return this;
+    }
+
+    /// <summary>Adds a language in which numbers, amounts and times are said; English and Lithuanian are there.</summary>
+    public CallCenterBuilder AddLanguage<TLanguage>()
+        where TLanguage : SpokenLanguage
+    {
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<SpokenLanguage, TLanguage>());
+        return this;
+    }
+
+    /// <summary>Speaks texts nobody has recorded by this engine; espeak-ng and flite need only <see cref="SpokenTextOptions.Engine"/>.</summary>
+    public CallCenterBuilder UseTextToSpeech(ITextToSpeech engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        Services.AddSingleton(engine);
+        return Configure(options => options.Speech.Engine = engine.Name);
     }
 
     /// <summary>Keeps journal, records and registrations in one SQLite file.</summary>

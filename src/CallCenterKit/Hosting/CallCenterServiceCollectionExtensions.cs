@@ -4,6 +4,7 @@ using CallCenterKit.Contacts;
 using CallCenterKit.Flows;
 using CallCenterKit.Hosting;
 using CallCenterKit.Metrics;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
@@ -41,13 +42,16 @@ public static class CallCenterServiceCollectionExtensions
         services.TryAddSingleton<IIdSource, IdSource>();
         services.TryAddSingleton<IContactStore, InMemoryContactStore>();
         services.AddStores();
+        services.AddRecordings();
         services.AddVoice();
+        services.AddSpeech();
         services.TryAddSingleton<ConfiguredFlows>();
         services.TryAddSingleton<SetupFactory>();
         services.TryAddSingleton<LiveOptions>();
         services.TryAddSingleton<CenterAssembly>();
         services.AddFigures();
-        services.TryAddSingleton(provider => new CallCenter(provider.GetRequiredService<ICallRecordStore>(), provider.GetRequiredService<LiveFigures>(), provider.GetRequiredService<LiveOptions>()));
+        services.TryAddSingleton(provider => new CallCenter(
+            provider.GetRequiredService<ICallRecordStore>(), provider.GetRequiredService<RecordingArchive>(), provider.GetRequiredService<LiveFigures>(), provider.GetRequiredService<LiveOptions>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CallCenterService>());
         return services;
     }

@@ -1,7 +1,9 @@
 using CallCenterKit.Configuration;
 using CallCenterKit.Contacts;
 using CallCenterKit.Desks;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
@@ -20,9 +22,14 @@ internal sealed class CenterAssembly(
     IEnumerable<IAgentDesk> desks,
     IEnumerable<ITelephony> drivers,
     IEnumerable<IEventFold> folds,
+    IEnumerable<SpokenLanguage> languages,
+    IEnumerable<ITextToSpeech> engines,
     IEventJournal journal,
     ISnapshotStore snapshots,
     ICallRecordStore records,
+    IRecordingStore recordings,
+    IRecordingFiles recordingFiles,
+    RecordingArchive archive,
     IContactStore contacts,
     IIdSource ids,
     TimeProvider time,
@@ -39,6 +46,8 @@ internal sealed class CenterAssembly(
             Setup = setups.Create(values, version: 1),
             Prompts = prompts,
             Language = values.Language,
+            Languages = [.. languages],
+            Texts = values.Speech.Engine is { } engine ? new(engines.First(each => each.Name == engine), values.Speech, time) : null,
             Scorers = [.. scorers],
             Desks = [.. desks],
             Strategies = [.. strategies],
@@ -47,6 +56,9 @@ internal sealed class CenterAssembly(
             Journal = journal,
             Snapshots = snapshots,
             Records = records,
+            Recordings = recordings,
+            RecordingFiles = recordingFiles,
+            Archive = archive,
             Contacts = contacts,
             Ids = ids,
             Time = time,

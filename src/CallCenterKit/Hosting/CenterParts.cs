@@ -1,7 +1,9 @@
 using CallCenterKit.Contacts;
 using CallCenterKit.Desks;
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
@@ -35,6 +37,12 @@ internal sealed class CenterParts
 
     public required ICallRecordStore Records { get; init; }
 
+    public required IRecordingStore Recordings { get; init; }
+
+    public required IRecordingFiles RecordingFiles { get; init; }
+
+    public required RecordingArchive Archive { get; init; }
+
     public required IContactStore Contacts { get; init; }
 
     public required IIdSource Ids { get; init; }
@@ -50,6 +58,11 @@ internal sealed class CenterParts
     public required ulong Seed { get; init; }
 
     public required string Language { get; init; }
+
+    public required IReadOnlyList<SpokenLanguage> Languages { get; init; }
+
+    /// <summary>Null where texts cannot be spoken.</summary>
+    public required SpokenTexts? Texts { get; init; }
 
     public string? MusicOnHold { get; init; }
 

@@ -7,8 +7,10 @@ using CallCenterKit.Journal;
 using CallCenterKit.Live;
 using CallCenterKit.Metrics;
 using CallCenterKit.Offers;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
+using CallCenterKit.Supervisors;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
 using Microsoft.Extensions.Logging;
@@ -31,6 +33,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     private readonly JournalWriter _journal;
     private readonly CancellationTokenSource _stopping;
     private readonly ITimer _heartbeat;
+    private RecordingUpkeep? _upkeep;
 
     private CenterRuntime(CenterParts parts, CenterServices center, ProjectionLoop projections, PhoneHealth phones, CancellationTokenSource stopping)
     {
@@ -44,7 +47,8 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         center.Runner = new(center, () => EnvironmentOf(center, parts), _interactions);
         var contacts = new ContactLookup(center, parts.Contacts);
         _outgoing = new(center, _interactions, contacts);
-        _incoming = new(center, _interactions, contacts, _outgoing, center.Runner);
+        Supervisors = new(center, _interactions);
+        _incoming = new(center, _interactions, contacts, _outgoing, center.Runner, Supervisors);
         Desk = new(center, _interactions);
         _heartbeat = center.Time.CreateTimer(static state => ((CenterRuntime)state!).Beat(), this, HeartbeatInterval, HeartbeatInterval);
     }
@@ -54,6 +58,9 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
 
     /// <summary>What agents do with their calls at a desk.</summary>
     public DeskCalls Desk { get; }
+
+    /// <summary>Who hears along.</summary>
+    public SupervisorDesk Supervisors { get; }
 
     /// <summary>The health of the phones.</summary>
     public IReadOnlyList<PhoneView> Phones => _phones.At(_center.Clock().Now);
@@ -95,17 +102,21 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     public static async Task<CenterRuntime> StartAsync(CenterParts parts, CancellationToken cancellationToken)
     {
         var opening = await parts.Journal.BeginEpochAsync(cancellationToken).ConfigureAwait(false);
-        var records = new CallRecordProjection(parts.Records);
+        var records = new CallRecordProjection(parts.Records, new(parts.Recordings, parts.Setup.Numbers.Normalise));
         var recovery = await Recovery.RunAsync(parts.Journal, parts.Snapshots, records, state => CreateEngine(parts, opening.Epoch, state), cancellationToken).ConfigureAwait(false);
+        await records.CommitAsync(cancellationToken).ConfigureAwait(false); // so that what was held or erased before the end is known as that
+        var cutOff = await InterruptedRecordings.MeasureAsync(recovery.Interrupted, parts.RecordingFiles, parts.LoggerFactory, cancellationToken).ConfigureAwait(false);
         var phones = new PhoneHealth();
         var projections = new ProjectionLoop([recovery.Board, phones, .. parts.Folds], records, parts.Journal, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Journal"));
         var stopping = new CancellationTokenSource();
         var center = CreateServices(parts, new EventStream(parts.Journal, opening, projections.Post), recovery.Board, stopping.Token);
         var runtime = new CenterRuntime(parts, center, projections, phones, stopping);
         runtime._journal.Append([new CenterStarted(parts.Center, Version)]);
-        recovery.WriteInterruptions(center.Events, center.Clock().Now);
+        recovery.WriteInterruptions(center.Events, cutOff, center.Clock().Now);
         runtime.StartRouting(recovery.Engine);
         projections.Start();
+        parts.Archive.Attach(center.Events, parts.Journal, () => center.Setup.Keeping);
+        runtime._upkeep = new(parts.Archive, parts.Time, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Recordings"));
         try
         {
             await runtime.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -147,9 +158,12 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     private async ValueTask CloseAsync()
     {
         await _heartbeat.DisposeAsync().ConfigureAwait(false);
+        if (_upkeep is not null)
+            await _upkeep.DisposeAsync().ConfigureAwait(false);
         foreach (var driver in _parts.Drivers)
             await CloseAsync(driver).ConfigureAwait(false);
         await _center.Routing.StopAsync().ConfigureAwait(false);
+        _parts.Archive.Detach();
         var position = _journal.Append([new CenterStopped()]);
         await _parts.Journal.WaitUntilWrittenAsync(position, CancellationToken.None).ConfigureAwait(false);
         await _projections.StopAsync().ConfigureAwait(false);
@@ -180,6 +194,8 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         Prompts = parts.Prompts,
         Flows = center.Flows,
         Language = center.Language,
+        Languages = parts.Languages,
+        Texts = parts.Texts,
         Time = center.Time,
         Work = center.Work,
         Logger = parts.LoggerFactory.CreateLogger("CallCenterKit.Ivr"),
@@ -191,7 +207,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         Board = board,
         Records = parts.Records,
         Prompts = parts.Prompts,
-        Phrases = new(parts.Prompts, new EnglishNumbers()),
+        PhrasesByLanguage = parts.Languages.ToDictionary(language => language.Name, language => new QueuePhrases(parts.Prompts, language)),
         Language = parts.Language,
         Scorers = parts.Scorers,
         Desks = parts.Desks,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CallCenterKit.Calls;
 using CallCenterKit.Conversations;
 using CallCenterKit.Desks;
@@ -10,6 +9,7 @@ using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
 using CallCenterKit.Live;
 using CallCenterKit.Model;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
@@ -34,7 +34,11 @@ internal sealed class CenterServices
 
     public required IPromptCatalog Prompts { get; init; }
 
-    public required QueuePhrases Phrases { get; init; }
+    /// <summary>What is said about queues, by language; the center's own is there.</summary>
+    public required IReadOnlyDictionary<string, QueuePhrases> PhrasesByLanguage { get; init; }
+
+    /// <summary>In the language of the center.</summary>
+    public QueuePhrases Phrases => PhrasesByLanguage[Language];
 
     public required IReadOnlyList<IAgentScorer> Scorers { get; init; }
 
@@ -93,6 +97,9 @@ internal sealed class CenterServices
         Routing.Post(new LogIn(agent, endpoint, by));
     }
 
+    /// <summary>In the language that a caller chose; in that of the center where there is none or nothing is known of it.</summary>
+    public QueuePhrases PhrasesFor(string? language) => PhrasesByLanguage.GetValueOrDefault(language ?? Language) ?? Phrases;
+
     public Clock Clock() => new(Time);
 
     /// <summary>A writer of one stream of events.</summary>
@@ -133,7 +140,7 @@ internal sealed class CenterServices
     public RecordingOrder NewRecording(InteractionId interaction)
     {
         var id = new RecordingId(Ids.Next());
-        return new(id, Path.Combine(Time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"{interaction}-{id}.wav"));
+        return new(id, RecordingName.Of(interaction, id, Time.GetUtcNow()));
     }
 
     public string RecordingPath(string file) => Path.Combine(RecordingFolder, file);

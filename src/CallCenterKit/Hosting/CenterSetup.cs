@@ -2,6 +2,8 @@ using CallCenterKit.Contacts;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Ivr;
 using CallCenterKit.Model;
+using CallCenterKit.Recordings;
+using CallCenterKit.Supervisors;
 
 namespace CallCenterKit.Hosting;
 
@@ -18,6 +20,12 @@ internal sealed record CenterSetup(CallCenterModel Model, DialPlan DialPlan, IFl
 
     /// <summary>Agents' places that are numbers outside: no driver knows whether they can be reached.</summary>
     public IReadOnlySet<EndpointId> Mobiles { get; init; } = new HashSet<EndpointId>();
+
+    /// <summary>Who may supervise whom.</summary>
+    public SupervisionRights Supervision { get; init; } = SupervisionRights.None;
+
+    /// <summary>How long recordings are kept.</summary>
+    public required RecordingKeeping Keeping { get; init; }
 
     /// <summary>What our phones may always dial.</summary>
     public IReadOnlySet<string> EmergencyNumbers { get; init; } = new HashSet<string>();

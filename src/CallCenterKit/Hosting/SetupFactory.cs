@@ -23,6 +23,10 @@ internal sealed class SetupFactory(ConfiguredFlows flows, IHostEnvironment envir
         {
             Phones = options.Extensions.ToDictionary(pair => new EndpointId(pair.Key), pair => pair.Value.CallerId),
             Mobiles = model.Agents.Values.SelectMany(agent => agent.Endpoints).Where(each => each.Number is not null).Select(each => each.Endpoint).ToHashSet(),
+            Supervision = new([.. options.Supervisors]),
+            Keeping = new(
+                options.Recording.Retention,
+                options.Queues.Where(pair => pair.Value.RecordingRetention is not null).ToDictionary(pair => new QueueId(pair.Key), pair => pair.Value.RecordingRetention!.Value)),
             EmergencyNumbers = options.EmergencyNumbers.ToHashSet(StringComparer.Ordinal),
         };
     }

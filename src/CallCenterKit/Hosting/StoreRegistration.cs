@@ -1,5 +1,6 @@
 using CallCenterKit.Configuration;
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Registrations;
 using CallCenterKit.Storage.Sqlite;
@@ -17,11 +18,13 @@ internal static class StoreRegistration
     {
         services.TryAddSingleton<InMemoryJournal>();
         services.TryAddSingleton<InMemoryCallRecordStore>();
+        services.TryAddSingleton<InMemoryRecordingStore>();
         services.TryAddSingleton<InMemoryRegistrationStore>();
         services.TryAddSingleton(CreateSqlite);
         services.TryAddSingleton(Choose<IEventJournal, InMemoryJournal>);
         services.TryAddSingleton(Choose<ISnapshotStore, InMemoryJournal>);
         services.TryAddSingleton(Choose<ICallRecordStore, InMemoryCallRecordStore>);
+        services.TryAddSingleton(Choose<IRecordingStore, InMemoryRecordingStore>);
         services.TryAddSingleton(Choose<IRegistrationStore, InMemoryRegistrationStore>);
     }
 

@@ -1,5 +1,6 @@
 using CallCenterKit.Contacts;
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Registrations;
 
@@ -12,6 +13,9 @@ internal sealed class Memory
 
     public InMemoryCallRecordStore Records { get; } = new();
 
+    /// <summary>One for all lives: a change made again is as good as once.</summary>
+    public InMemoryRecordingStore Recordings { get; init; } = new();
+
     public InMemoryRegistrationStore Registrations { get; } = new();
 
     public InMemoryContactStore Contacts { get; init; } = new(new IdSource(TimeProvider.System));
@@ -19,7 +23,7 @@ internal sealed class Memory
     /// <summary>All that is written at this moment, as a process that is killed now leaves it behind.</summary>
     public async Task<Memory> CopyAsync(DateTimeOffset now)
     {
-        var copy = new Memory { Contacts = Contacts };
+        var copy = new Memory { Contacts = Contacts, Recordings = Recordings };
         var entries = Journal.Entries;
         copy.Journal.Append(entries);
         for (var epoch = entries[^1].Epoch; epoch > 0; epoch--)

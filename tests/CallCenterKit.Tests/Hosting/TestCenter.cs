@@ -3,6 +3,7 @@ using CallCenterKit.Contacts;
 using CallCenterKit.Hosting;
 using CallCenterKit.Journal;
 using CallCenterKit.Media.Engine;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Registrations;
 using CallCenterKit.Routing;
@@ -171,6 +172,7 @@ internal sealed class TestCenter : IAsyncDisposable
             .AddSingleton<IEventJournal>(Memory.Journal)
             .AddSingleton<ISnapshotStore>(Memory.Journal)
             .AddSingleton<ICallRecordStore>(Memory.Records)
+            .AddSingleton<IRecordingStore>(Memory.Recordings)
             .AddSingleton<IRegistrationStore>(Memory.Registrations)
             .AddSingleton<IContactStore>(Memory.Contacts)
             .AddCallCenter(cc =>

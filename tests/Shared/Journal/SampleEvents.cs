@@ -2,6 +2,7 @@ using CallCenterKit.Conversations;
 using CallCenterKit.Journal;
 using CallCenterKit.Model;
 using CallCenterKit.Queues;
+using CallCenterKit.Recordings;
 using CallCenterKit.Routing;
 using CallCenterKit.Skills;
 using CallCenterKit.Voice;
@@ -45,8 +46,15 @@ internal static class SampleEvents
         new LegReplaced(Matter, Agent, Call(3), Alice, Phone),
         new CustomerChanged(Matter, Agent),
         new InteractionMerged(Matter, Interaction(2), Agent),
+        new SupervisionBegan(Matter, Call(4), Phone, Alice, SupervisionRole.Whisper, SupervisionScope.Call, By),
+        new SupervisionChanged(Matter, Call(4), Alice, SupervisionRole.Barge, By),
+        new SupervisionEnded(Matter, Call(4), SupervisionEnd.Withdrawn, By),
         new RecordingStarted(Matter, Recording(1), "2026/01/05/a.wav"),
         new RecordingEnded(Matter, Recording(1), TimeSpan.FromMilliseconds(4_020), 2, "disk full"),
+        new RecordingErased(Matter, Recording(1), By, "retention"),
+        new LegalHoldPlaced(Matter, Recording(1), By, "case 7"),
+        new LegalHoldReleased(Matter, Recording(1), By),
+        new RecordingFound(Matter, Recording(1), "2026/01/05/a.wav", Noon, TimeSpan.FromMilliseconds(4_020), 128_684) { Party = Party(1), Queue = Support },
         new InteractionEnded(Matter, HangUpCause.Normal, CallEndedBy.Center),
         new InteractionInterrupted(Matter, Noon),
         new ModelApplied(Model),

@@ -1,0 +1,97 @@
+using CallCenterKit.Journal;
+using CallCenterKit.Time;
+
+namespace CallCenterKit.Recordings;
+
+/// <summary>What changes whether a recording stays: holds, releases and erasures, one at a time, each in the journal before it counts.</summary>
+/// <remarks>The store is changed at once, so that whoever asks next sees it; the projection makes the same change again.</remarks>
+internal sealed class RecordingActs(IRecordingStore store, IRecordingFiles files, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly Clock _clock = new(time);
+    private Task _last = Task.CompletedTask;
+    private Journal? _journal;
+
+    /// <summary>A life of the center began; before and after it nothing can be held or erased.</summary>
+    public void Attach(EventStream events, IEventJournal journal) => _journal = new(events.OpenWriter(Streams.Recordings), journal);
+
+    public void Detach() => _journal = null;
+
+    /// <summary>False when no such recording is there: unknown, or erased.</summary>
+    public Task<bool> HoldAsync(RecordingId recording, ActorId by, string why, CancellationToken cancellationToken) => InTurnAsync(recording, async found =>
+    {
+        if (found is null or { Erased: not null })
+            return false;
+        await WriteAsync(new LegalHoldPlaced(found.Interaction, recording, by, why)).ConfigureAwait(false);
+        await store.CommitAsync([new RecordingChange.Held(recording, new(by, _clock.Now, why))], CancellationToken.None).ConfigureAwait(false);
+        return true;
+    }, cancellationToken);
+
+    /// <summary>False when it is not held.</summary>
+    public Task<bool> ReleaseAsync(RecordingId recording, ActorId by, CancellationToken cancellationToken) => InTurnAsync(recording, async found =>
+    {
+        if (found is not { Hold: not null })
+            return false;
+        await WriteAsync(new LegalHoldReleased(found.Interaction, recording, by)).ConfigureAwait(false);
+        await store.CommitAsync([new RecordingChange.Released(recording)], CancellationToken.None).ConfigureAwait(false);
+        return true;
+    }, cancellationToken);
+
+    /// <summary>Removes the file, then says so. When the process dies between the two, the next run finds it due again and says it then.</summary>
+    /// <exception cref="IOException">The file cannot be removed; nothing has changed.</exception>
+    public Task<EraseOutcome> EraseAsync(RecordingId recording, ActorId by, string why, CancellationToken cancellationToken) => InTurnAsync(recording, async found =>
+    {
+        if (Refusal(found) is { } refused)
+            return refused;
+        await files.DeleteAsync(found!.File, CancellationToken.None).ConfigureAwait(false);
+        await WriteAsync(new RecordingErased(found.Interaction, recording, by, why)).ConfigureAwait(false);
+        await store.CommitAsync([new RecordingChange.Erased(recording, new(by, _clock.Now, why))], CancellationToken.None).ConfigureAwait(false);
+        return EraseOutcome.Erased;
+    }, cancellationToken);
+
+    /// <summary>False when it is known by now.</summary>
+    public Task<bool> FoundAsync(RecordingFound news, CancellationToken cancellationToken) => InTurnAsync(news.Recording, async known =>
+    {
+        if (known is not null)
+            return false;
+        await WriteAsync(news).ConfigureAwait(false);
+        await store.CommitAsync([new RecordingChange.Known(RecordingFold.Of(news))], CancellationToken.None).ConfigureAwait(false);
+        return true;
+    }, cancellationToken);
+
+    private static EraseOutcome? Refusal(StoredRecording? recording) => recording switch
+    {
+        null => EraseOutcome.Unknown,
+        { Erased: not null } => EraseOutcome.ErasedBefore,
+        { Hold: not null } => EraseOutcome.Held,
+        { IsRunning: true } => EraseOutcome.Running,
+        _ => null,
+    };
+
+    private async Task<T> InTurnAsync<T>(RecordingId recording, Func<StoredRecording?, Task<T>> act, CancellationToken cancellationToken)
+    {
+        if (_journal is null)
+            throw new InvalidOperationException("The call center is not running; start its host first.");
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task before;
+        lock (_lock)
+            (before, _last) = (_last, over.Task);
+        await before.ConfigureAwait(false);
+        try
+        {
+            return await act(await store.FindAsync(recording, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            over.SetResult();
+        }
+    }
+
+    private async Task WriteAsync(RecordingEvent happened)
+    {
+        var (writer, journal) = _journal ?? throw new InvalidOperationException("The call center has stopped meanwhile.");
+        await journal.WaitUntilWrittenAsync(writer.Append([happened], _clock.Now), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private sealed record Journal(EventWriter Writer, IEventJournal Entries);
+}

@@ -1,0 +1,62 @@
+using CallCenterKit.Records;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenterKit.Recordings;
+
+/// <summary>Compares files with what is known of them, and takes up recordings whose begin was lost with the process.</summary>
+internal sealed class RecordingChecker(IRecordingStore store, IRecordingFiles files, ICallRecordStore records, RecordingActs acts, ILogger logger)
+{
+    /// <summary>Looks at every file and every recording.</summary>
+    /// <param name="bornBefore">Files of younger recordings are not looked for in the store: their begin may be on its way there.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<RecordingCheck> RunAsync(DateTimeOffset bornBefore, CancellationToken cancellationToken)
+    {
+        var there = new HashSet<string>(StringComparer.Ordinal);
+        List<RecordingId> found = [];
+        List<string> foreign = [];
+        await foreach (var file in files.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            there.Add(file);
+            if (!RecordingName.TryRead(file, out var interaction, out var recording))
+                foreign.Add(file);
+            else if (RecordingName.BornAt(recording) < bornBefore && await TakeUpAsync(file, interaction, recording, cancellationToken).ConfigureAwait(false))
+                found.Add(recording);
+        }
+        return new(await ListMissingAsync(there, bornBefore, cancellationToken).ConfigureAwait(false), found, foreign);
+    }
+
+    private async Task<bool> TakeUpAsync(string file, InteractionId interaction, RecordingId recording, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(recording, cancellationToken).ConfigureAwait(false) is not null)
+            return false;
+        var audio = await AudioFile.MeasureAsync(files, file, cancellationToken).ConfigureAwait(false);
+        if (audio is null)
+            return false;
+        var record = await records.FindAsync(interaction, cancellationToken).ConfigureAwait(false);
+        var startedAt = RecordingName.BornAt(recording)!.Value;
+        var news = new RecordingFound(interaction, recording, file, startedAt, audio.Length, audio.Bytes) { Party = record?.Party, Queue = record?.Queue };
+        if (!await acts.FoundAsync(news, cancellationToken).ConfigureAwait(false))
+            return false;
+        RecordingLog.Found(logger, file, recording);
+        return true;
+    }
+
+    /// <summary>One that could not begin, or was empty, need not have a file.</summary>
+    private async Task<List<RecordingId>> ListMissingAsync(HashSet<string> there, DateTimeOffset bornBefore, CancellationToken cancellationToken)
+    {
+        List<RecordingId> missing = [];
+        var query = new RecordingQuery { To = bornBefore, PageSize = RecordingQuery.MostPerPage };
+        do
+        {
+            var page = await store.SearchAsync(query, cancellationToken).ConfigureAwait(false);
+            foreach (var recording in page.Recordings.Where(recording => !recording.IsRunning && recording.Length != TimeSpan.Zero && !there.Contains(recording.File.Replace('\\', '/'))))
+            {
+                missing.Add(recording.Recording);
+                RecordingLog.Missing(logger, recording.File, recording.Recording);
+            }
+            query = query with { After = page.Next };
+        }
+        while (query.After is not null);
+        return missing;
+    }
+}
