@@ -86,8 +86,11 @@ public interface ICall
     /// <param name="cancellationToken">Stops after the digit being sent.</param>
     ValueTask SendDigitsAsync(string digits, TimeSpan tone, CancellationToken cancellationToken);
 
-    /// <summary>Starts a recording of this leg, both directions: left what the party says, right what it is sent.</summary>
-    /// <exception cref="IOException">The file cannot be made; the message names it.</exception>
+    /// <summary>
+    /// Starts a recording of this leg, both directions: left what the party says, right what it is sent. Does not wait for a disk that is
+    /// slow: where the file cannot be made, <see cref="ICallRecording.Completed"/> says so.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be made, and this is known at once; the message names it.</exception>
     ValueTask<ICallRecording> RecordAsync(RecordRequest request, CancellationToken cancellationToken);
 
     /// <summary>What the far end says from now on, as 16-bit little-endian mono PCM at <see cref="AudioRateHz"/>. One listener at a time.</summary>

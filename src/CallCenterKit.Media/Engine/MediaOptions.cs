@@ -57,6 +57,17 @@ public sealed class MediaOptions
     [Range(1L << 20, 1L << 34)]
     public long PromptCacheBytes { get; set; } = 256L << 20;
 
+    /// <summary>
+    /// How long a disk may hang before recordings on it lose audio, 1 s to 2 min: so much of each is kept in memory meanwhile, 18 kB
+    /// for each second of G.711. Calls never wait for a disk.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
+    public TimeSpan RecordingBacklog { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a disk may hang before <see cref="Recording.IRecordingAlarm.OnRecordingStalled"/>, 250 ms to 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.250", "00:01:00")]
+    public TimeSpan RecordingStallAlarm { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Makes the numbers a stream begins with (RFC 3550 §5.1) the same in every run, for tests; null draws them at random.</summary>
     public int? Seed { get; set; }
 
