@@ -1,4 +1,5 @@
 using CallCenterKit.Contacts;
+using CallCenterKit.Ivr.Voicemail;
 using CallCenterKit.Queues;
 using CallCenterKit.Voice;
 
@@ -31,6 +32,12 @@ public interface IFlowSession
 
     /// <summary>Those with the caller's number, as far as they are known by now; waits for them 50 ms after the call came at most.</summary>
     ValueTask<IReadOnlyList<Contact>> FindContactsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Begins to record a message for a mailbox, what the caller says only; null when it cannot be recorded.</summary>
+    /// <exception cref="ArgumentException">There is no such mailbox; the message names it.</exception>
+    /// <exception cref="NotSupportedException">The host keeps no messages.</exception>
+    ValueTask<IMessageTaking?> TakeMessageAsync(MailboxId mailbox, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("This host keeps no messages.");
 
     /// <summary>Ends the leg. Always succeeds, never waits; the first cause counts.</summary>
     void HangUp(HangUpCause cause);

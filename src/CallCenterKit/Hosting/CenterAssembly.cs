@@ -7,6 +7,7 @@ using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +28,7 @@ internal sealed class CenterAssembly(
     ISnapshotStore snapshots,
     ICallRecordStore records,
     IContactStore contacts,
+    IVoicemailStore messages,
     IIdSource ids,
     TimeProvider time,
     IRunningWork work,
@@ -53,6 +55,8 @@ internal sealed class CenterAssembly(
             Snapshots = snapshots,
             Records = records,
             Contacts = contacts,
+            Messages = messages,
+            VoicemailFolder = Path.GetFullPath(values.Voicemail.Folder),
             Ids = ids,
             Time = time,
             Work = work,

@@ -7,6 +7,7 @@ using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Hosting;
@@ -37,6 +38,10 @@ internal sealed class CenterParts
     public required ICallRecordStore Records { get; init; }
 
     public required IContactStore Contacts { get; init; }
+
+    public required IVoicemailStore Messages { get; init; }
+
+    public required string VoicemailFolder { get; init; }
 
     public required IIdSource Ids { get; init; }
 

@@ -2,6 +2,7 @@ using CallCenterKit.Contacts;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Ivr;
 using CallCenterKit.Model;
+using CallCenterKit.Voicemail;
 
 namespace CallCenterKit.Hosting;
 
@@ -18,6 +19,9 @@ internal sealed record CenterSetup(CallCenterModel Model, DialPlan DialPlan, IFl
 
     /// <summary>Agents' places that are numbers outside: no driver knows whether they can be reached.</summary>
     public IReadOnlySet<EndpointId> Mobiles { get; init; } = new HashSet<EndpointId>();
+
+    /// <summary>Where messages are left.</summary>
+    public IReadOnlyDictionary<MailboxId, MailboxModel> Mailboxes { get; init; } = new Dictionary<MailboxId, MailboxModel>();
 
     /// <summary>What our phones may always dial.</summary>
     public IReadOnlySet<string> EmergencyNumbers { get; init; } = new HashSet<string>();

@@ -2,17 +2,23 @@ using CallCenterKit.Contacts;
 using CallCenterKit.Journal;
 using CallCenterKit.Records;
 using CallCenterKit.Registrations;
+using CallCenterKit.Voicemail;
 
 namespace CallCenterKit.Tests.Hosting;
 
 /// <summary>What a center remembers beyond its life.</summary>
 internal sealed class Memory
 {
+    /// <summary>The only one that tests have.</summary>
+    public static readonly MailboxId Mailbox = new("sales");
+
     public InMemoryJournal Journal { get; } = new();
 
     public InMemoryCallRecordStore Records { get; } = new();
 
     public InMemoryRegistrationStore Registrations { get; } = new();
+
+    public InMemoryVoicemailStore Messages { get; } = new();
 
     public InMemoryContactStore Contacts { get; init; } = new(new IdSource(TimeProvider.System));
 
@@ -29,6 +35,8 @@ internal sealed class Memory
         await copy.Records.CommitAsync([.. await AllRecordsAsync(now)], await Records.GetPositionAsync(default), default);
         foreach (var binding in await Registrations.LoadAsync("sip", default))
             copy.Registrations.Save(binding);
+        foreach (var message in await Messages.ListAsync(Mailbox, default))
+            await copy.Messages.SaveAsync(message, default);
         return copy;
     }
 

@@ -11,6 +11,7 @@ using CallCenterKit.Sip.Transport;
 using CallCenterKit.Testing;
 using CallCenterKit.Tests.Interop;
 using CallCenterKit.Time;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -70,6 +71,8 @@ internal sealed class TestCenter : IAsyncDisposable
     public int AllPorts { get; }
 
     public string RecordingFolder => _folder.File("recordings");
+
+    public string VoicemailFolder => _folder.File("voicemail");
 
     /// <summary>The prompts: those of <see cref="Sounds"/>.</summary>
     public string PromptFolder => _folder.Path;
@@ -173,6 +176,7 @@ internal sealed class TestCenter : IAsyncDisposable
             .AddSingleton<ICallRecordStore>(Memory.Records)
             .AddSingleton<IRegistrationStore>(Memory.Registrations)
             .AddSingleton<IContactStore>(Memory.Contacts)
+            .AddSingleton<IVoicemailStore>(Memory.Messages)
             .AddCallCenter(cc =>
             {
                 Preset(cc);
@@ -193,6 +197,7 @@ internal sealed class TestCenter : IAsyncDisposable
         options.PromptFolder = ".";
         options.MusicOnHold = "hold.wav";
         options.Recording.Folder = RecordingFolder;
+        options.Voicemail.Folder = VoicemailFolder;
         options.Sip.Listen.Add(World.CenterAddress.ToString());
         options.Sip.Workers = 0;
         options.Sip.TrustedPeers.Add(new() { Name = "carrier", Address = World.CarrierNetwork });
