@@ -46,6 +46,7 @@ internal sealed class LegStream
     private LegStream? _relayPeer;
     private RecordingTap[] _taps = [];
     private Listener? _listener;
+    private ActivityMeter? _activity;
     private FramePacker? _packer;
     private long _quietSince;
     private bool _timeoutTold;
@@ -285,6 +286,8 @@ internal sealed class LegStream
         foreach (var tap in _taps)
             tap.Capture(RecordingTap.Said, codec, packet.Header.Timestamp, packet.Payload, packet.At);
         _listener?.OnAudio(codec, packet.Header, packet.Payload, _thread.Scratch);
+        if (_activity is { IsAsked: true } activity)
+            activity.OnAudio(codec, packet.Payload, _thread.Scratch);
         if (_relayPeer is { } peer)
             peer.RelayAudio(packet);
         else
@@ -392,6 +395,7 @@ internal sealed class LegStream
                 PlayFrame(at);
             else if (SendsSilence)
                 SendFrame(_engine.Prompts.Silence.For(_media.Codec).Frame(0), at);
+            _activity?.Tick();
             UpdateTicking();
         }
 #pragma warning disable CA1031 // a fault in one leg's media ends that leg and no other
@@ -429,7 +433,7 @@ internal sealed class LegStream
     {
         if (!_attached)
             return;
-        _thread.SetTicking(this, _media is not null && (_digitsOut!.IsActive || _playback is not null || SendsSilence));
+        _thread.SetTicking(this, _media is not null && (_digitsOut!.IsActive || _playback is not null || SendsSilence || _activity is { IsAsked: true }));
     }
 
     /// <summary>Once a second: reports, quality and time-outs.</summary>
@@ -509,6 +513,16 @@ internal sealed class LegStream
         if (_closed)
             listener.Complete();
     }
+
+    public void Watch(ActivityWatch watch)
+    {
+        if (_closed)
+            watch.End(heard: false);
+        else
+            (_activity ??= new()).Add(watch);
+    }
+
+    public void Unwatch(ActivityWatch watch) => _activity?.Remove(watch);
 
     public void Attach(RecordingTap tap)
     {
@@ -622,6 +636,7 @@ internal sealed class LegStream
         EndPlayback(PlaybackOutcome.LegClosed);
         _digitsOut?.Abandon();
         _listener?.Complete();
+        _activity?.Close();
         foreach (var tap in _taps)
             tap.End(_engine.Now);
         _taps = [];

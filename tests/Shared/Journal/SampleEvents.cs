@@ -6,6 +6,7 @@ using CallCenterKit.Recordings;
 using CallCenterKit.Routing;
 using CallCenterKit.Skills;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using static CallCenterKit.Shared.SampleIds;
 
 namespace CallCenterKit.Shared.Journal;
@@ -110,6 +111,10 @@ internal static class SampleEvents
         new AssignmentTaken(Alice, Matter, Support, Channels.Voice, 1, CallDirection.Outbound),
         new AssignmentOver(Alice, Matter, Support, Noon.AddSeconds(10)),
         new WrapUpEnded(Alice, Matter, "resolved", true),
+        new VoicemailLeft(Matter, new("sales"), Recording(1), Party(1), TimeSpan.FromSeconds(12.5), "sales/1.wav"),
+        new VoicemailDiscarded(Matter, new("sales"), Recording(1), TimeSpan.FromSeconds(0.5)),
+        new VoicemailHeard(new("sales"), Recording(1), By),
+        new VoicemailDeleted(new("sales"), Recording(1), By),
     ];
 
     private static CallCenterModel Model => new(
