@@ -71,7 +71,8 @@ internal sealed class TestCenter : IAsyncDisposable
     /// <summary>How many RTP ports there are.</summary>
     public int AllPorts { get; }
 
-    public string RecordingFolder => _folder.File("recordings");
+    /// <summary>That of the first life, which is there as long as its center is not disposed.</summary>
+    public string RecordingFolder => Memory.RecordingFolder ??= _folder.File("recordings");
 
     public string VoicemailFolder => _folder.File("voicemail");
 
