@@ -93,7 +93,6 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
         try
         {
             var path = center.RecordingPath(order.File);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var recording = await center.Work.ParkAsync(Find(leg).RecordAsync(RequestOf(order, path), CancellationToken.None)).ConfigureAwait(false);
             _recordings[order.Id] = recording;
             _ = ReportWhenClosedAsync(recording);
