@@ -57,6 +57,7 @@ public sealed partial class Conversation
             case LegEnded e: EndOf(e, output); break;
             case HoldAsked e: Hold(e.By, output); break;
             case ResumeAsked e: ResumeFrom(e.By, output); break;
+            case QualityChanged e: NoteQuality(e.Leg, e.Quality, output); break;
             case TransferAsked e: Transfer(e, output); break;
             case ConsultAsked e: Consult(e, output); break;
             case SecondCallCame e: ConsultBySecondCall(e, output); break;
@@ -103,6 +104,17 @@ public sealed partial class Conversation
             output.Add(new CancelFlow());
         else
             Emit(new FlowEntered(Interaction, started.Flow) { Recording = started.Recording }, output);
+    }
+
+    private void NoteQuality(CallId leg, CallQuality quality, ConversationOutput output)
+    {
+        if (!_state.Parties.Exists(party => party.Leg == leg))
+            return;
+        var mos = Math.Round(quality.Mos, 2);
+        if (quality.IsPoor)
+            Emit(new LegQualityPoor(Interaction, leg, mos, Math.Round(quality.Loss, 4), quality.Jitter, quality.RoundTrip), output);
+        else
+            Emit(new LegQualityGood(Interaction, leg, mos), output);
     }
 
     private void StartWait(WaitStarted wait, ConversationOutput output)

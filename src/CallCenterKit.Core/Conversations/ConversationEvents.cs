@@ -284,6 +284,20 @@ public sealed record RecordingDiscarded(InteractionId Interaction, RecordingId R
 [EventKind("recording.not-discarded")]
 public sealed record RecordingNotDiscarded(InteractionId Interaction, RecordingId Recording, string Fault) : ConversationEvent;
 
+/// <summary>A leg has begun to sound poor.</summary>
+/// <param name="Interaction">Of which interaction.</param>
+/// <param name="Leg">The leg.</param>
+/// <param name="Mos">Estimated mean opinion score, 1 to 4.4.</param>
+/// <param name="Loss">Share of the audio that was not heard, 0 to 1.</param>
+/// <param name="Jitter">How unevenly packets arrive.</param>
+/// <param name="RoundTrip">The way to the party and back; zero where it is not known.</param>
+[EventKind("leg.quality-poor")]
+public sealed record LegQualityPoor(InteractionId Interaction, CallId Leg, double Mos, double Loss, TimeSpan Jitter, TimeSpan RoundTrip) : ConversationEvent;
+
+/// <summary>A leg that sounded poor sounds good again.</summary>
+[EventKind("leg.quality-good")]
+public sealed record LegQualityGood(InteractionId Interaction, CallId Leg, double Mos) : ConversationEvent;
+
 /// <summary>An interaction is over.</summary>
 [EventKind("interaction.ended")]
 public sealed record InteractionEnded(InteractionId Interaction, HangUpCause Cause, CallEndedBy By) : ConversationEvent;

@@ -80,6 +80,9 @@ public sealed record HoldAsked(CallId By) : ConversationInput;
 /// <summary>A party takes the other side back.</summary>
 public sealed record ResumeAsked(CallId By) : ConversationInput;
 
+/// <summary>A leg has begun to sound poor, or sounds good again.</summary>
+public sealed record QualityChanged(CallId Leg, CallQuality Quality) : ConversationInput;
+
 /// <summary>End the interaction.</summary>
 public sealed record HangUpAsked(HangUpCause Cause, ActorId By) : ConversationInput;
 

@@ -180,6 +180,7 @@ internal sealed class ConversationHost : ILegListener
             case CallSignal.Ended e: EndOf(call, e.Ending); break;
             case CallSignal.HoldAsked: Hold(call); break;
             case CallSignal.ResumeAsked: TakeBack(call); break;
+            case CallSignal.QualityChanged e: Post(new QualityChanged(call.Id, e.Quality)); break;
             case CallSignal.TransferAsked e: Transfer(call, e); break;
             case CallSignal.Digit e when call.Id == Customer.Id: Session.PushDigit(e.Key); break;
             default: break;

@@ -62,10 +62,10 @@ internal sealed class Recovery
 
     /// <summary>Writes, for each interaction that was open, that it was interrupted; before it, how much audio its recordings hold.</summary>
     /// <param name="events">Where to.</param>
-    /// <param name="cutOff">How much that is.</param>
     /// <param name="now">When.</param>
+    /// <param name="cutOff">How the recordings ended whose files could be read.</param>
     /// <param name="recordingPath">The path of a recording's file: what a customer did not want is deleted now.</param>
-    public void WriteInterruptions(EventStream events, ILookup<InteractionId, RecordingEnded> cutOff, DateTimeOffset now, Func<string, string> recordingPath)
+    public void WriteInterruptions(EventStream events, DateTimeOffset now, ILookup<InteractionId, RecordingEnded> cutOff, Func<string, string> recordingPath)
     {
         foreach (var record in Interrupted)
         {

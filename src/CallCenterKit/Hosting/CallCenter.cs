@@ -9,6 +9,7 @@ using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Supervisors;
+using CallCenterKit.Voicemail;
 
 namespace CallCenterKit;
 
@@ -189,7 +190,31 @@ public sealed class CallCenter
         return Runtime.DialAsync(agent, number, by, cancellationToken);
     }
 
-    /// <summary>Changes agents, queues, dial plan or flows while calls wait and talk; they keep their place. Other options take effect at the next start.</summary>
+    /// <summary>The messages in a mailbox, the oldest first.</summary>
+    /// <exception cref="ArgumentException">There is no such mailbox.</exception>
+    public ValueTask<IReadOnlyList<VoicemailMessage>> ListMessagesAsync(MailboxId mailbox, CancellationToken cancellationToken = default) =>
+        Runtime.Mailboxes.ListAsync(mailbox, cancellationToken);
+
+    /// <summary>The sound of a message: a WAV file.</summary>
+    public string PathOf(VoicemailMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return Runtime.Mailboxes.PathOf(message);
+    }
+
+    /// <summary>Somebody has heard a message: the lamp goes out with the last new one.</summary>
+    /// <returns>False when there is no such message, or it was heard before.</returns>
+    /// <exception cref="ArgumentException">There is no such mailbox.</exception>
+    public ValueTask<bool> MarkHeardAsync(MailboxId mailbox, RecordingId message, ActorId by, CancellationToken cancellationToken = default) =>
+        Runtime.Mailboxes.MarkHeardAsync(mailbox, message, by, cancellationToken);
+
+    /// <summary>Deletes a message and its sound.</summary>
+    /// <returns>False when there is no such message.</returns>
+    /// <exception cref="ArgumentException">There is no such mailbox.</exception>
+    public ValueTask<bool> DeleteMessageAsync(MailboxId mailbox, RecordingId message, ActorId by, CancellationToken cancellationToken = default) =>
+        Runtime.Mailboxes.DeleteAsync(mailbox, message, by, cancellationToken);
+
+    /// <summary>Changes agents, queues, mailboxes, dial plan or flows while calls wait and talk; they keep their place. Other options take effect at the next start.</summary>
     /// <param name="change">Makes the change to the present options, those of earlier changes included.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Something in it is wrong: it names each fault, and nothing has changed.</exception>
     public void Change(Action<CallCenterOptions> change) => _live.Change(Runtime, change);

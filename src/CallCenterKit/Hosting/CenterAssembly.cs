@@ -8,6 +8,7 @@ using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -31,6 +32,7 @@ internal sealed class CenterAssembly(
     IRecordingFiles recordingFiles,
     RecordingArchive archive,
     IContactStore contacts,
+    IVoicemailStore messages,
     IIdSource ids,
     TimeProvider time,
     IRunningWork work,
@@ -60,6 +62,8 @@ internal sealed class CenterAssembly(
             RecordingFiles = recordingFiles,
             Archive = archive,
             Contacts = contacts,
+            Messages = messages,
+            VoicemailFolder = Path.GetFullPath(values.Voicemail.Folder),
             Ids = ids,
             Time = time,
             Work = work,

@@ -8,6 +8,7 @@ using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Hosting;
@@ -44,6 +45,10 @@ internal sealed class CenterParts
     public required RecordingArchive Archive { get; init; }
 
     public required IContactStore Contacts { get; init; }
+
+    public required IVoicemailStore Messages { get; init; }
+
+    public required string VoicemailFolder { get; init; }
 
     public required IIdSource Ids { get; init; }
 

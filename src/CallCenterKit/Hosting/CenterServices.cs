@@ -14,6 +14,7 @@ using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Hosting;
@@ -36,6 +37,12 @@ internal sealed class CenterServices
 
     /// <summary>What is said about queues, by language; the center's own is there.</summary>
     public required IReadOnlyDictionary<string, QueuePhrases> PhrasesByLanguage { get; init; }
+
+    /// <summary>All languages there are.</summary>
+    public required IReadOnlyList<SpokenLanguage> Languages { get; init; }
+
+    /// <summary>Set once, before the first call can arrive.</summary>
+    public Mailboxes Mailboxes { get; set; } = null!;
 
     /// <summary>In the language of the center.</summary>
     public QueuePhrases Phrases => PhrasesByLanguage[Language];

@@ -6,6 +6,7 @@ using CallCenterKit.Recordings;
 using CallCenterKit.Routing;
 using CallCenterKit.Skills;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using static CallCenterKit.Shared.SampleIds;
 
 namespace CallCenterKit.Shared.Journal;
@@ -49,10 +50,8 @@ internal static class SampleEvents
         new SupervisionBegan(Matter, Call(4), Phone, Alice, SupervisionRole.Whisper, SupervisionScope.Call, By),
         new SupervisionChanged(Matter, Call(4), Alice, SupervisionRole.Barge, By),
         new SupervisionEnded(Matter, Call(4), SupervisionEnd.Withdrawn, By),
-        new RecordingErased(Matter, Recording(1), By, "retention"),
-        new LegalHoldPlaced(Matter, Recording(1), By, "case 7"),
-        new LegalHoldReleased(Matter, Recording(1), By),
-        new RecordingFound(Matter, Recording(1), "2026/01/05/a.wav", Noon, TimeSpan.FromMilliseconds(4_020), 128_684) { Party = Party(1), Queue = Support },
+        new LegQualityPoor(Matter, Agent, 2.71, 0.125, TimeSpan.FromMilliseconds(31), TimeSpan.FromMilliseconds(240)),
+        new LegQualityGood(Matter, Agent, 3.9),
         new RecordingRuled(Matter, Support, RecordingMode.FromAnswer),
         new RecordingStarted(Matter, Recording(1), "2026/01/05/a.wav") { Leg = Customer, By = By },
         new RecordingPaused(Matter, Recording(1), By),
@@ -68,6 +67,10 @@ internal static class SampleEvents
         new RecordingConsentGiven(Matter),
         new RecordingConsentRefused(Matter),
         new RecordingDiscarded(Matter, Recording(1)),
+        new RecordingErased(Matter, Recording(1), By, "retention"),
+        new LegalHoldPlaced(Matter, Recording(1), By, "case 7"),
+        new LegalHoldReleased(Matter, Recording(1), By),
+        new RecordingFound(Matter, Recording(1), "2026/01/05/a.wav", Noon, TimeSpan.FromMilliseconds(4_020), 128_684) { Party = Party(1), Queue = Support },
         new InteractionEnded(Matter, HangUpCause.Normal, CallEndedBy.Center),
         new InteractionInterrupted(Matter, Noon),
         new ModelApplied(Model),
@@ -108,6 +111,10 @@ internal static class SampleEvents
         new AssignmentTaken(Alice, Matter, Support, Channels.Voice, 1, CallDirection.Outbound),
         new AssignmentOver(Alice, Matter, Support, Noon.AddSeconds(10)),
         new WrapUpEnded(Alice, Matter, "resolved", true),
+        new VoicemailLeft(Matter, new("sales"), Recording(1), Party(1), TimeSpan.FromSeconds(12.5), "sales/1.wav"),
+        new VoicemailDiscarded(Matter, new("sales"), Recording(1), TimeSpan.FromSeconds(0.5)),
+        new VoicemailHeard(new("sales"), Recording(1), By),
+        new VoicemailDeleted(new("sales"), Recording(1), By),
     ];
 
     private static CallCenterModel Model => new(

@@ -5,15 +5,13 @@ using CallCenterKit.Voice;
 namespace CallCenterKit.Recordings;
 
 /// <summary>What a store keeps after each change. The one place that says so; every store asks here.</summary>
-public static class RecordingFold
+public static class StoredRecordingFold
 {
     /// <summary>The fault of a recording that was running when the process died.</summary>
     public const string Interrupted = "interrupted";
 
-    /// <summary>Why a recording is gone whose customer did not want to be recorded.</summary>
-    public const string NoConsent = "no consent";
-
-    private static readonly ActorId Customer = new("customer");
+    /// <summary>Why a recording was erased whose customer did not want it.</summary>
+    public const string Refused = "consent refused";
 
     /// <summary>The recording after one more change; null when it is about a recording that is not known.</summary>
     public static StoredRecording? Apply(StoredRecording? before, RecordingChange change)
@@ -51,10 +49,9 @@ public static class RecordingFold
             File = recording.File,
             StartedAt = recording.StartedAt,
             Length = recording.Length,
-            Fault = recording.Fault,
             Bytes = recording.Bytes,
             Sha256 = recording.Sha256,
-            Erased = recording.DiscardedAt is { } at ? new(Customer, at, NoConsent) : null,
+            Fault = recording.Fault,
             Direction = record.Direction,
             Customer = record.Party,
             Caller = isOurs ? record.Dialled : record.Number,
@@ -95,7 +92,7 @@ public static class RecordingFold
     {
         if (before is null)
             return facts;
-        var after = facts with { Starred = before.Starred, Lists = before.Lists, Comments = before.Comments, Hold = before.Hold, Erased = before.Erased ?? facts.Erased };
+        var after = facts with { Starred = before.Starred, Lists = before.Lists, Comments = before.Comments, Hold = before.Hold, Erased = before.Erased };
         return after.Erased is null ? after : WithoutPerson(after);
     }
 
