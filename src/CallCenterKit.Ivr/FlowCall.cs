@@ -1,6 +1,7 @@
 using CallCenterKit.Contacts;
 using CallCenterKit.Ivr.Input;
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Ivr.Voicemail;
 using CallCenterKit.Queues;
 using CallCenterKit.Recordings;
 using CallCenterKit.Time;
@@ -16,6 +17,9 @@ namespace CallCenterKit.Ivr;
 /// </remarks>
 public sealed class FlowCall
 {
+    /// <summary>The variable that holds <see cref="Language"/>.</summary>
+    public const string LanguageVariable = "language";
+
     private const int MostHopsWithoutWaiting = 16;
 
     private readonly IFlowSession _session;
@@ -39,7 +43,7 @@ public sealed class FlowCall
         _session = session;
         _environment = environment;
         _keypad = new(environment.Time, environment.Work);
-        _speaker = new(session.Call, environment.Prompts, _keypad, environment.Work);
+        _speaker = new(session.Call, new(environment, () => Language), _keypad, environment.Work);
     }
 
     /// <summary>The leg: who calls, what was dialled, whether it was answered.</summary>
@@ -50,6 +54,17 @@ public sealed class FlowCall
 
     /// <summary>Cancelled once the leg has ended.</summary>
     public CancellationToken Ended => Call.Ended;
+
+    /// <summary>The language the caller chose, as BCP 47 names it: "lt"; null when they chose none and the center's own is spoken.</summary>
+    /// <remarks>
+    /// Kept as the variable <see cref="LanguageVariable"/>, so a flow that is data sets it too. From then on recordings are taken
+    /// from the folder of that name where they are there, and numbers, texts and announcements of queues are said in it.
+    /// </remarks>
+    public string? Language
+    {
+        get => GetVariable(LanguageVariable) is { Length: > 0 } language ? language : null;
+        set => SetVariable(LanguageVariable, value ?? "");
+    }
 
     private bool IsOver => _hungUp || Ended.IsCancellationRequested || Call.State == CallState.Ended;
 
@@ -187,11 +202,43 @@ public sealed class FlowCall
     {
         ArgumentNullException.ThrowIfNull(booked);
         var written = await VerbAsync(_session.WhenWrittenAsync, cancellationToken).ConfigureAwait(false);
-        var name = $"{_environment.Language}/queue/{(booked.Already ? "callback-already-booked" : "callback-booked")}.wav";
+        var name = $"{Language ?? _environment.Language}/queue/{(booked.Already ? "callback-already-booked" : "callback-booked")}.wav";
         if (written && _environment.Prompts.TryFind(name, out _))
             await SayAsync(name, cancellationToken).ConfigureAwait(false);
         HangUp();
     }
+
+    /// <summary>Greets, beeps, and takes a message for a mailbox: until #, 5 s of silence, 3 minutes, or a hang-up.</summary>
+    /// <param name="mailbox">One that the center has.</param>
+    /// <param name="request">Another greeting or other limits; null has the defaults and no greeting.</param>
+    /// <param name="cancellationToken">Ends the message, and keeps what was said.</param>
+    /// <returns>A caller who hangs up after the beep is an outcome here; the next verb throws.</returns>
+    /// <exception cref="ArgumentException">There is no such mailbox, or the request cannot be used.</exception>
+    public ValueTask<VoicemailOutcome> LeaveVoicemailAsync(string mailbox, VoicemailRequest? request = null, CancellationToken cancellationToken = default)
+    {
+        request ??= new();
+        ThrowIfFaulty(request.Faults(), nameof(request));
+        return MailboxId.TryFrom(mailbox, out var id)
+            ? VerbAsync(token => new VoicemailDialogue(_session, _environment, _speaker, _keypad, request).RunAsync(id, token), cancellationToken)
+            : throw new ArgumentException($"Mailbox '{mailbox}' must be 1 to 64 letters, digits, '-', '_' or '.'.", nameof(mailbox));
+    }
+
+    /// <summary>A recording in the caller's language, or in that of the center; null when neither is there.</summary>
+    /// <param name="name">Below the folder of the language: "voicemail/greeting.wav".</param>
+    public Prompt? FindPrompt(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        foreach (var language in new[] { Language, _environment.Language })
+        {
+            if (language is not null && _environment.Prompts.TryFind($"{language}/{name}", out _))
+                return $"{language}/{name}";
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends when what was decided so far survives the death of the process; false when that takes too long, and nothing may be promised.</summary>
+    public ValueTask<bool> WhenWrittenAsync(CancellationToken cancellationToken = default) => VerbAsync(_session.WhenWrittenAsync, cancellationToken);
 
     /// <summary>Carries out where a queue sends whom it cannot keep.</summary>
     /// <returns>The outcome of the other queue; null when the call goes on elsewhere or was ended, and the flow should return.</returns>

@@ -1,4 +1,5 @@
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Time;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,6 +14,12 @@ public sealed class FlowEnvironment
 
     /// <summary>The folder of the prompts that verbs say by themselves.</summary>
     public string Language { get; init; } = "en";
+
+    /// <summary>The languages in which numbers, amounts and times can be said.</summary>
+    public IReadOnlyList<SpokenLanguage> Languages { get; init; } = [new SpokenEnglish(), new SpokenLithuanian()];
+
+    /// <summary>Where texts nobody has recorded become sound; null where they do not.</summary>
+    public SpokenTexts? Texts { get; init; }
 
     /// <summary>The flows that a flow can go on to; none by default.</summary>
     public IFlowCatalog Flows { get; init; } = new NoFlows();

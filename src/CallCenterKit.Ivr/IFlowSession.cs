@@ -1,4 +1,5 @@
 using CallCenterKit.Contacts;
+using CallCenterKit.Ivr.Voicemail;
 using CallCenterKit.Queues;
 using CallCenterKit.Recordings;
 using CallCenterKit.Voice;
@@ -41,6 +42,12 @@ public interface IFlowSession
 
     /// <summary>Puts the voices on the recording again, unless a rule forbids it.</summary>
     ValueTask ResumeRecordingAsync(CancellationToken cancellationToken);
+
+    /// <summary>Begins to record a message for a mailbox, what the caller says only; null when it cannot be recorded.</summary>
+    /// <exception cref="ArgumentException">There is no such mailbox; the message names it.</exception>
+    /// <exception cref="NotSupportedException">The host keeps no messages.</exception>
+    ValueTask<IMessageTaking?> TakeMessageAsync(MailboxId mailbox, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("This host keeps no messages.");
 
     /// <summary>Ends the leg. Always succeeds, never waits; the first cause counts.</summary>
     void HangUp(HangUpCause cause);

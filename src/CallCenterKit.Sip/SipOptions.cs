@@ -118,6 +118,10 @@ public sealed class SipOptions
     /// </summary>
     public bool UnsolicitedMessageWaiting { get; set; }
 
+    /// <summary>How ringing, busy and reorder sound to those we play them to.</summary>
+    [EnumDataType(typeof(CallProgressTones))]
+    public CallProgressTones Tones { get; set; }
+
     /// <summary>How long a nonce may be used, 5 s to 1 day.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
     public TimeSpan NonceLife { get; set; } = TimeSpan.FromMinutes(5);
@@ -142,6 +146,12 @@ public sealed class SipOptions
 
     /// <summary>The ciphers offered and taken, the most wanted first. Empty: all, the strongest first.</summary>
     public IList<SrtpSuite> SrtpSuites { get; } = []; // not filled here: a configuration would only add to it
+
+    /// <summary>
+    /// Audio formats by name, the most wanted first: "PCMA", "PCMU", "G722", "L16" or "L16/16000". Offers and answers follow this order,
+    /// but a party that is dialled for another is offered that one's format first. Empty: PCMA, PCMU, G722.
+    /// </summary>
+    public IList<string> Codecs { get; } = []; // not filled here: a configuration would only add to it
 
     /// <summary>Session timers.</summary>
     public SipSessionTimerOptions SessionTimers { get; } = new();

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using CallCenterKit.Media.Codecs;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Resolving;
 using CallCenterKit.Sip.Transport;
@@ -31,10 +32,20 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
         CheckDigest(options, failures);
         CheckAccounts(options, failures);
         CheckPeers(options, failures);
+        CheckCodecs(options, failures);
         foreach (var trunk in options.Trunks)
             CheckRanges($"trunk '{trunk.Name}': ", trunk, failures);
         SipTrunkOptionsValidator.Check(options, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    /// <summary>The names of all audio formats there are.</summary>
+    internal static string KnownCodecs => string.Join(", ", AudioCodecs.All.Select(codec => codec.StaticPayloadType is null ? codec.ToString() : codec.Name));
+
+    private static void CheckCodecs(SipOptions options, List<string> failures)
+    {
+        foreach (var codec in options.Codecs.Where(codec => AudioCodecs.Find(codec) is null))
+            failures.Add($"Sip: Codecs '{codec}' must be one of {KnownCodecs}.");
     }
 
     private static void CheckRanges(string prefix, object options, List<string> failures)

@@ -87,7 +87,7 @@ public sealed class SipTrunkOptions
     [Range(1, 10_000)]
     public int CallsBurst { get; set; } = 5;
 
-    /// <summary>Audio formats by name ("PCMA", "PCMU"), the most wanted first. Empty: all, in the order of the center.</summary>
+    /// <summary>Audio formats by name, as in <see cref="SipOptions.Codecs"/>: what this trunk is offered and may offer, the most wanted first. Empty: those of the center.</summary>
     public IList<string> Codecs { get; } = [];
 
     /// <summary>Whether its audio is encrypted with keys in SDP; null: as <see cref="SipOptions.Srtp"/> says.</summary>

@@ -57,6 +57,7 @@ public sealed partial class Conversation
             case LegEnded e: EndOf(e, output); break;
             case HoldAsked e: Hold(e.By, output); break;
             case ResumeAsked e: ResumeFrom(e.By, output); break;
+            case QualityChanged e: NoteQuality(e.Leg, e.Quality, output); break;
             case TransferAsked e: Transfer(e, output); break;
             case ConsultAsked e: Consult(e, output); break;
             case SecondCallCame e: ConsultBySecondCall(e, output); break;
@@ -81,9 +82,13 @@ public sealed partial class Conversation
             case ConsentNoted e: TakeConsent(e.Consent, output); break;
             case RecordingClosed e: CloseRecording(e, output); break;
             case RecordingDeleted e: NoteDeletion(e, output); break;
+            case SupervisorJoined e: BeginSupervision(e, output); break;
+            case SupervisionRoleAsked e: ChangeSupervision(e, output); break;
+            case SupervisionEndAsked e: WithdrawSupervision(e, output); break;
             default: throw new ArgumentOutOfRangeException(nameof(input), input, "Not an input of a conversation.");
         }
         ReturnWhoeverIsAlone(output);
+        FollowSupervised(output);
         PauseAsRuled(output);
         Settle(output);
         RecordAsRuled(output);
@@ -99,6 +104,17 @@ public sealed partial class Conversation
             output.Add(new CancelFlow());
         else
             Emit(new FlowEntered(Interaction, started.Flow) { Recording = started.Recording }, output);
+    }
+
+    private void NoteQuality(CallId leg, CallQuality quality, ConversationOutput output)
+    {
+        if (!_state.Parties.Exists(party => party.Leg == leg))
+            return;
+        var mos = Math.Round(quality.Mos, 2);
+        if (quality.IsPoor)
+            Emit(new LegQualityPoor(Interaction, leg, mos, Math.Round(quality.Loss, 4), quality.Jitter, quality.RoundTrip), output);
+        else
+            Emit(new LegQualityGood(Interaction, leg, mos), output);
     }
 
     private void StartWait(WaitStarted wait, ConversationOutput output)
@@ -173,7 +189,7 @@ public sealed partial class Conversation
 
     private void EndOf(LegEnded ended, ConversationOutput output)
     {
-        if (_state.Find(ended.Leg) is not { } party)
+        if (TryLoseSupervisor(ended.Leg, output) || _state.Find(ended.Leg) is not { } party)
             return;
         _placement.Forget(ended.Leg);
         if (_state.ConsultationOf(ended.Leg) is { } consultation)

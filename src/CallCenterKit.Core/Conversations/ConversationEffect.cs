@@ -26,6 +26,12 @@ public sealed record JoinBridge(CallId Leg, int Bridge = 0) : ConversationEffect
 /// <param name="Bridge">The bridge it is in.</param>
 public sealed record LeaveBridge(CallId Leg, int Bridge = 0) : ConversationEffect;
 
+/// <summary>A supervisor's leg enters a bridge of the interaction; in there already, its role changes in place.</summary>
+/// <param name="Leg">Which leg.</param>
+/// <param name="Bridge">The bridge that the supervised agent is in.</param>
+/// <param name="Role">What it hears and who hears it.</param>
+public sealed record Supervise(CallId Leg, int Bridge, BridgeRole Role) : ConversationEffect;
+
 /// <summary>Play on a leg, again and again; null is the center's music on hold.</summary>
 public sealed record PlayMusic(CallId Leg, string? Music) : ConversationEffect;
 

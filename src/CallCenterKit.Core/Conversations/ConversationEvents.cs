@@ -150,6 +150,41 @@ public sealed record TransferBegan(
 [EventKind("transfer.ended")]
 public sealed record TransferOver(InteractionId Interaction, int Transfer, TransferEnd End) : ConversationEvent;
 
+/// <summary>A supervisor hears a call of an agent. Neither the agent nor the customer is told.</summary>
+/// <param name="Interaction">Which.</param>
+/// <param name="Leg">The supervisor's leg.</param>
+/// <param name="Endpoint">On which phone.</param>
+/// <param name="Agent">Who is supervised.</param>
+/// <param name="Role">In which role.</param>
+/// <param name="Scope">Whom it goes on with when the agent leaves.</param>
+/// <param name="By">The supervisor.</param>
+[EventKind("supervision.started")]
+public sealed record SupervisionBegan(
+    InteractionId Interaction,
+    CallId Leg,
+    EndpointId Endpoint,
+    AgentId Agent,
+    SupervisionRole Role,
+    SupervisionScope Scope,
+    ActorId By) : ConversationEvent;
+
+/// <summary>A supervisor goes on in another role, or with another agent.</summary>
+/// <param name="Interaction">Which.</param>
+/// <param name="Leg">The supervisor's leg.</param>
+/// <param name="Agent">Who is supervised from now on.</param>
+/// <param name="Role">In which role from now on.</param>
+/// <param name="By">Who asked for the role; null when the call went on with another agent.</param>
+[EventKind("supervision.changed")]
+public sealed record SupervisionChanged(InteractionId Interaction, CallId Leg, AgentId Agent, SupervisionRole Role, ActorId? By) : ConversationEvent;
+
+/// <summary>A supervisor hears the call no more.</summary>
+/// <param name="Interaction">Which.</param>
+/// <param name="Leg">The supervisor's leg.</param>
+/// <param name="End">Why.</param>
+/// <param name="By">Who ended it; null when it ended with the call or the agent.</param>
+[EventKind("supervision.ended")]
+public sealed record SupervisionEnded(InteractionId Interaction, CallId Leg, SupervisionEnd End, ActorId? By) : ConversationEvent;
+
 /// <summary>Another leg has taken the place of one; whoever talked with it goes on.</summary>
 /// <param name="Interaction">Which.</param>
 /// <param name="Old">The leg that is over.</param>
@@ -248,6 +283,20 @@ public sealed record RecordingDiscarded(InteractionId Interaction, RecordingId R
 /// <summary>The customer does not want to be recorded, but the file could not be deleted: somebody has to.</summary>
 [EventKind("recording.not-discarded")]
 public sealed record RecordingNotDiscarded(InteractionId Interaction, RecordingId Recording, string Fault) : ConversationEvent;
+
+/// <summary>A leg has begun to sound poor.</summary>
+/// <param name="Interaction">Of which interaction.</param>
+/// <param name="Leg">The leg.</param>
+/// <param name="Mos">Estimated mean opinion score, 1 to 4.4.</param>
+/// <param name="Loss">Share of the audio that was not heard, 0 to 1.</param>
+/// <param name="Jitter">How unevenly packets arrive.</param>
+/// <param name="RoundTrip">The way to the party and back; zero where it is not known.</param>
+[EventKind("leg.quality-poor")]
+public sealed record LegQualityPoor(InteractionId Interaction, CallId Leg, double Mos, double Loss, TimeSpan Jitter, TimeSpan RoundTrip) : ConversationEvent;
+
+/// <summary>A leg that sounded poor sounds good again.</summary>
+[EventKind("leg.quality-good")]
+public sealed record LegQualityGood(InteractionId Interaction, CallId Leg, double Mos) : ConversationEvent;
 
 /// <summary>An interaction is over.</summary>
 [EventKind("interaction.ended")]

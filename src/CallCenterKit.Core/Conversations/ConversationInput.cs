@@ -80,6 +80,9 @@ public sealed record HoldAsked(CallId By) : ConversationInput;
 /// <summary>A party takes the other side back.</summary>
 public sealed record ResumeAsked(CallId By) : ConversationInput;
 
+/// <summary>A leg has begun to sound poor, or sounds good again.</summary>
+public sealed record QualityChanged(CallId Leg, CallQuality Quality) : ConversationInput;
+
 /// <summary>End the interaction.</summary>
 public sealed record HangUpAsked(HangUpCause Cause, ActorId By) : ConversationInput;
 
@@ -143,6 +146,21 @@ public sealed record PartiesHandedOver(CallId By, IReadOnlyList<HandedParty> Par
 
 /// <summary>Nobody there can be had. A result of <see cref="AskForHandOver"/>.</summary>
 public sealed record HandOverRefused(CallId By) : ConversationInput;
+
+/// <summary>A supervisor is there, allowed to hear a call of an agent.</summary>
+/// <param name="Leg">The supervisor's leg, answered.</param>
+/// <param name="Endpoint">On which phone.</param>
+/// <param name="Agent">Who is supervised.</param>
+/// <param name="Role">In which role to begin.</param>
+/// <param name="Scope">Whom it goes on with when the agent leaves.</param>
+/// <param name="Actor">Who it is; once in a conversation.</param>
+public sealed record SupervisorJoined(CallId Leg, EndpointId Endpoint, AgentId Agent, SupervisionRole Role, SupervisionScope Scope, ActorId Actor) : ConversationInput;
+
+/// <summary>A supervisor wants to go on in another role.</summary>
+public sealed record SupervisionRoleAsked(CallId Leg, SupervisionRole Role, ActorId Actor) : ConversationInput;
+
+/// <summary>A supervisor is to leave.</summary>
+public sealed record SupervisionEndAsked(CallId Leg, ActorId Actor) : ConversationInput;
 
 /// <summary>Whoever is dialled rings.</summary>
 public sealed record DialRings(int Dial) : ConversationInput;

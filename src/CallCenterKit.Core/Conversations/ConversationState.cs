@@ -27,6 +27,9 @@ internal sealed class ConversationState
     /// <summary>The transfer whose end is not known yet.</summary>
     public TransferBegan? Transfer { get; private set; }
 
+    /// <summary>Who hears along; none of them is a party.</summary>
+    public List<Supervision> Supervisions { get; } = [];
+
     /// <summary>Those whose files are not closed.</summary>
     public HashSet<RecordingId> Recordings { get; } = [];
 
@@ -82,6 +85,8 @@ internal sealed class ConversationState
     /// <summary>The consultation that this leg asked for, or is in.</summary>
     public Consultation? ConsultationOf(CallId leg) => Consultations.Find(each => each.Asker == leg || each.Via == leg || each.Consulted == leg);
 
+    public Supervision? SupervisionOn(CallId leg) => Supervisions.Find(each => each.Leg == leg);
+
     /// <summary>Whether the asking party has one leg only, which is with the consulted party.</summary>
     public bool IsAway(Consultation consultation) => consultation.Asker == consultation.Via && Find(consultation.Asker) is not null;
 
@@ -116,6 +121,9 @@ internal sealed class ConversationState
             case RecordingConsentAsked when Consent != RecordingConsent.Refused: Consent = RecordingConsent.Asked; break;
             case RecordingConsentGiven: Consent = RecordingConsent.Given; break;
             case RecordingConsentRefused: (Consent, Recording, PausedBy) = (RecordingConsent.Refused, null, null); break;
+            case SupervisionBegan e: Supervisions.Add(new(e.Leg, e.Agent, e.Role, e.Scope, e.By)); break;
+            case SupervisionChanged e: Change(e); break;
+            case SupervisionEnded e: Supervisions.RemoveAll(each => each.Leg == e.Leg); break;
             case InteractionEnded or InteractionInterrupted: End(); break;
         }
     }
@@ -193,6 +201,13 @@ internal sealed class ConversationState
         CallId New(CallId leg) => leg == replaced.Old ? replaced.New : leg;
     }
 
+    private void Change(SupervisionChanged changed)
+    {
+        var index = Supervisions.FindIndex(each => each.Leg == changed.Leg);
+        if (index >= 0)
+            Supervisions[index] = Supervisions[index] with { Agent = changed.Agent, Role = changed.Role };
+    }
+
     private void End()
     {
         CustomerLeft = true;
@@ -238,3 +253,11 @@ internal sealed record RecordingInProgress(RecordingId Id, CallId? Leg, ActorId?
 /// <param name="Target">Whom.</param>
 /// <param name="Consulted">Who has answered; null before.</param>
 internal sealed record Consultation(int Number, CallId Asker, CallId Via, string Target, CallId? Consulted = null);
+
+/// <summary>A supervisor who hears along.</summary>
+/// <param name="Leg">The supervisor's.</param>
+/// <param name="Agent">Who is supervised now.</param>
+/// <param name="Role">In which role.</param>
+/// <param name="Scope">Whom it goes on with when the agent leaves.</param>
+/// <param name="By">Who it is.</param>
+internal sealed record Supervision(CallId Leg, AgentId Agent, SupervisionRole Role, SupervisionScope Scope, ActorId By);

@@ -1,3 +1,5 @@
+using CallCenterKit.Voice;
+
 namespace CallCenterKit.Conversations;
 
 /// <summary>Which bridge each leg is in and what is played on it; says what has to be done to make it as it should be.</summary>
@@ -5,6 +7,7 @@ namespace CallCenterKit.Conversations;
 internal sealed class Placement(ConversationState state)
 {
     private readonly Dictionary<CallId, Place> _now = [];
+    private readonly Dictionary<CallId, Seat> _seats = [];
     private readonly HashSet<CallId> _unanswered = [];
 
     /// <summary>Played while the customer waits in a queue; null is nothing.</summary>
@@ -19,6 +22,7 @@ internal sealed class Placement(ConversationState state)
     public void Forget(CallId leg)
     {
         _now.Remove(leg);
+        _seats.Remove(leg);
         _unanswered.Remove(leg);
     }
 
@@ -59,7 +63,38 @@ internal sealed class Placement(ConversationState state)
         }
         foreach (var (party, _, to) in changes)
             Enter(party, to, output);
+        foreach (var supervision in state.Supervisions)
+            PutNext(supervision, output);
     }
+
+    /// <summary>A supervisor is where the agent is, and nowhere while the agent is in no bridge.</summary>
+    private void PutNext(Supervision supervision, ConversationOutput output)
+    {
+        var leg = supervision.Leg;
+        var to = SeatOf(supervision);
+        var isSeated = _seats.TryGetValue(leg, out var now);
+        if (isSeated && now.Bridge != to?.Bridge)
+        {
+            output.Add(new LeaveBridge(leg, now.Bridge));
+            _seats.Remove(leg);
+        }
+        if (to is not { } seat || (isSeated && now == seat))
+            return;
+        _seats[leg] = seat;
+        output.Add(new Supervise(leg, seat.Bridge, seat.Role));
+    }
+
+    private Seat? SeatOf(Supervision supervision) =>
+        state.Parties.FindLast(party => party.Agent == supervision.Agent && _now.GetValueOrDefault(party.Leg).Kind == PlaceKind.Bridge) is { } agent
+            ? new(_now[agent.Leg].Bridge, RoleOf(supervision.Role, agent.Leg))
+            : null;
+
+    private static BridgeRole RoleOf(SupervisionRole role, CallId agent) => role switch
+    {
+        SupervisionRole.Whisper => new BridgeRole.WhisperTo(agent),
+        SupervisionRole.Barge => BridgeRole.Full,
+        _ => BridgeRole.ListenOnly,
+    };
 
     private void Enter(ConversationParty party, Place to, ConversationOutput output)
     {
@@ -112,6 +147,8 @@ internal sealed class Placement(ConversationState state)
         Music,
         Ringing,
     }
+
+    private readonly record struct Seat(int Bridge, BridgeRole Role);
 
     private readonly record struct Place(PlaceKind Kind, int Bridge, string? Music)
     {

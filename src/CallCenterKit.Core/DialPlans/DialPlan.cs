@@ -80,6 +80,18 @@ public sealed class DialPlan
         return null;
     }
 
+    /// <summary>What follows the beginning by which the number is found; empty when a rule names it whole, or none does.</summary>
+    public string RestOf(string number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        for (var length = _exact.ContainsKey(number) ? 0 : Math.Min(number.Length, _longestPrefix); length > 0; length--)
+        {
+            if (_byPrefix.ContainsKey(number.AsSpan(0, length)))
+                return number[length..];
+        }
+        return "";
+    }
+
     private static bool IsFeatureCode(string pattern) =>
         pattern.Length > 1 && pattern[0] == '*' && pattern.AsSpan(1).IndexOf('*') < 0;
 }

@@ -83,6 +83,9 @@ public sealed record CallRecord
     /// <summary>How the customer was passed on, in order.</summary>
     public IReadOnlyList<CallTransferRecord> Transfers { get; init; } = [];
 
+    /// <summary>Who heard along, in the order they came.</summary>
+    public IReadOnlyList<SupervisionRecord> Supervisions { get; init; } = [];
+
     /// <summary>The interaction in which those who talked here went on; null when that is this one.</summary>
     public InteractionId? MergedInto { get; init; }
 
@@ -135,10 +138,11 @@ public sealed record CallRecord
     /// <summary>Why the customer's leg ended.</summary>
     public HangUpCause? Cause { get; init; }
 
-    /// <summary>Whether something of it still runs that ends with the process: the interaction, a leg, a recording.</summary>
+    /// <summary>Whether something of it still runs that ends with the process: the interaction, a leg, a supervision, a recording.</summary>
     [JsonIgnore]
     public bool IsRunning => Ending == CallRecordEnding.Open
         || Legs.Any(leg => leg.LeftAt is null)
+        || Supervisions.Any(supervision => supervision.EndedAt is null)
         || RecordingConsent == CallCenterKit.Recordings.RecordingConsent.Asked
         || Recordings.Any(recording => recording is { Length: null, Fault: null } || IsToBeDiscarded(recording));
 
@@ -222,6 +226,24 @@ public sealed record CallTransferRecord(int Transfer, TransferKind Kind, AgentId
     public bool? Returned { get; init; }
 }
 
+/// <summary>One supervisor of a call.</summary>
+/// <param name="By">Who.</param>
+/// <param name="Leg">On which leg.</param>
+/// <param name="Endpoint">On which phone.</param>
+/// <param name="Steps">What they did, in order; the last holds until the end.</param>
+/// <param name="EndedAt">When they left; null while they are there.</param>
+public sealed record SupervisionRecord(ActorId By, CallId Leg, EndpointId Endpoint, IReadOnlyList<SupervisionStep> Steps, DateTimeOffset? EndedAt)
+{
+    /// <summary>Why it ended; null while it goes on, or when the process died.</summary>
+    public SupervisionEnd? End { get; init; }
+}
+
+/// <summary>One role of a supervisor, with one agent.</summary>
+/// <param name="At">Since when.</param>
+/// <param name="Agent">Who was supervised.</param>
+/// <param name="Role">How.</param>
+public sealed record SupervisionStep(DateTimeOffset At, AgentId Agent, SupervisionRole Role);
+
 /// <summary>An agent who has not finished with a call.</summary>
 /// <param name="Agent">Who.</param>
 /// <param name="WrappingUpSince">Since when the agent does after-call work; null before.</param>
@@ -257,9 +279,12 @@ public sealed record RecordingRecord(RecordingId Recording, string File, DateTim
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Bytes { get; init; }
 
-    /// <summary>Whether its file is deleted because the customer did not want it.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool IsDiscarded { get; init; }
+    /// <summary>When its file was deleted because the customer did not want it; null when it was not.</summary>
+    public DateTimeOffset? DiscardedAt { get; init; }
+
+    /// <summary>Whether its file was deleted because the customer did not want it.</summary>
+    [JsonIgnore]
+    public bool IsDiscarded => DiscardedAt is not null;
 
     /// <summary>Why it should have been deleted and is still there; null when neither.</summary>
     public string? DiscardFault { get; init; }

@@ -38,6 +38,9 @@ public static class CallRecordFold
         LegReplaced e => e.Interaction,
         CustomerChanged e => e.Interaction,
         InteractionMerged e => e.Interaction,
+        SupervisionBegan e => e.Interaction,
+        SupervisionChanged e => e.Interaction,
+        SupervisionEnded e => e.Interaction,
         RecordingStarted e => e.Interaction,
         RecordingPaused e => e.Interaction,
         RecordingResumed e => e.Interaction,
@@ -66,7 +69,7 @@ public static class CallRecordFold
         if (entry.Event is InteractionStarted started)
             return Begin(started, entry.At);
         // What the next life of the center closes in queues and at agents comes after the end of an interrupted call; only a callback outlives it.
-        return record is null or { Ending: CallRecordEnding.Interrupted, Entry: null } ? record : RecordingFold.Mark(Continue(record, entry.Event, entry.At), entry.At);
+        return record is null or { Ending: CallRecordEnding.Interrupted, Entry: null } ? record : CallRecordingFold.Mark(Continue(record, entry.Event, entry.At), entry.At);
     }
 
     private static CallRecord Begin(InteractionStarted started, DateTimeOffset at) => new()
@@ -100,7 +103,10 @@ public static class CallRecordFold
         InteractionMerged e => record with { MergedInto = e.Into },
         RecordingStarted or RecordingPaused or RecordingResumed or RecordingStopped or RecordingEnded or RecordingDiscarded or RecordingNotDiscarded
             or RecordingConsentAsked or RecordingConsentGiven or RecordingConsentRefused
-            => RecordingFold.Apply(record, (ConversationEvent)happened, at),
+            => CallRecordingFold.Apply(record, (ConversationEvent)happened, at),
+        SupervisionBegan e => record with { Supervisions = [.. record.Supervisions, new(e.By, e.Leg, e.Endpoint, [new(at, e.Agent, e.Role)], null)] },
+        SupervisionChanged e => WithSupervision(record, e.Leg, each => each with { Steps = [.. each.Steps, new(at, e.Agent, e.Role)] }),
+        SupervisionEnded e => WithSupervision(record, e.Leg, each => each with { EndedAt = at, End = e.End }),
         AssignmentStarted e => record with { Entry = null, Assignments = [.. Without(record, e.Agent), new(e.Agent, null)] },
         AssignmentTaken e => Take(record, e),
         AssignmentOver e => record with { Assignments = e.WrapUpUntil is null ? Without(record, e.Agent) : [.. Without(record, e.Agent), new(e.Agent, at)] },
@@ -115,6 +121,9 @@ public static class CallRecordFold
     /// <summary>One at a time is on its way.</summary>
     private static CallRecord WithLastTransfer(CallRecord record, Func<CallTransferRecord, CallTransferRecord> change) =>
         record.Transfers.Count == 0 ? record : record with { Transfers = [.. record.Transfers.SkipLast(1), change(record.Transfers[^1])] };
+
+    private static CallRecord WithSupervision(CallRecord record, CallId leg, Func<SupervisionRecord, SupervisionRecord> change) =>
+        record with { Supervisions = [.. record.Supervisions.Select(each => each.Leg == leg && each.EndedAt is null ? change(each) : each)] };
 
     /// <summary>Of a call that an agent makes, the agent is known before anybody speaks with the party.</summary>
     private static CallRecord Take(CallRecord record, AssignmentTaken taken) => record with
@@ -182,6 +191,7 @@ public static class CallRecordFold
             Entry = record.Callback is not null || record.Ending != CallRecordEnding.Open ? record.Entry : null,
             Legs = [.. ended.Legs.Select(leg => leg with { LeftAt = leg.LeftAt ?? at })],
             RecordingConsent = record.RecordingConsent == RecordingConsent.Asked ? RecordingConsent.Refused : record.RecordingConsent,
+            Supervisions = [.. record.Supervisions.Select(each => each with { EndedAt = each.EndedAt ?? at })],
             Recordings = [.. record.Recordings.Select(r => r is { Length: null, Fault: null } ? r with { Fault = "interrupted" } : r)],
         }, at);
     }

@@ -86,8 +86,11 @@ public interface ICall
     /// <param name="cancellationToken">Stops after the digit being sent.</param>
     ValueTask SendDigitsAsync(string digits, TimeSpan tone, CancellationToken cancellationToken);
 
-    /// <summary>Starts a recording of this leg, both directions: left what the party says, right what it is sent.</summary>
-    /// <exception cref="IOException">The file cannot be made; the message names it.</exception>
+    /// <summary>
+    /// Starts a recording of this leg, both directions: left what the party says, right what it is sent. Does not wait for a disk that is
+    /// slow: where the file cannot be made, <see cref="ICallRecording.Completed"/> says so.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be made, and this is known at once; the message names it.</exception>
     ValueTask<ICallRecording> RecordAsync(RecordRequest request, CancellationToken cancellationToken);
 
     /// <summary>What the far end says from now on, as 16-bit little-endian mono PCM at <see cref="AudioRateHz"/>. One listener at a time.</summary>
@@ -96,8 +99,30 @@ public interface ICall
     /// <summary>Takes 16-bit little-endian mono PCM at <see cref="AudioRateHz"/> and sends it to the far end.</summary>
     PipeWriter Speak();
 
+    /// <summary>Waits until the far end has been silent, or has spoken, for that long without a break, from now on.</summary>
+    /// <remarks>
+    /// What comes is judged by its level only while somebody waits. Sounds under 60 ms do not break a silence, pauses up to 200 ms
+    /// do not break speech; packets that do not come are silence. A noise that stays counts as silence after half a minute.
+    /// </remarks>
+    /// <param name="activity">What is waited for.</param>
+    /// <param name="length">20 ms to 1 hour, rounded up to whole 20 ms.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="NotSupportedException">The driver has no <see cref="VoiceCapabilities.Activity"/>.</exception>
+    ValueTask WaitForAsync(VoiceActivity activity, TimeSpan length, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"Driver '{Driver}' does not tell whether somebody speaks.");
+
     /// <summary>Sample rate of <see cref="Listen"/> and <see cref="Speak"/>.</summary>
     int AudioRateHz { get; }
+}
+
+/// <summary>Whether somebody speaks.</summary>
+public enum VoiceActivity
+{
+    /// <summary>Nothing is heard but noise.</summary>
+    Silence,
+
+    /// <summary>Somebody speaks, or makes another sound.</summary>
+    Speech,
 }
 
 /// <summary>Who began a leg.</summary>

@@ -1,4 +1,5 @@
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Ivr.Speaking;
 
 namespace CallCenterKit.Ivr.Documents;
 
@@ -41,7 +42,22 @@ internal sealed class StepRules(FlowReferences references)
             if (silence.Duration <= TimeSpan.Zero || silence.Duration > LongestSilence)
                 yield return $"silence of {silence.Duration} must be over zero and at most {LongestSilence}";
         }
+
+        foreach (var fault in prompt.Select(OfSpoken).OfType<string>())
+            yield return fault;
     }
+
+    /// <summary>What can be told without knowing the caller's language.</summary>
+    private static string? OfSpoken(PromptPart part) => part switch
+    {
+        PromptPart.Number { Value: < 0 } or PromptPart.Count { Value: < 0 } => $"'{part}' must not be negative",
+        PromptPart.Period { Value.Ticks: < 0 } duration => $"duration {duration.Value} must not be negative",
+        PromptPart.Money money when !SpokenLanguage.CurrencyCodes.Contains(money.Currency) =>
+            $"currency '{money.Currency}' cannot be said; there are {string.Join(", ", SpokenLanguage.CurrencyCodes)}",
+        PromptPart.Text text when string.IsNullOrWhiteSpace(text.Words) || text.Words.Length > PromptPart.Text.MostCharacters =>
+            $"a text must be 1 to {PromptPart.Text.MostCharacters} characters",
+        _ => null,
+    };
 
     private static IEnumerable<string> OfKeys(IvrStep.Menu menu) => menu.On.OrEmpty()
         .Where(transition => transition.On.Length != 1)

@@ -47,23 +47,24 @@ public sealed class Prompt : IReadOnlyList<PromptPart>
         PromptPart.File file => file.Name,
         PromptPart.Tone tone => $"tone {tone.Kind}",
         PromptPart.Silence silence => $"{silence.Duration.TotalSeconds} s of silence",
-        _ => part.ToString(),
+        PromptPart.Text text => $"\"{text.Words}\"",
+        _ => PromptPartText.TryWrite(part, out var name, out var value) ? $"{name} {value}" : part.ToString(),
     }));
-
-    /// <summary>What a driver is asked to play.</summary>
-    /// <exception cref="FileNotFoundException">The catalog does not have one of the recordings.</exception>
-    internal PlayRequest Resolve(IPromptCatalog catalog) => new([.. _parts.Select(part => Resolve(part, catalog))]);
 
     /// <summary>What a driver is asked to play; null when nothing is to be said.</summary>
     /// <exception cref="FileNotFoundException">The catalog does not have one of the recordings.</exception>
-    public PlayRequest? ToRequest(IPromptCatalog catalog) => Count == 0 ? null : Resolve(catalog);
+    /// <exception cref="NotSupportedException">A piece needs a language or an engine; a flow has both.</exception>
+    public PlayRequest? ToRequest(IPromptCatalog catalog) => Count == 0 ? null : new([.. _parts.Select(part => Resolve(part, catalog))]);
 
     private static PlaySource Resolve(PromptPart part, IPromptCatalog catalog) => part switch
     {
         PromptPart.Tone tone => new PlaySource.Tone(tone.Kind),
         PromptPart.Silence silence => new PlaySource.Silence(silence.Duration),
+        PromptPart.Sound sound => new PlaySource.File(sound.Path),
         PromptPart.File file when catalog.TryFind(file.Name, out var path) => new PlaySource.File(path),
-        PromptPart.File file => throw new FileNotFoundException($"Prompt '{file.Name}' is not in {catalog.Description}.", file.Name),
-        _ => throw new System.Diagnostics.UnreachableException(),
+        PromptPart.File file => throw Missing(file.Name, catalog),
+        _ => throw new NotSupportedException($"'{part}' is no recording, tone or pause."),
     };
+
+    internal static FileNotFoundException Missing(string name, IPromptCatalog catalog) => new($"Prompt '{name}' is not in {catalog.Description}.", name);
 }

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CallCenterKit.Voice;
 
 namespace CallCenterKit.Ivr.Prompts;
 
-/// <summary>One recording is a string, several pieces are an array; a tone is {"tone":"Beep"}, a pause {"silence":"00:00:01"}.</summary>
+/// <summary>One recording is a string, several pieces are an array; any other piece is an object of one property, see <see cref="PromptPartText"/>.</summary>
 internal sealed class PromptJsonConverter : JsonConverter<Prompt>
 {
     public override Prompt Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -41,12 +40,9 @@ internal sealed class PromptJsonConverter : JsonConverter<Prompt>
         var kind = reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
         reader.Read();
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        PromptPart part = kind switch
-        {
-            "tone" when Enum.TryParse<ToneKind>(text, out var tone) => new PromptPart.Tone(tone),
-            "silence" when TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var duration) => new PromptPart.Silence(duration),
-            _ => throw new JsonException($"'{kind}': '{text}' is not a piece of a prompt; allowed are \"tone\" and \"silence\"."),
-        };
+        var part = kind is null || text is null ? null : PromptPartText.Read(kind, text);
+        if (part is null)
+            throw new JsonException($"'{kind}': '{text}' is not a piece of a prompt; allowed are {PromptPartText.Allowed}.");
         return reader.Read() && reader.TokenType == JsonTokenType.EndObject ? part : throw new JsonException("A piece of a prompt has one property.");
     }
 
@@ -58,11 +54,10 @@ internal sealed class PromptJsonConverter : JsonConverter<Prompt>
             return;
         }
 
+        if (!PromptPartText.TryWrite(part, out var name, out var value))
+            throw new JsonException($"'{part}' cannot be written.");
         writer.WriteStartObject();
-        if (part is PromptPart.Tone tone)
-            writer.WriteString("tone", tone.Kind.ToString());
-        if (part is PromptPart.Silence silence)
-            writer.WriteString("silence", silence.Duration.ToString("c"));
+        writer.WriteString(name, value);
         writer.WriteEndObject();
     }
 }

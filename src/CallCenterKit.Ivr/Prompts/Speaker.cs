@@ -5,7 +5,7 @@ using CallCenterKit.Voice;
 namespace CallCenterKit.Ivr.Prompts;
 
 /// <summary>Says prompts to a caller who may cut them short by a key.</summary>
-internal sealed class Speaker(ICall call, IPromptCatalog catalog, Keypad keypad, IRunningWork work)
+internal sealed class Speaker(ICall call, PromptResolver prompts, Keypad keypad, IRunningWork work)
 {
     public async ValueTask<PlayEnd> SayAsync(Prompt prompt, bool bargeIn, CancellationToken cancellationToken)
     {
@@ -15,7 +15,7 @@ internal sealed class Speaker(ICall call, IPromptCatalog catalog, Keypad keypad,
         if (prompt.Count == 0)
             return PlayEnd.Finished;
 
-        var request = prompt.Resolve(catalog);
+        var request = await prompts.ResolveAsync(prompt, cancellationToken).ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (bargeIn)
             keypad.Watch(() => Stop(stop));

@@ -18,12 +18,9 @@ public sealed class QueuePhrases
     private const string CallFromQueue = "call-from-queue";
     private const string Waited = "waited";
 
-    private static readonly (string One, string Many) Seconds = ("second", "seconds");
-    private static readonly (string One, string Many) Minutes = ("minute", "minutes");
     private static readonly string[] Needed =
     [
         YouAreNext, YouAreNumber, InTheQueue, Expected, LessThanOneMinute, CallbackOffer, CallFromQueue, Waited,
-        Seconds.One, Seconds.Many, Minutes.One, Minutes.Many,
     ];
 
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
@@ -31,20 +28,20 @@ public sealed class QueuePhrases
     private static readonly PromptPart Pause = new PromptPart.Silence(TimeSpan.FromSeconds(0.25));
 
     private readonly IPromptCatalog _catalog;
-    private readonly INumberSpeaker _numbers;
+    private readonly SpokenLanguage _language;
 
     /// <summary>Phrases from recordings named like "en/queue/in-the-queue.wav".</summary>
     /// <param name="catalog">Has the recordings.</param>
-    /// <param name="numbers">Says the numbers, and which language it is.</param>
-    public QueuePhrases(IPromptCatalog catalog, INumberSpeaker numbers)
+    /// <param name="language">Says the numbers and their units.</param>
+    public QueuePhrases(IPromptCatalog catalog, SpokenLanguage language)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        ArgumentNullException.ThrowIfNull(numbers);
-        (_catalog, _numbers) = (catalog, numbers);
+        ArgumentNullException.ThrowIfNull(language);
+        (_catalog, _language) = (catalog, language);
     }
 
     /// <summary>"You are number three in the queue", and at the first place "You are next in line".</summary>
-    /// <param name="place">From 1. Nothing is said beyond <see cref="INumberSpeaker.Largest"/>.</param>
+    /// <param name="place">From 1. Nothing is said beyond <see cref="SpokenLanguage.Largest"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The place is under 1.</exception>
     public Prompt Place(int place)
     {
@@ -55,7 +52,7 @@ public sealed class QueuePhrases
     /// <summary>"The expected waiting time is about five minutes".</summary>
     /// <param name="wait">Rounded up to whole minutes; under 60 s, and when it is negative, "less than one minute".</param>
     public Prompt ExpectedWait(TimeSpan wait) =>
-        SentenceOf(wait < OneMinute ? [NameOf(LessThanOneMinute)] : Amount(Math.Ceiling(wait / OneMinute), Minutes), Expected);
+        SentenceOf(wait < OneMinute ? [NameOf(LessThanOneMinute)] : Amount(Math.Ceiling(wait / OneMinute), SpokenNoun.Minute), Expected);
 
     /// <summary>What a waiting caller is told from time to time, with a short pause between the sentences.</summary>
     /// <param name="place">From 1; null when it is not told.</param>
@@ -79,19 +76,21 @@ public sealed class QueuePhrases
     public IEnumerable<string> MissingFrom(IPromptCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return Needed.Select(NameOf).Concat(_numbers.PromptNames).Where(name => !catalog.TryFind(name, out _));
+        return Needed.Select(NameOf)
+            .Concat(_language.FormsOf(SpokenNoun.Second)).Concat(_language.FormsOf(SpokenNoun.Minute)).Concat(_language.PromptsOf(SpokenKind.Numbers))
+            .Where(name => !catalog.TryFind(name, out _));
     }
 
-    private string NameOf(string name) => $"{_numbers.Language}/queue/{name}.wav";
+    private string NameOf(string name) => $"{_language.Name}/queue/{name}.wav";
 
     private IReadOnlyList<string> Past(TimeSpan waited) => waited < OneMinute
-        ? Amount(Math.Floor(waited / OneSecond), Seconds)
-        : Amount(Math.Round(waited / OneMinute, MidpointRounding.AwayFromZero), Minutes);
+        ? Amount(Math.Floor(waited / OneSecond), SpokenNoun.Second)
+        : Amount(Math.Round(waited / OneMinute, MidpointRounding.AwayFromZero), SpokenNoun.Minute);
 
-    private IReadOnlyList<string> Amount(double count, (string One, string Many) unit) =>
-        Number((long)count) is { Count: > 0 } number ? [.. number, NameOf(count == 1 ? unit.One : unit.Many)] : [];
+    private IReadOnlyList<string> Amount(double count, SpokenNoun unit) =>
+        count <= _language.Largest ? _language.Counted((long)count, unit) : [];
 
-    private IReadOnlyList<string> Number(long value) => value <= _numbers.Largest ? _numbers.Number(value) : [];
+    private IReadOnlyList<string> Number(long value) => value <= _language.Largest ? _language.Number(value) : [];
 
     private Prompt Sentence(params IEnumerable<string> names) => [.. names.Select(NameOf).Where(Has).Select(PromptPart.FromString)];
 

@@ -26,6 +26,7 @@ internal sealed class BridgeCore(MediaThread thread)
     public void Remove(BridgePort port)
     {
         _ports.Remove(port);
+        StopMixing(port);
         Recheck();
     }
 
@@ -45,12 +46,12 @@ internal sealed class BridgeCore(MediaThread thread)
         foreach (var port in _ports)
         {
             if (!IsMixing)
-                port.StopMixing();
+                StopMixing(port);
             port.Stream.RelayTo(relay ? Other(port).Stream : null);
         }
     }
 
-    /// <summary>Lets each leg hear its 20 ms.</summary>
+    /// <summary>Lets each leg hear its 20 ms: all members but itself, and who whispers to it.</summary>
     public void Mix(long at)
     {
         var rateHz = MixingRateHz();
@@ -59,15 +60,16 @@ internal sealed class BridgeCore(MediaThread thread)
         total.Clear();
         foreach (var port in _ports)
         {
-            port.TakeSaid(rateHz);
+            port.TakeSaid(rateHz, at);
+            port.Stream.NoteLevel(MixMath.Power(port.Said));
             if (port.IsMember)
-                Add(total, port.Said);
+                MixMath.Add(total, port.Said);
         }
 
         foreach (var port in _ports)
         {
             if (port.Stream.TakesBridge)
-                port.Send(HeardBy(port, total), rateHz, at);
+                port.Send(HeardBy(port, total, rateHz), rateHz, at);
         }
     }
 
@@ -81,6 +83,12 @@ internal sealed class BridgeCore(MediaThread thread)
             if (from.IsHeardBy(port))
                 port.Stream.SendDigits(DigitRun.Repeat(digit, duration));
         }
+    }
+
+    private static void StopMixing(BridgePort port)
+    {
+        port.StopMixing();
+        port.Stream.NoteLevel(null);
     }
 
     private bool CanRelay()
@@ -103,32 +111,21 @@ internal sealed class BridgeCore(MediaThread thread)
         return rate;
     }
 
-    private ReadOnlySpan<short> HeardBy(BridgePort port, ReadOnlySpan<int> total)
+    private ReadOnlySpan<short> HeardBy(BridgePort port, ReadOnlySpan<int> total, int rateHz)
     {
-        var heard = Thread.Scratch.Heard.AsSpan(0, total.Length);
-        var own = port.IsMember ? port.Said : default;
-        for (var i = 0; i < heard.Length; i++)
-            heard[i] = Clip(total[i] - (own.IsEmpty ? 0 : own[i]));
+        var sum = Thread.Scratch.Sum.AsSpan(0, total.Length);
+        if (port.IsMember)
+            MixMath.Without(total, port.Said, sum);
+        else
+            total.CopyTo(sum);
         foreach (var other in _ports)
         {
             if (!other.IsMember && other.IsHeardBy(port))
-                AddClipped(heard, other.Said);
+                MixMath.Add(sum, other.Said);
         }
 
+        var heard = Thread.Scratch.Heard.AsSpan(0, total.Length);
+        port.Limiter.Apply(sum, rateHz, heard);
         return heard;
     }
-
-    private static void Add(Span<int> total, ReadOnlySpan<short> said)
-    {
-        for (var i = 0; i < total.Length; i++)
-            total[i] += said[i];
-    }
-
-    private static void AddClipped(Span<short> heard, ReadOnlySpan<short> said)
-    {
-        for (var i = 0; i < heard.Length; i++)
-            heard[i] = Clip(heard[i] + said[i]);
-    }
-
-    private static short Clip(int sample) => (short)Math.Clamp(sample, short.MinValue, short.MaxValue);
 }

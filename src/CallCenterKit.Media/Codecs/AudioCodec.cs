@@ -22,6 +22,17 @@ public abstract class AudioCodec
     /// <summary>Makes a decoder for one stream.</summary>
     public abstract AudioDecoder CreateDecoder();
 
+    /// <summary>Makes a payload of silence that may follow anything, itself included: idle legs send it over and over.</summary>
+    /// <param name="samples">At <see cref="SampleRateHz"/>.</param>
+    /// <param name="payload">Receives the payload; room for two bytes per sample always suffices.</param>
+    /// <returns>Bytes written.</returns>
+    /// <remarks>Unless overridden it is what a new encoder makes of silence, which suits formats without a memory.</remarks>
+    public virtual int EncodeSilence(int samples, Span<byte> payload)
+    {
+        using var encoder = CreateEncoder();
+        return encoder.Encode(new short[samples], payload);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name}/{RtpClockRateHz}";
 }

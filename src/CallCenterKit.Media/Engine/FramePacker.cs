@@ -3,7 +3,9 @@ namespace CallCenterKit.Media.Engine;
 /// <summary>Puts two or three 20 ms frames into a packet, for a remote side that asked for longer ones (a=ptime).</summary>
 internal sealed class FramePacker(int framesPerPacket)
 {
-    private readonly byte[] _payload = new byte[framesPerPacket * 320];
+    private const int LongestFrame = 640;       // L16 at 16,000 samples per second
+
+    private readonly byte[] _payload = new byte[framesPerPacket * LongestFrame];
     private int _length;
     private int _frames;
     private long _at;

@@ -6,10 +6,15 @@ namespace CallCenterKit.Media.Engine;
 /// <summary>Counts what a leg receives and sends. Written by the media thread; any thread reads.</summary>
 internal sealed class LegCounters
 {
+    private const float Unmixed = -1;
+    private const float Quietest = 2e-13f; // -127 dBov
+    private const float LevelShare = 0.2f;
+
     private RtpReceiverStatistics? _reception;
     private int _clockRateHz;
     private long _received;
     private long _lastPacketAt;
+    private float _power = Unmixed;
 
     public long Sent { get; set; }
 
@@ -46,6 +51,9 @@ internal sealed class LegCounters
             NotAuthentic++;
     }
 
+    /// <summary>Takes a frame's mean power in, over about 100 ms; null when the leg is mixed no more.</summary>
+    public void NoteLevel(float? power) => Volatile.Write(ref _power, power is not { } now ? Unmixed : _power < 0 ? now : _power + ((now - _power) * LevelShare));
+
     public MediaLegStatistics Read(RtcpReporter rtcp, long listenFramesDropped)
     {
         var last = Volatile.Read(ref _lastPacketAt);
@@ -58,6 +66,9 @@ internal sealed class LegCounters
             ListenFramesDropped = listenFramesDropped,
             PacketsNotAuthentic = NotAuthentic,
             PacketsReplayed = Replayed,
+            MixedLevel = LevelOf(Volatile.Read(ref _power)),
         };
     }
+
+    private static double? LevelOf(float power) => power < 0 ? null : 10 * Math.Log10(Math.Max(power, Quietest));
 }

@@ -27,6 +27,7 @@ internal sealed class LegStream
     private readonly RemoteLatch _latch = new();
     private readonly LegCounters _counters = new();
     private readonly RtcpReporter _rtcp;
+    private readonly QualityWatch _quality;
 
     private volatile MediaThread _thread;
     private Action? _onArrival;
@@ -45,6 +46,7 @@ internal sealed class LegStream
     private LegStream? _relayPeer;
     private RecordingTap[] _taps = [];
     private Listener? _listener;
+    private ActivityMeter? _activity;
     private FramePacker? _packer;
     private long _quietSince;
     private bool _timeoutTold;
@@ -57,7 +59,8 @@ internal sealed class LegStream
         _sink = sink;
         _thread = thread;
         _start = start;
-        _rtcp = new RtcpReporter(_counters);
+        _rtcp = new RtcpReporter(_counters, start.CanonicalName);
+        _quality = new QualityWatch(_counters, _rtcp, engine.Options.PoorMos);
     }
 
     public MediaThread Thread => _thread;
@@ -94,6 +97,9 @@ internal sealed class LegStream
 
     private bool CanSend { get; set; }
 
+    /// <summary>How loud the party was in a frame of the mixer, 1 for the most there is; null: it is mixed no more.</summary>
+    public void NoteLevel(float? power) => _counters.NoteLevel(power);
+
     /// <summary>Leaves a message for the media thread. Any thread.</summary>
     public void Post(Action<LegStream> message)
     {
@@ -117,7 +123,7 @@ internal sealed class LegStream
         UpdateTicking();
     }
 
-    public MediaLegStatistics ReadStatistics() => _counters.Read(_rtcp, _listener?.FramesDropped ?? 0);
+    public MediaLegStatistics ReadStatistics() => _counters.Read(_rtcp, _listener?.FramesDropped ?? 0) with { EstimatedMos = _quality.Mos };
 
     public void Open(RtpTransportPair pair)
     {
@@ -141,7 +147,7 @@ internal sealed class LegStream
         if (_sender is null || _sender.ClockRateHz != media.Codec.RtpClockRateHz)
             StartClock(media.Codec.RtpClockRateHz, now);
         _srtp = SrtpSession.Follow(_srtp, media.Srtp);
-        _latch.Expect(ForSocket(media.RemoteRtp));
+        _latch.Expect(ForSocket(media.RemoteRtp), now);
         _rtcp.Expect(ForSocket(media.RemoteRtcp), _srtp);
         CanSend = media.Direction.CanSend() && !media.HeldByRemote && !IsAny(media.RemoteRtp.Address) && media.RemoteRtp.Port != 0;
         _packer = media.PacketMilliseconds > 20
@@ -208,10 +214,10 @@ internal sealed class LegStream
             return;
         }
 
-        if (_srtp is not null && !TryUnprotect(ref packet, from))
+        if (_srtp is not null && !TryUnprotect(ref packet, from, now))
             return;
 
-        if (_media is not { } media || !RtpHeader.TryRead(packet, out var header, out var payload) || !_latch.Accept(from))
+        if (_media is not { } media || !RtpHeader.TryRead(packet, out var header, out var payload) || !_latch.Accept(from, now))
         {
             _counters.Refused++;
             return;
@@ -249,9 +255,9 @@ internal sealed class LegStream
     }
 
     // Before the latch: a packet that the party did not make shall not tell where the party is.
-    private bool TryUnprotect(ref Span<byte> packet, SocketAddress from)
+    private bool TryUnprotect(ref Span<byte> packet, SocketAddress from, long now)
     {
-        if (_latch.IsStranger(from))
+        if (_latch.IsStranger(from, now))
         {
             _counters.Refused++;                              // not worth the work
             return false;
@@ -280,10 +286,12 @@ internal sealed class LegStream
         foreach (var tap in _taps)
             tap.Capture(RecordingTap.Said, codec, packet.Header.Timestamp, packet.Payload, packet.At);
         _listener?.OnAudio(codec, packet.Header, packet.Payload, _thread.Scratch);
+        if (_activity is { IsAsked: true } activity)
+            activity.OnAudio(codec, packet.Payload, _thread.Scratch);
         if (_relayPeer is { } peer)
             peer.RelayAudio(packet);
         else
-            _port?.Hear(codec, packet.Header, packet.Payload);
+            _port?.Hear(codec, packet.Header, packet.Payload, packet.At);
     }
 
     // The receiver first: relaying rewrites the packet's header.
@@ -387,6 +395,7 @@ internal sealed class LegStream
                 PlayFrame(at);
             else if (SendsSilence)
                 SendFrame(_engine.Prompts.Silence.For(_media.Codec).Frame(0), at);
+            _activity?.Tick();
             UpdateTicking();
         }
 #pragma warning disable CA1031 // a fault in one leg's media ends that leg and no other
@@ -424,22 +433,26 @@ internal sealed class LegStream
     {
         if (!_attached)
             return;
-        _thread.SetTicking(this, _media is not null && (_digitsOut!.IsActive || _playback is not null || SendsSilence));
+        _thread.SetTicking(this, _media is not null && (_digitsOut!.IsActive || _playback is not null || SendsSilence || _activity is { IsAsked: true }));
     }
 
-    /// <summary>Once a second: reports and time-outs.</summary>
+    /// <summary>Once a second: reports, quality and time-outs.</summary>
     public void LookAfter(long now)
     {
         if (_media is not { } media || Transports is not { } transports)
             return;
         if (++_seconds % RtcpEverySeconds == 0)
             _rtcp.SendReport(transports, media, _sender!, _latch, now);
+        if (_quality.TryJudge(_port?.Input, now, out var quality))
+            TellQuality(quality);
         var silentFor = TimeSpan.FromTicks(now - _quietSince);
         if (_timeoutTold || !media.Direction.CanReceive() || silentFor < _engine.Options.MediaTimeout)
             return;
         _timeoutTold = true;
         TellTimeout(silentFor);
     }
+
+    private void TellQuality(MediaLegQuality quality) => Tell(sink => sink.OnQualityChanged(quality));
 
     private void TellTimeout(TimeSpan silentFor) => Tell(sink => sink.OnMediaTimeout(silentFor));
 
@@ -500,6 +513,16 @@ internal sealed class LegStream
         if (_closed)
             listener.Complete();
     }
+
+    public void Watch(ActivityWatch watch)
+    {
+        if (_closed)
+            watch.End(heard: false);
+        else
+            (_activity ??= new()).Add(watch);
+    }
+
+    public void Unwatch(ActivityWatch watch) => _activity?.Remove(watch);
 
     public void Attach(RecordingTap tap)
     {
@@ -613,6 +636,7 @@ internal sealed class LegStream
         EndPlayback(PlaybackOutcome.LegClosed);
         _digitsOut?.Abandon();
         _listener?.Complete();
+        _activity?.Close();
         foreach (var tap in _taps)
             tap.End(_engine.Now);
         _taps = [];

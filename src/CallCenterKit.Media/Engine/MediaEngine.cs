@@ -15,7 +15,7 @@ public sealed class MediaEngine : IDisposable
     private readonly MediaOptions _options;
     private readonly MediaClock _clock;
     private readonly MediaThread[] _threads;
-    private readonly RecordingWriter _writer;
+    private readonly Recorder _recorder;
     private readonly Random _random;
     private readonly Lock _gate = new();
     private readonly HashSet<MediaLeg> _legs = [];
@@ -35,6 +35,17 @@ public sealed class MediaEngine : IDisposable
         ILogger<MediaEngine> logger,
         IRtpTransportFactory? transports = null,
         IRecordingAlarm? alarm = null)
+        : this(options, time, logger, transports, alarm, null)
+    {
+    }
+
+    internal MediaEngine(
+        MediaOptions options,
+        TimeProvider time,
+        ILogger<MediaEngine> logger,
+        IRtpTransportFactory? transports,
+        IRecordingAlarm? alarm,
+        RecorderParts? recorder)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
@@ -50,7 +61,8 @@ public sealed class MediaEngine : IDisposable
         var epoll = options.Threads > 0 && PollerFactory.UsesEpoll(options.Poller);
         Ports = new PortPool(options, transports ?? new UdpRtpTransportFactory(epoll, options.Dscp, logger), logger);
         Prompts = new PromptCache(options.PromptCacheBytes, loadInline: options.Threads == 0);
-        _writer = new RecordingWriter(_clock, logger, alarm);
+        recorder ??= new RecorderParts(new SystemDisk(), OwnThreads: options.Threads > 0);
+        _recorder = new Recorder(options, _clock, new RecordingAlarms(logger, alarm), recorder);
         _threads = MakeThreads(epoll);
         Start(epoll);
     }
@@ -123,17 +135,20 @@ public sealed class MediaEngine : IDisposable
     /// <exception cref="InvalidDataException">It holds something else.</exception>
     public void Preload(string path) => Prompts.Get(path);
 
-    /// <summary>Records a leg in stereo: left what its party says, right what it is sent. Ends with the leg.</summary>
+    /// <summary>
+    /// Records a leg from now on: left what its party says, right what it is sent, or both in one. Ends with the leg. Never waits for
+    /// the disk: where the file can't be made, <see cref="RecordingSession.Completed"/> says so.
+    /// </summary>
     /// <param name="leg">One of this engine.</param>
-    /// <param name="options">Where to.</param>
-    /// <exception cref="IOException">The file cannot be made; the message names it.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be made.</exception>
+    /// <param name="options">Where to and how.</param>
+    /// <exception cref="IOException">Only with <see cref="MediaOptions.Threads"/> 0, where the caller's thread does everything: the file
+    /// cannot be made; the message names it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Only with <see cref="MediaOptions.Threads"/> 0: the file may not be made.</exception>
     public RecordingSession Record(MediaLeg leg, RecordingOptions options)
     {
         ArgumentNullException.ThrowIfNull(leg);
         ArgumentNullException.ThrowIfNull(options);
-        var session = new RecordingSession(leg, options, _writer, _clock.Now);
-        _writer.Add(session);
+        var session = _recorder.Begin(leg, options);
         leg.Stream.Post(stream => stream.Attach(session.Tap));
         return session;
     }
@@ -147,7 +162,7 @@ public sealed class MediaEngine : IDisposable
             throw new InvalidOperationException($"MediaOptions.Threads is {_options.Threads}; only an engine with 0 is stepped.");
         _clock.Set(now);
         _threads[0].Step(_clock.Now);
-        _writer.Step();
+        _recorder.Step();
     }
 
     /// <summary>Closes all legs, finishes all recordings and ends the threads.</summary>
@@ -170,7 +185,7 @@ public sealed class MediaEngine : IDisposable
             Finish(leg.Stream);
         foreach (var thread in _threads)
             thread.Dispose();
-        _writer.Dispose();
+        _recorder.Dispose();
     }
 
     // Each round carries out what is left, or moves the leg to the thread of a bridge it still had to join.
@@ -215,7 +230,7 @@ public sealed class MediaEngine : IDisposable
         MediaLog.Started(Logger, _threads.Length, epoll ? MediaPoller.Epoll : MediaPoller.Portable);
         foreach (var thread in _threads)
             thread.Start();
-        _writer.Start();
+        _recorder.Start();
     }
 
     private MediaThread LeastLoaded()

@@ -16,8 +16,14 @@ public readonly record struct MediaLegStatistics(long PacketsReceived, long Pack
     /// <summary>Share of our packets the remote side lost lately, 0 to 1, by its last report.</summary>
     public double RemoteLoss { get; init; }
 
+    /// <summary>Estimated mean opinion score of the last 10 s, 1 to 4.4 (ITU-T G.107), of the direction that is worse; null while nothing came for as long.</summary>
+    public double? EstimatedMos { get; init; }
+
     /// <summary>When the last RTP packet came; null if none did.</summary>
     public DateTimeOffset? LastPacketAt { get; init; }
+
+    /// <summary>How loud the party was within the last 100 ms, -127 to 0 dBov (RFC 6465 §3); null while no mixer takes it: then nothing of it is decoded.</summary>
+    public double? MixedLevel { get; init; }
 
     /// <summary>20 ms frames <see cref="MediaLeg.Listen"/> could not take because the reader was slow.</summary>
     public long ListenFramesDropped { get; init; }

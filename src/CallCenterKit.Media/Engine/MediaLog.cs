@@ -27,4 +27,10 @@ internal static partial class MediaLog
 
     [LoggerMessage(2007, LogLevel.Error, "No RTP port is free on {Address} from {FirstPort} to {LastPort}; calls are refused until one is")]
     public static partial void PortsExhausted(ILogger logger, string address, int firstPort, int lastPort);
+
+    [LoggerMessage(2020, LogLevel.Error, "The disk at {Volume} has not written for {Lasted}; {Recordings} recordings wait in memory, calls go on")]
+    public static partial void RecordingsStalled(ILogger logger, string volume, TimeSpan lasted, int recordings);
+
+    [LoggerMessage(2021, LogLevel.Warning, "The disk at {Volume} writes recordings again, after {Lasted}")]
+    public static partial void RecordingsRecovered(ILogger logger, string volume, TimeSpan lasted);
 }

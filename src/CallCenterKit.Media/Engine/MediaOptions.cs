@@ -41,6 +41,13 @@ public sealed class MediaOptions
     public TimeSpan MediaTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// A leg whose estimated mean opinion score is under this for 10 s sounds poor, and good again when it is 0.3 over it:
+    /// 1 to 4.4, and 1 turns it off. At 3.1 nearly all users are dissatisfied (ITU-T G.107 Annex B puts that at 3.10 to 2.58).
+    /// </summary>
+    [Range(1.0, 4.4)]
+    public double PoorMos { get; set; } = 3.1;
+
+    /// <summary>
     /// Whether a leg that is neither bridged nor played to is sent silence, so that the far end, and a NAT on the way,
     /// see a steady stream.
     /// </summary>
@@ -49,6 +56,17 @@ public sealed class MediaOptions
     /// <summary>Bytes of encoded prompts and music kept in memory, shared by all calls: 1 MB to 16 GB. The longest unused go first.</summary>
     [Range(1L << 20, 1L << 34)]
     public long PromptCacheBytes { get; set; } = 256L << 20;
+
+    /// <summary>
+    /// How long a disk may hang before recordings on it lose audio, 1 s to 2 min: so much of each is kept in memory meanwhile, 18 kB
+    /// for each second of G.711. Calls never wait for a disk.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
+    public TimeSpan RecordingBacklog { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a disk may hang before <see cref="Recording.IRecordingAlarm.OnRecordingStalled"/>, 250 ms to 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.250", "00:01:00")]
+    public TimeSpan RecordingStallAlarm { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Makes the numbers a stream begins with (RFC 3550 §5.1) the same in every run, for tests; null draws them at random.</summary>
     public int? Seed { get; set; }

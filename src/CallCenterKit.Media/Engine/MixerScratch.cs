@@ -18,6 +18,9 @@ internal sealed class MixerScratch
     /// <summary>What all members say.</summary>
     public int[] Total { get; } = new int[MostFrameSamples];
 
+    /// <summary>What one leg hears, before it is brought into range.</summary>
+    public int[] Sum { get; } = new int[MostFrameSamples];
+
     /// <summary>What one leg hears.</summary>
     public short[] Heard { get; } = new short[MostFrameSamples];
 }

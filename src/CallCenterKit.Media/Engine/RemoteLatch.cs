@@ -7,14 +7,23 @@ namespace CallCenterKit.Media.Engine;
 /// Decides where a leg's packets go and from where they are taken. Many parties sit behind a NAT and name an address in
 /// SDP that cannot be reached: the address their first packets come from is used instead, and from then on no other.
 /// </summary>
+/// <remarks>
+/// Who is quicker than the party can be taken for it, so the address of the SDP is believed over any other for the first
+/// seconds; afterwards nothing but a new address in SDP changes anything.
+/// </remarks>
 internal sealed class RemoteLatch
 {
-    // A stray packet shall not take a call over: a stranger must come twice in a row, the address of the SDP once.
-    private const int StrangerPackets = 2;
+    /// <summary>How long the address of the SDP goes before one that only sent packets.</summary>
+    public static readonly TimeSpan Learning = TimeSpan.FromSeconds(2);
 
+    // A stray packet shall not take a call over: a stranger must come twice, the address of the SDP once.
     private SocketAddress? _signalled;
     private SocketAddress? _candidate;
-    private int _candidatePackets;
+    private SocketAddress? _rival;
+    private SocketAddress? _former;
+    private bool _hasCandidate;
+    private bool _hasRival;
+    private long _learnsUntil;
 
     /// <summary>Where to send; null until SDP told.</summary>
     public SocketAddress? Target { get; private set; }
@@ -22,50 +31,71 @@ internal sealed class RemoteLatch
     public bool IsLatched { get; private set; }
 
     /// <summary>Takes the address from SDP; latching begins anew if it is another than before.</summary>
-    public void Expect(IPEndPoint remote)
+    /// <param name="remote">The any-address, hold the old way (RFC 3264 §8.4), changes nothing: nobody can be there.</param>
+    /// <param name="now">Ticks of the media clock.</param>
+    public void Expect(IPEndPoint remote, long now)
     {
         var signalled = remote.Serialize();
-        if (_signalled is not null && Same(_signalled, signalled))
+        if (IsAny(remote.Address) || (_signalled is not null && Same(_signalled, signalled)))
             return;
+        // The party that leaves goes on sending for a while: it is not the one that shall come.
+        _former = IsLatched ? Target : null;
         _signalled = signalled;
         Target = Copy(signalled);
-        _candidate = new SocketAddress(remote.AddressFamily);
-        _candidatePackets = 0;
-        IsLatched = false;
+        (_candidate, _rival) = (Copy(signalled), Copy(signalled));
+        (_hasCandidate, _hasRival, IsLatched) = (false, false, false);
+        _learnsUntil = now + Learning.Ticks;
     }
 
     /// <summary>Whether <see cref="Accept"/> is certain to say no.</summary>
-    public bool IsStranger(SocketAddress from) => IsLatched && !Same(from, Target!);
+    public bool IsStranger(SocketAddress from, long now) =>
+        IsLatched && !Same(from, Target!) && (now >= _learnsUntil || !Same(from, _signalled!));
 
     /// <summary>Whether a packet from there belongs to the leg. Ask only for packets that look like the party's: the answer is remembered.</summary>
-    public bool Accept(SocketAddress from)
+    public bool Accept(SocketAddress from, long now)
     {
-        if (Target is null || _candidate is null)
+        if (Target is null)
             return false;
-        if (IsLatched)
-            return Same(from, Target);
-        if (Same(from, _signalled!))
+        if (IsLatched && Same(from, Target))
+            return true;
+        if (Same(from, _signalled!) && (!IsLatched || now < _learnsUntil))
         {
-            Latch(from);
+            Latch(from, now);
             return true;
         }
 
-        if (!Same(from, _candidate) || _candidatePackets == 0)
-        {
-            from.Buffer.Span[..from.Size].CopyTo(_candidate.Buffer.Span);
-            _candidatePackets = 0;
-        }
-
-        if (++_candidatePackets >= StrangerPackets)
-            Latch(from);
-        return true;
+        return !IsLatched && !IsFormer(from, now) && Weigh(from, now);
     }
 
-    /// <summary>Whether the address is the target's, whatever the port.</summary>
-    public bool SharesAddress(SocketAddress from) =>
-        Target is not null && from.Size == Target.Size && SameBytes(AddressOf(from), AddressOf(Target));
+    // The first to come is the likely one; another has to come twice with nothing of the first in between.
+    private bool Weigh(SocketAddress from, long now)
+    {
+        if (!_hasCandidate)
+        {
+            _hasCandidate = true;
+            CopyTo(from, _candidate!);
+            return true;
+        }
 
-    private static bool Same(SocketAddress a, SocketAddress b) =>
+        if (Same(from, _candidate!) || (_hasRival && Same(from, _rival!)))
+        {
+            Latch(from, now);
+            return true;
+        }
+
+        _hasRival = true;
+        CopyTo(from, _rival!);
+        return false;
+    }
+
+    private bool IsFormer(SocketAddress from, long now) => now < _learnsUntil && _former is not null && Same(from, _former);
+
+    /// <summary>Whether the address is the target's, whatever the port.</summary>
+    public bool SharesAddress(SocketAddress from) => Target is not null && SharesAddress(from, Target);
+
+    public static bool SharesAddress(SocketAddress a, SocketAddress b) => a.Size == b.Size && SameBytes(AddressOf(a), AddressOf(b));
+
+    public static bool Same(SocketAddress a, SocketAddress b) =>
         a.Size == b.Size && PortOf(a).SequenceEqual(PortOf(b)) && SameBytes(AddressOf(a), AddressOf(b));
 
     private static bool SameBytes(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => a.SequenceEqual(b);
@@ -79,13 +109,20 @@ internal sealed class RemoteLatch
     private static SocketAddress Copy(SocketAddress address)
     {
         var copy = new SocketAddress(address.Family, address.Size);
-        address.Buffer.Span[..address.Size].CopyTo(copy.Buffer.Span);
+        CopyTo(address, copy);
         return copy;
     }
 
-    private void Latch(SocketAddress from)
+    public static void CopyTo(SocketAddress from, SocketAddress to) => from.Buffer.Span[..from.Size].CopyTo(to.Buffer.Span);
+
+    private static bool IsAny(IPAddress address) =>
+        address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || (address.IsIPv4MappedToIPv6 && address.MapToIPv4().Equals(IPAddress.Any));
+
+    private void Latch(SocketAddress from, long now)
     {
-        from.Buffer.Span[..from.Size].CopyTo(Target!.Buffer.Span);
+        if (!IsLatched)
+            _learnsUntil = now + Learning.Ticks;
+        CopyTo(from, Target!);
         IsLatched = true;
     }
 }

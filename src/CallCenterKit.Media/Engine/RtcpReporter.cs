@@ -6,12 +6,21 @@ using CallCenterKit.Media.Srtp;
 namespace CallCenterKit.Media.Engine;
 
 /// <summary>Exchanges reports with the remote side (RFC 3550 §6).</summary>
-internal sealed class RtcpReporter(LegCounters counters)
+/// <param name="counters">Of the leg.</param>
+/// <param name="canonicalName">Of the leg's stream; drawn, so that no other participant has the same (RFC 7022 §4.2).</param>
+internal sealed class RtcpReporter(LegCounters counters, byte[] canonicalName)
 {
+    private static readonly TimeSpan RemoteLossCounts = TimeSpan.FromSeconds(15);
+
     private readonly byte[] _datagram = new byte[160];
+    private IPEndPoint? _signalled;
     private SocketAddress? _remote;
+    private bool _isLatched;
     private SrtpSession? _srtp;
     private long _roundTripTicks;
+    private long _remoteLossAt;
+    private uint _sentAtReport;
+    private uint _sentAtReportBefore;
 
     public TimeSpan RoundTrip => TimeSpan.FromTicks(Volatile.Read(ref _roundTripTicks));
 
@@ -21,7 +30,17 @@ internal sealed class RtcpReporter(LegCounters counters)
     /// <summary>Takes the address from SDP.</summary>
     /// <param name="remote">Of a family the socket can send to.</param>
     /// <param name="srtp">Encrypts what is sent; null for a plain leg.</param>
-    public void Expect(IPEndPoint remote, SrtpSession? srtp) => (_remote, _srtp) = (remote.Serialize(), srtp);
+    /// <remarks>The same address as before keeps where reports really come from.</remarks>
+    public void Expect(IPEndPoint remote, SrtpSession? srtp)
+    {
+        _srtp = srtp;
+        if (remote.Equals(_signalled))
+            return;
+        (_signalled, _remote, _isLatched) = (remote, remote.Serialize(), false);
+    }
+
+    /// <summary>What the remote side lost lately of ours, 0 to 1; 0 when it has not told for a while.</summary>
+    public double RecentRemoteLoss(long now) => now - _remoteLossAt > RemoteLossCounts.Ticks ? 0 : RemoteLoss;
 
     /// <summary>Takes a report.</summary>
     /// <param name="datagram">Readable and authentic.</param>
@@ -31,12 +50,23 @@ internal sealed class RtcpReporter(LegCounters counters)
     /// <param name="now">When it came.</param>
     public void OnReceived(ReadOnlySpan<byte> datagram, SocketAddress from, RemoteLatch latch, RtpSender? sender, long now)
     {
-        if (_remote is null || sender is null || !latch.SharesAddress(from))
+        if (_remote is null || sender is null || !IsFromParty(from, latch))
             return;
-        from.Buffer.Span[..from.Size].CopyTo(_remote.Buffer.Span); // symmetric as RTP: reports go where reports come from
         var reader = new RtcpReader(datagram);
         while (reader.TryRead(out var packet))
             OnPacket(packet, sender, now);
+    }
+
+    // Symmetric as RTP: reports go where reports come from, to one port of the address that RTP comes from and then to no other.
+    private bool IsFromParty(SocketAddress from, RemoteLatch latch)
+    {
+        if (!latch.SharesAddress(from))
+            return false;
+        if (_isLatched && RemoteLatch.SharesAddress(_remote!, from))
+            return RemoteLatch.Same(_remote!, from);
+        RemoteLatch.CopyTo(from, _remote!);
+        _isLatched = latch.IsLatched;
+        return true;
     }
 
     public void SendReport(RtpTransportPair transports, NegotiatedMedia media, RtpSender sender, RemoteLatch latch, long now)
@@ -59,10 +89,13 @@ internal sealed class RtcpReporter(LegCounters counters)
         var count = counters.Reception?.TryReport(TimeSpan.FromTicks(now), out blocks[0]) == true ? 1 : 0;
         var wall = NtpTimestamp.From(new DateTimeOffset(now, TimeSpan.Zero));
         var info = new RtcpSenderInfo(wall, sender.TimestampAt(now), sender.PacketCount, sender.OctetCount);
-        var written = sender.PacketCount > 0
+        // A sender is who sent something since the report before the last (RFC 3550 §6.4).
+        var isSender = sender.PacketCount != _sentAtReportBefore;
+        (_sentAtReportBefore, _sentAtReport) = (_sentAtReport, sender.PacketCount);
+        var written = isSender
             ? writer.TryWriteSenderReport(sender.Ssrc, info, blocks[..count])
             : writer.TryWriteReceiverReport(sender.Ssrc, blocks[..count]);
-        return written && writer.TryWriteSourceDescription(sender.Ssrc, "callcenterkit"u8);
+        return written && writer.TryWriteSourceDescription(sender.Ssrc, canonicalName);
     }
 
     private void Send(RtpTransportPair transports, NegotiatedMedia media, RemoteLatch latch, int length)
@@ -88,6 +121,7 @@ internal sealed class RtcpReporter(LegCounters counters)
     private void OnBlock(in RtcpReportBlock block, long now)
     {
         RemoteLoss = block.FractionLost / 256.0;
+        _remoteLossAt = now;
         if (block.RoundTrip(NtpTimestamp.From(new DateTimeOffset(now, TimeSpan.Zero))) is { } roundTrip)
             Volatile.Write(ref _roundTripTicks, roundTrip.Ticks);
     }

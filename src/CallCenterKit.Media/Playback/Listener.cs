@@ -1,19 +1,28 @@
+using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Runtime.InteropServices;
 using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Jitter;
+using CallCenterKit.Media.Resampling;
 using CallCenterKit.Media.Rtp;
 
 namespace CallCenterKit.Media.Playback;
 
-/// <summary>Gives what a party says to a pipe, in order and without holes. On the media thread but for <see cref="Reader"/>.</summary>
+/// <summary>
+/// Gives what a party says to a pipe, in order and without holes: what is lost is concealed, and silence after 60 ms of it.
+/// On the media thread but for <see cref="Reader"/>.
+/// </summary>
 internal sealed class Listener(int rateHz)
 {
     private const int LongestHoleSeconds = 1;
 
     private readonly Pipe _pipe = PcmPipe.CreateLong(rateHz);
+    private readonly LossConcealment _concealment = new(rateHz);
+    private readonly short[] _past = new short[PitchFinder.Needed(rateHz)];
     private AudioCodec? _codec;
     private AudioDecoder? _decoder;
+    private Resampler? _resampler;
     private ValueTask<FlushResult> _flush;
     private uint _ssrc;
     private uint _expected;
@@ -30,10 +39,11 @@ internal sealed class Listener(int rateHz)
             return;
         var hole = HoleBefore(codec, header);
         if (hole < 0)
-            return; // it comes too late: silence stands in its place already
+            return; // it comes too late: something stands in its place already
         var count = _decoder!.Decode(payload, scratch.Decoded);
         _expected = header.Timestamp + (uint)((long)count * codec.RtpClockRateHz / codec.SampleRateHz);
-        count = SampleRate.Convert(scratch.Decoded.AsSpan(0, count), codec.SampleRateHz, rateHz, scratch.Converted);
+        _resampler = Resampler.Follow(_resampler, codec.SampleRateHz, rateHz);
+        count = _resampler.Convert(scratch.Decoded.AsSpan(0, count), scratch.Converted);
         Write(hole, scratch.Converted.AsSpan(0, count));
     }
 
@@ -75,19 +85,31 @@ internal sealed class Listener(int rateHz)
         }
 
         var bytes = (hole + pcm.Length) * sizeof(short);
-        var memory = _pipe.Writer.GetSpan(bytes)[..bytes];
-        memory[..(hole * sizeof(short))].Clear();
-        WriteLittleEndian(pcm, memory[(hole * sizeof(short))..]);
+        var samples = MemoryMarshal.Cast<byte, short>(_pipe.Writer.GetSpan(bytes)[..bytes]);
+        pcm.CopyTo(samples[hole..]);
+        if (hole > 0)
+            Conceal(samples, hole);
+        Remember(samples);
+        if (!BitConverter.IsLittleEndian)
+            BinaryPrimitives.ReverseEndianness(samples, samples);
         _pipe.Writer.Advance(bytes);
 #pragma warning disable CA2012 // a media thread can't wait: the flush is looked at before the next write, and its result taken once
         _flush = _pipe.Writer.FlushAsync();
 #pragma warning restore CA2012
     }
 
-    private static void WriteLittleEndian(ReadOnlySpan<short> pcm, Span<byte> bytes)
+    private void Conceal(Span<short> samples, int hole)
     {
-        pcm.CopyTo(MemoryMarshal.Cast<byte, short>(bytes));
-        if (!BitConverter.IsLittleEndian)
-            System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, short>(bytes), MemoryMarshal.Cast<byte, short>(bytes));
+        _concealment.Begin(_past);
+        _concealment.Next(samples[..hole]);
+        _concealment.End(samples[hole..]);
+    }
+
+    private void Remember(ReadOnlySpan<short> samples)
+    {
+        if (samples.Length < _past.Length)
+            _past.AsSpan(samples.Length).CopyTo(_past);
+        var last = samples[^Math.Min(samples.Length, _past.Length)..];
+        last.CopyTo(_past.AsSpan(_past.Length - last.Length));
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using CallCenterKit.Media.Codecs;
-using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Resampling;
 
 namespace CallCenterKit.Media.Playback;
 
@@ -8,6 +8,7 @@ namespace CallCenterKit.Media.Playback;
 internal sealed class Prompt
 {
     private const int FramesPerSecond = 50;
+    private const int SettlingFrames = 25;
 
     private readonly short[] _pcm;
     private readonly int _rateHz;
@@ -17,8 +18,7 @@ internal sealed class Prompt
     {
         _pcm = pcm;
         _rateHz = rateHz;
-        var frame = rateHz / FramesPerSecond;
-        Frames = (pcm.Length + frame - 1) / frame;
+        Frames = (int)((((long)pcm.Length * FramesPerSecond) + rateHz - 1) / rateHz);
     }
 
     /// <summary>20 ms frames; the last is filled up with silence.</summary>
@@ -32,13 +32,31 @@ internal sealed class Prompt
     private EncodedPrompt Add(AudioCodec codec) =>
         _encoded.GetOrAdd(codec, static (key, prompt) => new Lazy<EncodedPrompt>(() => prompt.Encode(key)), this).Value;
 
+    private EncodedPrompt Silence(AudioCodec codec, int frame)
+    {
+        var payload = new byte[frame * sizeof(short)];
+        var length = codec.EncodeSilence(frame, payload);
+        return new EncodedPrompt([.. Enumerable.Repeat(payload[..length], Frames).SelectMany(bytes => bytes)], Frames);
+    }
+
+    // Prompts follow silence: an encoder with a memory has to come from there.
+    private static void Settle(AudioEncoder encoder, int frame)
+    {
+        var (silence, payload) = (new short[frame], new byte[frame * sizeof(short)]);
+        for (var i = 0; i < SettlingFrames; i++)
+            encoder.Encode(silence, payload);
+    }
+
     private EncodedPrompt Encode(AudioCodec codec)
     {
         var frame = codec.SampleRateHz / FramesPerSecond;
+        if (!_pcm.AsSpan().ContainsAnyExcept((short)0))
+            return Silence(codec, frame);
         var pcm = new short[Frames * frame];
-        SampleRate.Convert(_pcm, _rateHz, codec.SampleRateHz, pcm);
+        Resampler.ConvertWhole(_pcm, _rateHz, codec.SampleRateHz).CopyTo(pcm, 0);
         using var encoder = codec.CreateEncoder();
         var payloads = new byte[Frames * frame * sizeof(short)];
+        Settle(encoder, frame);
         var length = 0;
         for (var i = 0; i < Frames; i++)
             length += encoder.Encode(pcm.AsSpan(i * frame, frame), payloads.AsSpan(length));

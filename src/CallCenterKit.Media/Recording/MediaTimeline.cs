@@ -22,10 +22,15 @@ internal sealed class MediaTimeline(int rateHz, long startedAt)
     private long _leastLate;
     private int _packets;
 
+    /// <summary>Where a packet's timestamp alone would put it, however late it comes; null until the stream has begun.</summary>
+    public long? Expected(uint timestamp, int clockRateHz) => _started
+        ? _position + ((long)RtpArithmetic.TimestampDistance(_timestamp, timestamp) * rateHz / clockRateHz)
+        : null;
+
     public long Place(uint timestamp, int clockRateHz, long at)
     {
         var clock = (at - startedAt) * rateHz / TimeSpan.TicksPerSecond;
-        var position = _position + ((long)RtpArithmetic.TimestampDistance(_timestamp, timestamp) * rateHz / clockRateHz);
+        var position = Expected(timestamp, clockRateHz) ?? clock;
         if (!_started || clock - position > Samples(MostBehindMilliseconds) || position - clock > Samples(MostAheadMilliseconds))
         {
             _started = true;

@@ -1,11 +1,12 @@
 namespace CallCenterKit.Media.Recording;
 
-/// <summary>Work space of the writer's thread.</summary>
+/// <summary>Work space of a writer's thread.</summary>
 internal sealed class RecordingScratch
 {
-    public byte[] Payload { get; } = new byte[2048];
-
     public short[] Decoded { get; } = new short[8192];
 
     public short[] Converted { get; } = new short[8192];
+
+    /// <summary>Frames on their way to the file.</summary>
+    public short[] Frames { get; } = new short[8192];
 }

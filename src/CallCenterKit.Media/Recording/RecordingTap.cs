@@ -13,18 +13,24 @@ internal sealed class RecordingTap
 
     private const int MostCodecs = 8;
 
+    /// <summary>How long after a pause packets still come that were said in it.</summary>
+    private static readonly TimeSpan LatestAfterPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>A packet that comes in time was said so long before.</summary>
+    private static readonly TimeSpan PacketLength = TimeSpan.FromMilliseconds(20);
+
     private readonly RecordingWriter _writer;
     private readonly MediaTimeline[] _timelines;
     private readonly AudioCodec[] _codecs = new AudioCodec[MostCodecs];
     private int _codecCount;
     private long _droppedPackets;
     private long _endedAt;
-    private volatile bool _isPaused;
     private volatile bool _isAbandoned;
 
-    public RecordingTap(RecordingWriter writer, int rateHz, long startedAt)
+    public RecordingTap(RecordingWriter writer, PacketRing ring, int rateHz, long startedAt)
     {
         _writer = writer;
+        Ring = ring;
         RateHz = rateHz;
         StartedAt = startedAt;
         _timelines = [new MediaTimeline(rateHz, startedAt), new MediaTimeline(rateHz, startedAt)];
@@ -34,14 +40,10 @@ internal sealed class RecordingTap
 
     public long StartedAt { get; }
 
-    public PacketRing Ring { get; } = new();
+    public PacketRing Ring { get; }
 
     /// <summary>Any thread: the next packet already is not copied.</summary>
-    public bool IsPaused
-    {
-        get => _isPaused;
-        set => _isPaused = value;
-    }
+    public PausedStretches Pauses { get; } = new();
 
     /// <summary>Any thread.</summary>
     public long DroppedPackets => Volatile.Read(ref _droppedPackets);
@@ -52,11 +54,20 @@ internal sealed class RecordingTap
     /// <summary>Any thread.</summary>
     public AudioCodec Codec(byte index) => _codecs[index];
 
+    /// <summary>The frame of an instant. Any thread.</summary>
+    public long FrameAt(long at) => (at - StartedAt) * RateHz / TimeSpan.TicksPerSecond;
+
     public void Capture(byte channel, AudioCodec codec, uint timestamp, ReadOnlySpan<byte> payload, long at)
     {
-        if (_isPaused || _isAbandoned)
+        if (_isAbandoned)
             return;
-        var position = _timelines[channel].Place(timestamp, codec.RtpClockRateHz, at);
+        var timeline = _timelines[channel];
+        var pauses = Pauses.All;
+        if (pauses.Length > 0 && WasSaidIn(pauses[^1], timeline.Expected(timestamp, codec.RtpClockRateHz), at))
+            return;
+        var position = timeline.Place(timestamp, codec.RtpClockRateHz, at);
+        if (pauses is [.., { To: PausedStretch.Open }])
+            return;                                           // the time line goes on, so that the end of the pause finds its place
         if (!Ring.TryWrite(new RingPacket(channel, IndexOf(codec), position), payload))
             Volatile.Write(ref _droppedPackets, _droppedPackets + 1);
     }
@@ -72,6 +83,16 @@ internal sealed class RecordingTap
 
     /// <summary>The disk failed: nothing is wanted any more. Any thread.</summary>
     public void Abandon() => _isAbandoned = true;
+
+    // What was held up on the way must not come out after the pause, not even in part.
+    private bool WasSaidIn(in PausedStretch pause, long? place, long at) =>
+        pause.To != PausedStretch.Open
+        && place is { } frame
+        && frame >= pause.From
+        && frame < pause.To + Frames(PacketLength)
+        && FrameAt(at) < pause.To + Frames(LatestAfterPause);
+
+    private long Frames(TimeSpan time) => time.Ticks * RateHz / TimeSpan.TicksPerSecond;
 
     // The ring's own order makes a new codec visible before the packet that names it.
     private byte IndexOf(AudioCodec codec)

@@ -1,67 +1,115 @@
-using System.Collections.Concurrent;
 using CallCenterKit.Media.Engine;
-using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Media.Recording;
 
-/// <summary>Writes all recordings of an engine on one thread, each at least every 200 ms.</summary>
-internal sealed class RecordingWriter : IDisposable
+/// <summary>Writes all recordings of one volume on one thread, each every 100 ms, so that a disk that hangs holds up no other.</summary>
+internal sealed class RecordingWriter(string volume, MediaClock clock, IRecordingDisk disk, RecordingAlarms alarms) : IDisposable
 {
-    private static readonly TimeSpan Pass = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Pass = TimeSpan.FromMilliseconds(100);
 
-    private readonly MediaClock _clock;
-    private readonly ILogger _logger;
-    private readonly IRecordingAlarm? _alarm;
-    private readonly ConcurrentQueue<RecordingSession> _added = new();
+    /// <summary>How long the end waits for a disk that hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<RecordingSession> _all = [];     // behind the gate: those of the two below, for other threads
+    private readonly List<RecordingSession> _added = [];      // behind the gate
     private readonly List<RecordingSession> _active = [];
     private readonly RecordingScratch _scratch = new();
+    private readonly RecordingCloser _closer = new();
     private readonly AutoResetEvent _wake = new(initialState: false);
     private Thread? _thread;
     private long _lastPass;
-    private volatile bool _wanted;
+    private long _busySince;
+    private long _lastStarted;
+    private long _lastTook;
     private volatile bool _stopping;
 
-    public RecordingWriter(MediaClock clock, ILogger logger, IRecordingAlarm? alarm)
+    /// <summary>What it writes on.</summary>
+    public string Volume => volume;
+
+    /// <summary>Since when it has been at work without a rest; null while it rests. Any thread.</summary>
+    public long? BusySince => Volatile.Read(ref _busySince) is > 0 and var at ? at : null;
+
+    /// <summary>When it last began to work and how long that took. Any thread.</summary>
+    public (long Started, TimeSpan Took) LastWork => (Volatile.Read(ref _lastStarted), TimeSpan.FromTicks(Volatile.Read(ref _lastTook)));
+
+    /// <summary>How many recordings it has. Any thread.</summary>
+    public int Count
     {
-        _clock = clock;
-        _logger = logger;
-        _alarm = alarm;
+        get
+        {
+            lock (_gate)
+                return _all.Count;
+        }
     }
 
     public void Start()
     {
+        _closer.Start();
         _thread = new Thread(Run) { Name = "recordings", IsBackground = true };
         _thread.Start();
     }
 
-    /// <summary>Any thread.</summary>
+    /// <summary>Takes on a recording. Never waits for the disk. Any thread.</summary>
     public void Add(RecordingSession session)
     {
-        _added.Enqueue(session);
+        lock (_gate)
+        {
+            _all.Add(session);
+            _added.Add(session);
+        }
+
         _wake.Set();
     }
 
     /// <summary>A recording has ended: look at once. Any thread.</summary>
-    public void Wake()
+    public void Wake() => _wake.Set();
+
+    /// <summary>The disk hangs: gives the recordings more room in memory. Any thread but the writer's and the media threads.</summary>
+    public void Provide()
     {
-        _wanted = true;
-        _wake.Set();
+        lock (_gate)
+        {
+            foreach (var session in _all)
+                session.Tap.Ring.Provide();
+        }
     }
 
-    /// <summary>The pass of a stepped engine.</summary>
+    /// <summary>Writes what is due: all once in a while, and at once what is new or over.</summary>
     public void Step()
     {
-        if (_wanted || _clock.Now - _lastPass >= Pass.Ticks)
-            WriteAll();
+        var now = clock.Now;
+        var isPass = now - _lastPass >= Pass.Ticks;
+        Volatile.Write(ref _busySince, now);
+        TakeAdded();
+        for (var i = _active.Count - 1; i >= 0; i--)
+        {
+            if ((isPass || _active[i].Tap.EndedAt is not null) && IsOver(_active[i]))
+                _active.RemoveAt(i);
+        }
+
+        if (isPass)
+            _lastPass = now;
+        Volatile.Write(ref _lastTook, clock.Now - now);
+        Volatile.Write(ref _lastStarted, now);
+        Volatile.Write(ref _busySince, 0);
     }
 
-    /// <summary>Finishes what has ended. Media threads must be gone.</summary>
+    /// <summary>Finishes what has ended; a disk that hangs is left alone after 10 s. Media threads must be gone.</summary>
     public void Dispose()
     {
         _stopping = true;
         _wake.Set();
-        _thread?.Join();
-        WriteAll();
+        if (_thread is not null && !_thread.Join(Patience))
+        {
+            Forsake();
+            return;
+        }
+
+        Step();
+        if (_closer.Finish(Patience))
+            _closer.Dispose();
+        Forsake();
         _wake.Dispose();
     }
 
@@ -69,21 +117,53 @@ internal sealed class RecordingWriter : IDisposable
     {
         while (!_stopping)
         {
-            _wake.WaitOne(_active.Count == 0 && _added.IsEmpty ? Timeout.InfiniteTimeSpan : Pass);
+            _wake.WaitOne(UntilNextPass);
             Step();
         }
     }
 
-    private void WriteAll()
+    private TimeSpan UntilNextPass
     {
-        _wanted = false;
-        _lastPass = _clock.Now;
-        while (_added.TryDequeue(out var session))
-            _active.Add(session);
-        for (var i = _active.Count - 1; i >= 0; i--)
+        get
         {
-            if (IsOver(_active[i]))
-                _active.RemoveAt(i);
+            if (_active.Count == 0)
+                return Timeout.InfiniteTimeSpan;
+            var left = TimeSpan.FromTicks(_lastPass + Pass.Ticks - clock.Now);
+            return TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(left.TotalMilliseconds), 0, Pass.TotalMilliseconds));
+        }
+    }
+
+    private void TakeAdded()
+    {
+        RecordingSession[] added;
+        lock (_gate)
+        {
+            if (_added.Count == 0)
+                return;
+            added = [.. _added];
+            _added.Clear();
+        }
+
+        foreach (var session in added)
+        {
+            if (TryOpen(session))
+                _active.Add(session);
+        }
+    }
+
+    private bool TryOpen(RecordingSession session)
+    {
+        try
+        {
+            session.File.Open(disk);
+            return true;
+        }
+#pragma warning disable CA1031 // whatever the disk does ends this recording and no other, and never a call
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Fail(session, fault);
+            return false;
         }
     }
 
@@ -91,13 +171,12 @@ internal sealed class RecordingWriter : IDisposable
     {
         try
         {
-            if (!session.File.Drain(_lastPass, _scratch))
+            if (!session.File.Drain(clock.Now, _scratch))
                 return false;
-            session.File.Dispose();
             session.Tap.Ring.Release();
-            session.Complete(null);
+            LetGo(session, null);
         }
-#pragma warning disable CA1031 // whatever the disk does ends this recording and no other, and never a call
+#pragma warning disable CA1031 // as above
         catch (Exception fault)
 #pragma warning restore CA1031
         {
@@ -110,30 +189,35 @@ internal sealed class RecordingWriter : IDisposable
     private void Fail(RecordingSession session, Exception fault)
     {
         session.Tap.Abandon();
-        Close(session);
-        MediaLog.RecordingFailed(_logger, session.Path, fault);
-        session.Complete(fault);
         try
         {
-            _alarm?.OnRecordingFailed(session, fault);
+            session.File.Salvage();
         }
-#pragma warning disable CA1031 // the alarm is the host's code; other recordings go on
-        catch (Exception e)
+#pragma warning disable CA1031 // the first error said it already
+        catch (Exception)
 #pragma warning restore CA1031
         {
-            MediaLog.AlarmFailed(_logger, e);
+            // What was flushed before is valid all the same; some bytes behind it do no harm.
         }
+
+        LetGo(session, fault);
+        alarms.Failed(session, fault);
     }
 
-    private static void Close(RecordingSession session)
+    private void LetGo(RecordingSession session, Exception? fault)
     {
-        try
-        {
-            session.File.Dispose();
-        }
-        catch (IOException)
-        {
-            // The first error said it already; closing a broken file tries to write once more.
-        }
+        lock (_gate)
+            _all.Remove(session);
+        _closer.Add(session, fault);
+    }
+
+    // Whoever waits for a recording must not wait for a disk that never answers.
+    private void Forsake()
+    {
+        RecordingSession[] left;
+        lock (_gate)
+            left = [.. _all];
+        foreach (var session in left)
+            session.Complete(new IOException($"The disk at {volume} has not answered for {Patience.TotalSeconds:0} s."), null, 0);
     }
 }

@@ -3,7 +3,7 @@ using CallCenterKit.Media.Codecs;
 
 namespace CallCenterKit.Media.Wav;
 
-/// <summary>The samples of a WAV file in memory, 8,000 per second. Immutable; any thread may read it, and many streams may play it.</summary>
+/// <summary>The samples of a WAV file in memory. Immutable; any thread may read it, and many streams may play it.</summary>
 public sealed class WavAudio
 {
     internal WavAudio(WavEncoding encoding, int channels, int sampleRateHz, ReadOnlyMemory<byte> data)
@@ -24,7 +24,7 @@ public sealed class WavAudio
     /// <summary>Samples per second of each channel.</summary>
     public int SampleRateHz { get; }
 
-    /// <summary>The samples as the file keeps them; of a mono A-law or µ-law file any part is an RTP payload.</summary>
+    /// <summary>The samples as the file keeps them; of a mono A-law or µ-law file with 8,000 samples per second any part is an RTP payload.</summary>
     public ReadOnlyMemory<byte> Data { get; }
 
     /// <summary>Samples of each channel.</summary>

@@ -3,15 +3,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CallCenterKit.Media.Wav;
 
-/// <summary>Reads WAV files with 8,000 samples per second, one or two channels, 16-bit PCM or 8-bit G.711.</summary>
+/// <summary>Reads WAV files with 8,000 to 48,000 samples per second, one or two channels, 16-bit PCM or 8-bit G.711.</summary>
 /// <remarks>
 /// Chunks may come in any order but the format before the samples; unknown ones are skipped. A file cut short, or one whose
 /// writer never came back to fill in the length (0 or 0xFFFFFFFF), is read as far as it goes.
 /// </remarks>
 public static class WavReader
 {
-    /// <summary>The one rate that is read.</summary>
+    /// <summary>The rate of telephones, at which a prompt needs no conversion; the lowest that is read.</summary>
     public const int SampleRateHz = 8000;
+
+    private const int HighestSampleRateHz = 48000;
 
     private const int ChunkHeaderSize = 8;
     private const int FormatSize = 16;
@@ -48,10 +50,10 @@ public static class WavReader
             return false;
         }
 
-        problem = Check(bytes[format], out var encoding, out var channels);
+        problem = Check(bytes[format], out var encoding, out var channels, out var sampleRateHz);
         if (problem is not null)
             return false;
-        audio = new WavAudio(encoding, channels, SampleRateHz, file[data]);
+        audio = new WavAudio(encoding, channels, sampleRateHz, file[data]);
         return true;
     }
 
@@ -86,13 +88,14 @@ public static class WavReader
     private static bool IsClosed(ReadOnlySpan<byte> bytes) =>
         BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) + (long)ChunkHeaderSize == bytes.Length;
 
-    private static string? Check(ReadOnlySpan<byte> format, out WavEncoding encoding, out int channels)
+    private static string? Check(ReadOnlySpan<byte> format, out WavEncoding encoding, out int channels, out int sampleRateHz)
     {
         int tag = BinaryPrimitives.ReadUInt16LittleEndian(format);
         if (tag == ExtensibleTag && format.Length >= 26)
             tag = BinaryPrimitives.ReadUInt16LittleEndian(format[24..]); // the sub-format begins with the tag
         channels = BinaryPrimitives.ReadUInt16LittleEndian(format[2..]);
         var rateHz = BinaryPrimitives.ReadUInt32LittleEndian(format[4..]);
+        sampleRateHz = (int)Math.Min(rateHz, int.MaxValue);
         int bits = BinaryPrimitives.ReadUInt16LittleEndian(format[14..]);
 
         encoding = (WavEncoding)tag;
@@ -100,8 +103,8 @@ public static class WavReader
             return $"its format is {tag}; allowed are 1 (PCM), 6 (A-law) and 7 (µ-law).";
         if (channels is not (1 or 2))
             return $"it has {channels} channels; allowed are 1 and 2.";
-        if (rateHz != SampleRateHz)
-            return $"its sample rate is {rateHz} Hz; allowed is {SampleRateHz} Hz.";
+        if (rateHz is < SampleRateHz or > HighestSampleRateHz)
+            return $"its sample rate is {rateHz} Hz; allowed are {SampleRateHz} to {HighestSampleRateHz} Hz.";
         var allowedBits = encoding == WavEncoding.Pcm16 ? 16 : 8;
         return bits == allowedBits ? null : $"it has {bits} bits per sample; allowed for format {tag} are {allowedBits}.";
     }

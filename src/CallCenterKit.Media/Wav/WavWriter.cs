@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.IO.Pipelines;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using CallCenterKit.Media.Recording;
 
 namespace CallCenterKit.Media.Wav;
 
@@ -12,27 +10,22 @@ namespace CallCenterKit.Media.Wav;
 /// </remarks>
 public sealed class WavWriter : IDisposable
 {
-    private const int PipeBufferBytes = 8192;
-
-    private readonly SafeFileHandle _file;
-    private readonly PipeWriter _samples;
+    private readonly WavFile _file;
+    private readonly ArrayBufferWriter<short> _gathered = new();
     private readonly int _channels;
     private readonly int _sampleRateHz;
-    private long _dataBytes;
-    private long _flushedBytes;
+    private long _flushed;
     private bool _disposed;
 
-    private WavWriter(SafeFileHandle file, int channels, int sampleRateHz)
+    private WavWriter(WavFile file, int channels, int sampleRateHz)
     {
         _file = file;
         _channels = channels;
         _sampleRateHz = sampleRateHz;
-        _samples = PipeWriter.Create(new WavFileStream(file), new StreamPipeWriterOptions(minimumBufferSize: PipeBufferBytes));
-        WriteHeader();
     }
 
     /// <summary>Samples of each channel appended so far.</summary>
-    public long Length => _dataBytes / (_channels * sizeof(short));
+    public long Length => _flushed + (_gathered.WrittenCount / _channels);
 
     /// <summary>How long the appended samples play.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds((double)Length / _sampleRateHz);
@@ -49,10 +42,10 @@ public sealed class WavWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleRateHz, 8000);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sampleRateHz, 48000);
-        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        var file = new SystemDiskFile(path);
         try
         {
-            return new WavWriter(file, channels, sampleRateHz);
+            return new WavWriter(new WavFile(file, WavEncoding.Pcm16, channels, sampleRateHz), channels, sampleRateHz);
         }
         catch
         {
@@ -70,11 +63,9 @@ public sealed class WavWriter : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (pcm.Length % _channels != 0)
             throw new ArgumentException($"{pcm.Length} samples are no whole frames of {_channels} channels.", nameof(pcm));
-        if (_dataBytes + (pcm.Length * sizeof(short)) > WavHeader.MaxDataBytes)
+        if ((Length * _channels) + pcm.Length > WavHeader.MaxDataBytes / sizeof(short))
             return false;
-
-        WriteSamples(pcm);
-        _dataBytes += pcm.Length * sizeof(short);
+        _gathered.Write(pcm);
         return true;
     }
 
@@ -83,15 +74,13 @@ public sealed class WavWriter : IDisposable
     public void Flush()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_dataBytes == _flushedBytes)
+        if (_gathered.WrittenCount == 0)
             return;
-
-        // The stream behind the pipe writes in this thread, so this is over when it returns.
-        var written = _samples.FlushAsync();
-        if (!written.IsCompletedSuccessfully)
-            written.AsTask().GetAwaiter().GetResult();
-        WriteHeader();
-        _flushedBytes = _dataBytes;
+        var length = Length;
+        _file.Write(_flushed, _gathered.WrittenSpan);
+        _file.Flush(length);
+        _flushed = length;
+        _gathered.ResetWrittenCount();
     }
 
     /// <summary>Flushes and closes the file.</summary>
@@ -100,40 +89,14 @@ public sealed class WavWriter : IDisposable
     {
         if (_disposed)
             return;
-        Exception? failure = null;
         try
         {
             Flush();
         }
-        catch (Exception exception)
-        {
-            failure = exception;                              // without it the pipe would try to write once more
-            throw;
-        }
         finally
         {
             _disposed = true;
-            _samples.Complete(failure);
             _file.Dispose();
         }
-    }
-
-    private void WriteSamples(ReadOnlySpan<short> pcm)
-    {
-        if (BitConverter.IsLittleEndian)
-        {
-            _samples.Write(MemoryMarshal.AsBytes(pcm));
-            return;
-        }
-
-        foreach (var sample in pcm)
-            _samples.Write<byte>([(byte)sample, (byte)(sample >> 8)]);
-    }
-
-    private void WriteHeader()
-    {
-        Span<byte> header = stackalloc byte[WavHeader.Size];
-        WavHeader.Write(header, _channels, _sampleRateHz, _dataBytes);
-        RandomAccess.Write(_file, header, 0);
     }
 }

@@ -318,7 +318,7 @@ internal sealed class DialAttempt
     // The format of the other leg first, so that the two can be relayed without decoding.
     private AudioCodec[] Codecs(IReadOnlyList<AudioCodec> allowed)
     {
-        var preferred = (_request.PreferFormatsOf as IMediaLegOwner)?.MediaLeg?.Negotiated?.Codec;
+        var preferred = _request.PreferFormatsOf is SipCall call ? call.Format : (_request.PreferFormatsOf as IMediaLegOwner)?.MediaLeg?.Negotiated?.Codec;
         return [.. allowed.OrderBy(codec => codec != preferred)];
     }
 

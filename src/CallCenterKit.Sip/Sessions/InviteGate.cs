@@ -1,3 +1,4 @@
+using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Sdp;
 using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip.Dialogs;
@@ -64,12 +65,20 @@ internal sealed class InviteGate(SipUserAgent agent)
             transaction.Respond(400, "Missing Contact"u8);
         else if (!SipBody.TryReadOffer(invite, out var offer, out var refusal))
             agent.Refuse(transaction, refusal);
-        else if (offer is not null && !LegMedia.CanAnswer(offer, _services.Codecs, Advertised(transaction).Address, _services.Sdp(SrtpOf(caller))))
+        else if (!TryChooseFormat(transaction, offer, caller, out var format))
             agent.Refuse(transaction, 488);
         else if (invite.Has(SipHeader.Replaces))
             Replace(transaction, invite, caller, offer);
         else
-            Begin(transaction, invite, offer, caller, Facts(invite, caller));
+            Begin(transaction, invite, offer, caller, Facts(invite, caller) with { Format = format });
+    }
+
+    // Null without an offer: then ours will decide.
+    private bool TryChooseFormat(SipInviteServerTransaction transaction, SessionDescription? offer, Caller caller, out AudioCodec? format)
+    {
+        var codecs = caller.Trunk?.CodecsOf(_services.Codecs) ?? _services.Codecs;
+        format = offer is null ? null : LegMedia.FormatFor(offer, codecs, Advertised(transaction).Address, _services.Sdp(SrtpOf(caller)));
+        return offer is null || format is not null;
     }
 
     private void Begin(SipInviteServerTransaction transaction, SipMessage invite, SessionDescription? offer, Caller caller, SipCallFacts facts)

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Playback;
 using CallCenterKit.Sip.Dialogs;
@@ -17,6 +18,7 @@ internal sealed class SipCall : ICall, IMediaLegOwner
     private readonly CancellationTokenSource _ended = new();
     private CallEnding? _ending;
     private int _state;
+    private readonly AudioCodec? _expectedFormat;
     private bool _hasEarlyAudio;
 
     public SipCall(SipLeg leg, SipServices services, SipWorker worker, SipCallFacts facts)
@@ -32,6 +34,7 @@ internal sealed class SipCall : ICall, IMediaLegOwner
         Attributes = facts.Attributes;
         MaxForwards = facts.MaxForwards;
         Replaces = facts.Replaces;
+        _expectedFormat = facts.Format;
     }
 
     public CallId Id { get; }
@@ -61,6 +64,9 @@ internal sealed class SipCall : ICall, IMediaLegOwner
     public int AudioRateHz => Leg.Media.Leg.AudioRateHz;
 
     MediaLeg? IMediaLegOwner.MediaLeg => Leg.Media.Leg;
+
+    /// <summary>What the audio is, or before the answer will be; null where that is open.</summary>
+    internal AudioCodec? Format => Leg.Media.Leg.Negotiated?.Codec ?? _expectedFormat;
 
     /// <summary>How many more hops a call that follows from this one may take.</summary>
     internal int MaxForwards { get; }
@@ -166,6 +172,16 @@ internal sealed class SipCall : ICall, IMediaLegOwner
         {
             throw new IOException($"The recording '{request.Path}' cannot be made: {exception.Message}", exception);
         }
+    }
+
+    public async ValueTask WaitForAsync(VoiceActivity activity, TimeSpan length, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RequireAudio();
+        if (await Leg.Media.WaitForAsync(activity, length, cancellationToken).ConfigureAwait(false))
+            return;
+        cancellationToken.ThrowIfCancellationRequested();
+        throw new CallEndedException(Id, Ending);
     }
 
     public PipeReader Listen()

@@ -1,3 +1,4 @@
+using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Srtp;
 using CallCenterKit.Voice;
 
@@ -14,6 +15,9 @@ internal sealed record SipCallFacts(CallId Id, CallDirection Direction, CallOrig
 
     /// <summary>Whether its audio is encrypted.</summary>
     public SrtpPolicy Srtp { get; init; }
+
+    /// <summary>What an inbound leg will be answered with; null where nothing was offered, and for legs we dial.</summary>
+    public AudioCodec? Format { get; init; }
 
     /// <summary>How many more hops a call that follows from this one may take (RFC 7332).</summary>
     public int MaxForwards { get; init; } = 70;

@@ -10,12 +10,15 @@ namespace CallCenterKit.Sip.Sessions;
 /// <summary>How an inbound leg is rung, heard early, answered or refused.</summary>
 internal sealed partial class SipLeg
 {
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMinutes(1);
+
     private IncomingInvite? _incoming;
     private ReliableResponses? _reliable;
     private readonly List<Operation<bool>> _answersAfterPrack = [];
     private byte[]? _earlyAnswer;
     private bool _isEarlyAnswerFinal;
     private WorkerTimer? _unanswered;
+    private WorkerTimer? _progress;
 
     /// <summary>Begins an inbound leg; the INVITE waits until the host decides.</summary>
     public void Receive(IncomingInvite incoming, SipDialog dialog, ulong tag)
@@ -35,6 +38,7 @@ internal sealed partial class SipLeg
         {
             Call.Enter(CallState.Ringing);
             Progress(incoming, 180, null, isOffer: false);
+            RepeatProgress(incoming);
         }
         operation.Complete(true);
     }
@@ -65,6 +69,7 @@ internal sealed partial class SipLeg
         Call.EnterEarlyAudio();
         _earlyAnswer = body;
         Progress(incoming, 183, body, isOffer: incoming.Offer is null);
+        RepeatProgress(incoming);
         operation.Complete(true);
     }
 
@@ -112,7 +117,7 @@ internal sealed partial class SipLeg
     {
         try
         {
-            Media.Open(_dialog!.Transport.AdvertisedTo(_dialog.Peer.Address).Address, _services.Codecs, _agent.NewSessionId(), _services.Sdp(_srtp));
+            Media.Open(_dialog!.Transport.AdvertisedTo(_dialog.Peer.Address).Address, Trunk?.Trunk.CodecsOf(_services.Codecs) ?? _services.Codecs, _agent.NewSessionId(), _services.Sdp(_srtp));
         }
         catch (MediaPortsExhaustedException)
         {
@@ -138,6 +143,19 @@ internal sealed partial class SipLeg
         if (body is not null)
             response.Finish("application/sdp"u8, body);
         incoming.Transaction.Respond(response);
+    }
+
+    // RFC 3261 §13.3.1.1: a proxy on the way gives an INVITE up that it has not heard of for three minutes.
+    private void RepeatProgress(IncomingInvite incoming)
+    {
+        if (IsEnded)
+            return; // The network failed meanwhile.
+        _progress ??= new(_agent.Worker, () =>
+        {
+            Progress(incoming, Call.HasEarlyAudio ? 183 : 180, _reliable is null ? _earlyAnswer : null, isOffer: false);
+            RepeatProgress(incoming);
+        });
+        _progress.Start(ProgressEvery);
     }
 
     private SipMessageWriter BeginProgress(IncomingInvite incoming, int status) => _services.Server(

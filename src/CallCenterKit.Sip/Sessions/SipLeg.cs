@@ -146,6 +146,8 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
 
     void ILegMediaOwner.OnMediaTimeout() => _agent.Worker.Post(static state => ((SipLeg)state!).OnSilence(), this);
 
+    void ILegMediaOwner.OnQuality(CallQuality quality) => _agent.Worker.Post(_ => OnQuality(quality), null);
+
     /// <summary>The end of the leg: once, whatever comes first.</summary>
     public void Finish(CallEnding ending)
     {
@@ -160,6 +162,7 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
         foreach (var answer in _answersAfterPrack)
             answer.Fail(new CallEndedException(Call.Id, ending));
         _unanswered?.Stop();
+        _progress?.Stop();
         AbandonOffers();
         AbandonTransfers();
         AbandonDigits();
@@ -182,6 +185,7 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
     private void EnterAnswered()
     {
         _unanswered?.Stop();
+        _progress?.Stop();
         Call.Enter(CallState.Answered);
         if (Trunk is { } trunk)
             _activity.OverTrunk(trunk.Trunk.Name);
@@ -197,6 +201,12 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
     {
         if (Call.State == CallState.Answered || Call.HasEarlyAudio)
             Signal(new CallSignal.Digit(digit));
+    }
+
+    private void OnQuality(CallQuality quality)
+    {
+        if (Call.State == CallState.Answered)
+            Signal(new CallSignal.QualityChanged(quality));
     }
 
     private void OnSilence()

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Playback;
 using CallCenterKit.Media.Sdp;
 using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip.Authentication;
@@ -35,6 +36,15 @@ internal sealed class SipServices
         Trace = new(this);
     }
 
+    /// <summary>What calls in progress sound like.</summary>
+    public TonePlan Tones => Options.Tones switch
+    {
+        CallProgressTones.Europe => TonePlan.Europe,
+        CallProgressTones.UnitedKingdom => TonePlan.UnitedKingdom,
+        CallProgressTones.NorthAmerica => TonePlan.NorthAmerica,
+        _ => throw new InvalidOperationException($"Tones '{Options.Tones}' are not known."),
+    };
+
     public MessageWaiting MessageWaiting { get; }
 
     public SipTrace Trace { get; }
@@ -48,6 +58,7 @@ internal sealed class SipServices
         {
             field = value;
             _emergencyNumbers = value.EmergencyNumbers.ToFrozenSet(StringComparer.Ordinal);
+            Codecs = value.Codecs.Count == 0 ? AudioCodecs.Default : AudioCodecs.Find(value.Codecs);
         }
     }
 
@@ -97,7 +108,7 @@ internal sealed class SipServices
     public bool IsEmergency(string number) => _emergencyNumbers.Contains(number);
 
     /// <summary>In order of preference.</summary>
-    public IReadOnlyList<AudioCodec> Codecs { get; init; } = AudioCodecs.Default;
+    public IReadOnlyList<AudioCodec> Codecs { get; private init; } = AudioCodecs.Default;
 
     /// <summary>Set when the driver starts, before the first message.</summary>
     public ITelephonySink Sink { get; set; } = null!;

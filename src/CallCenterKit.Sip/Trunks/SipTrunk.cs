@@ -22,6 +22,7 @@ internal sealed class SipTrunk
     private readonly IncomingParties _incoming;
     private readonly NumberRules _numbers;
     private readonly FailoverStatuses _failovers;
+    private readonly IReadOnlyList<AudioCodec>? _codecs;
     private readonly Action _onAddressesChanged;
     private TrunkPlace? _place;
     private TrunkRegistration? _registration;
@@ -49,6 +50,7 @@ internal sealed class SipTrunk
         _incoming = new(options);
         _numbers = new(options.OutgoingNumberRules);
         _failovers = new([.. options.FailoverStatuses]);
+        _codecs = options.Codecs.Count == 0 ? null : AudioCodecs.Find(options.Codecs);
         _registered = options.Register ? SipTrunkState.Registering : SipTrunkState.Up;
         _status = new(_registered, "It has not been asked yet.", services.Time.GetUtcNow());
     }
@@ -143,11 +145,9 @@ internal sealed class SipTrunk
     /// <summary>Whether this final answer to an INVITE is a reason to try the next server or trunk. Any thread.</summary>
     public bool FailsOver(int status) => _failovers.Contains(status);
 
-    /// <summary>The formats to offer, the most wanted first. Any thread.</summary>
-    /// <param name="known">Those of the center, in its order.</param>
-    public IReadOnlyList<AudioCodec> CodecsOf(IReadOnlyList<AudioCodec> known) => Options.Codecs.Count == 0
-        ? known
-        : [.. Options.Codecs.SelectMany(name => known.Where(codec => codec.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
+    /// <summary>The formats to offer and to take, the most wanted first. Any thread.</summary>
+    /// <param name="otherwise">Those of the center, for a trunk that has no list of its own.</param>
+    public IReadOnlyList<AudioCodec> CodecsOf(IReadOnlyList<AudioCodec> otherwise) => _codecs ?? otherwise;
 
     /// <summary>Who calls by this INVITE. Any thread.</summary>
     public CallerIdentity CallerOf(SipMessage invite) => _incoming.Caller(invite);

@@ -76,9 +76,8 @@ internal static class SipTrunkOptionsValidator
 
         private void Lists()
         {
-            var known = AudioCodecs.Default.Select(codec => codec.Name).ToArray();
-            foreach (var codec in trunk.Codecs.Where(codec => !known.Contains(codec, StringComparer.OrdinalIgnoreCase)))
-                Fail("Codecs", codec, $"be one of {string.Join(", ", known)}");
+            foreach (var codec in trunk.Codecs.Where(codec => AudioCodecs.Find(codec) is null))
+                Fail("Codecs", codec, $"be one of {SipOptionsValidator.KnownCodecs}");
             foreach (var status in trunk.FailoverStatuses.Where(status => !FailoverStatuses.TryParse(status, out _, out _)))
                 Fail("FailoverStatuses", status, "be '4xx', '5xx' or a status from 400 to 599 other than 401, 407, 486 and 487");
             if (trunk.AllowedCallerIds.Count > 0 && trunk.CallerId is null)

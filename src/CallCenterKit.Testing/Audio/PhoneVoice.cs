@@ -1,3 +1,4 @@
+using CallCenterKit.Media.Resampling;
 using CallCenterKit.Media.Wav;
 
 namespace CallCenterKit.Testing;
@@ -27,7 +28,7 @@ public abstract class PhoneVoice
     }
 
     /// <summary>A recording, over and over.</summary>
-    /// <param name="path">A WAV file with 8,000 samples per second, 16-bit PCM or G.711; of two channels the first is said.</param>
+    /// <param name="path">A WAV file with 8,000 to 48,000 samples per second, 16-bit PCM or G.711; of two channels the first is said.</param>
     /// <exception cref="InvalidDataException">The file is not such a WAV file, or is empty.</exception>
     public static PhoneVoice Wav(string path)
     {
@@ -35,7 +36,7 @@ public abstract class PhoneVoice
         var audio = WavReader.Load(path);
         var samples = new short[audio.Length];
         audio.ReadChannel(0, 0, samples);
-        return samples.Length == 0 ? throw new InvalidDataException($"{path} holds no samples.") : new SampleVoice(samples);
+        return samples.Length == 0 ? throw new InvalidDataException($"{path} holds no samples.") : new SampleVoice(Resampler.ConvertWhole(samples, audio.SampleRateHz, SampleRateHz));
     }
 
     /// <summary>Samples, over and over.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using CallCenterKit.Media.Codecs;
 
 namespace CallCenterKit.Testing;
 
@@ -19,6 +18,7 @@ internal sealed class PhoneMedia
     private readonly IDatagramEndpoint _rtcp;
     private readonly Queue<DigitJob> _jobs = [];
     private readonly byte[] _packet = new byte[RtpPacket.HeaderBytes + FrameSamples];
+    private readonly PhoneCoder _coder = new();
     private readonly short[] _frame = new short[FrameSamples];
     private readonly uint _ssrc;
     private readonly uint _firstTimestamp;
@@ -140,9 +140,8 @@ internal sealed class PhoneMedia
     {
         _voice.Fill((_clock - _voiceFrom) * FrameSamples, _frame);
         var type = _remote!.PayloadTypes.First(type => _phone.Options.PayloadTypes.Contains(type));
-        var payload = _packet.AsSpan(RtpPacket.HeaderBytes);
-        _ = type == PhoneSdp.Pcma ? G711.EncodeALaw(_frame, payload) : G711.EncodeMuLaw(_frame, payload);
-        SendPacket(type, _wasSilent, _clock, FrameSamples);
+        var length = _coder.Encode(PhoneSdp.FormatOf(type)!, _frame, _packet.AsSpan(RtpPacket.HeaderBytes));
+        SendPacket(type, _wasSilent, _clock, length);
         _wasSilent = false;
     }
 
@@ -185,11 +184,10 @@ internal sealed class PhoneMedia
             plain = unprotect.Unprotect(plain);               // nothing, where somebody else made it
         if (!RtpPacket.TryRead(plain, out var packet, out var payload))
             return;
-        if (packet.PayloadType is PhoneSdp.Pcmu or PhoneSdp.Pcma)
+        if (PhoneSdp.FormatOf(packet.PayloadType) is { } format)
         {
             var pcm = new short[payload.Length];
-            _ = packet.PayloadType == PhoneSdp.Pcma ? G711.DecodeALaw(payload, pcm) : G711.DecodeMuLaw(payload, pcm);
-            _heard.OnAudio(packet, pcm);
+            _heard.OnAudio(packet, pcm.AsSpan(0, _coder.Decode(format, payload, pcm)));
         }
         else if ((packet.PayloadType == PhoneSdp.OwnTelephoneEvent || packet.PayloadType == _remoteEvents) && payload.Length >= 4 && payload[0] < Keys.Length)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using CallCenterKit.Media.Codecs;
 
 namespace CallCenterKit.Testing;
 
@@ -10,11 +11,20 @@ internal sealed record PhoneSdp(
 {
     public const string Plain = "RTP/AVP", Secure = "RTP/SAVP";
     public const string ContentType = "application/sdp";
-    public const int Pcmu = 0, Pcma = 8, OwnTelephoneEvent = 101;
+    public const int OwnTelephoneEvent = 101;
 
     public bool Sends => Direction is "sendrecv" or "sendonly";
 
     public bool Receives => Direction is "sendrecv" or "recvonly" && !Rtp.Address.Equals(IPAddress.Any);
+
+    /// <summary>The format a phone knows under a number; null: none.</summary>
+    public static AudioCodec? FormatOf(int payloadType) => payloadType switch
+    {
+        0 => AudioCodecs.Pcmu,
+        8 => AudioCodecs.Pcma,
+        9 => AudioCodecs.G722,
+        _ => null,
+    };
 
     /// <summary>Null when there is no usable audio stream.</summary>
     public static PhoneSdp? Parse(string body)
@@ -67,7 +77,7 @@ internal sealed record PhoneSdp(
         text.Append(CultureInfo.InvariantCulture, $"v=0\r\no={user} 1 {version} IN {family} {Rtp.Address}\r\ns=-\r\nc=IN {family} {Rtp.Address}\r\nt=0 0\r\n");
         text.Append(CultureInfo.InvariantCulture, $"m=audio {Rtp.Port} {Protocol} {string.Join(' ', types)}\r\n");
         foreach (var type in PayloadTypes)
-            text.Append(CultureInfo.InvariantCulture, $"a=rtpmap:{type} {(type == Pcmu ? "PCMU" : "PCMA")}/8000\r\n");
+            text.Append(CultureInfo.InvariantCulture, $"a=rtpmap:{type} {FormatOf(type)}\r\n");
         text.Append(Key?.Write());
         if (TelephoneEvent is { } events)
             text.Append(CultureInfo.InvariantCulture, $"a=rtpmap:{events} telephone-event/8000\r\na=fmtp:{events} 0-16\r\n");

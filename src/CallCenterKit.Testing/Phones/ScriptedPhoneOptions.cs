@@ -26,7 +26,7 @@ public sealed record ScriptedPhoneOptions
     /// <summary>The user name in the answer to a challenge; null takes <see cref="User"/>.</summary>
     public string? AuthenticationUser { get; init; }
 
-    /// <summary>The formats offered and accepted, the preferred first: 0 is PCMU, 8 is PCMA.</summary>
+    /// <summary>The formats offered and accepted, the preferred first: 0 is PCMU, 8 is PCMA, 9 is G722. What a phone says and hears is kept at 8,000 samples per second in all of them.</summary>
     public IReadOnlyList<int> PayloadTypes { get; init; } = [0, 8];
 
     /// <summary>Whether telephone events (RFC 4733) are offered and accepted.</summary>
@@ -61,8 +61,8 @@ public sealed record ScriptedPhoneOptions
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrEmpty(User);
-        if (PayloadTypes.Count == 0 || PayloadTypes.Any(type => type is not (PhoneSdp.Pcmu or PhoneSdp.Pcma)))
-            throw new ArgumentException($"PayloadTypes is [{string.Join(", ", PayloadTypes)}]; allowed are 0 (PCMU) and 8 (PCMA).");
+        if (PayloadTypes.Count == 0 || PayloadTypes.Any(type => PhoneSdp.FormatOf(type) is null))
+            throw new ArgumentException($"PayloadTypes is [{string.Join(", ", PayloadTypes)}]; allowed are 0 (PCMU), 8 (PCMA) and 9 (G722).");
         if (HearingMemory < TimeSpan.FromSeconds(10) || HearingMemory > TimeSpan.FromHours(4))
             throw new ArgumentException($"HearingMemory is {HearingMemory}; it must be from 10 s to 4 h.");
         if (T1 <= TimeSpan.Zero || T2 < T1)

@@ -7,6 +7,7 @@ using CallCenterKit.Journal;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
+using CallCenterKit.Supervisors;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Calls;
@@ -29,6 +30,7 @@ internal sealed class ConversationHost : ILegListener
     private readonly PartyDials _dials;
     private readonly Lock _agentsLock = new();
     private readonly List<(CallId Leg, AgentId Agent)> _agents = []; // in the order they came; an agent may be here on two legs
+    private QueueId? _queue;
 
     public ConversationHost(InteractionId interaction, ICall customer, CenterServices center, Interactions interactions)
         : this(Streams.Of(interaction), interaction, customer, center, interactions)
@@ -49,6 +51,7 @@ internal sealed class ConversationHost : ILegListener
         _legs.Add(customer);
         _dials = new(center, this, interactions);
         Session = new(this, center, interactions);
+        Supervisors = new(center, this);
     }
 
     public InteractionId Interaction { get; }
@@ -61,6 +64,15 @@ internal sealed class ConversationHost : ILegListener
 
     /// <summary>The flow's side of this interaction.</summary>
     public FlowSession Session { get; }
+
+    /// <summary>Who hears along.</summary>
+    public SupervisorLegs Supervisors { get; }
+
+    /// <summary>The queue the customer came to an agent from last; null when they came from none. Any thread.</summary>
+    public QueueId? Queue
+    {
+        get { lock (_agentsLock) { return _queue; } }
+    }
 
     /// <summary>Tells the conversation something. Any thread.</summary>
     public void Post(ConversationInput input) => _inputs.Post(input);
@@ -160,12 +172,15 @@ internal sealed class ConversationHost : ILegListener
     /// <inheritdoc />
     public void OnSignal(ICall call, CallSignal signal)
     {
+        if (Supervisors.TryTake(call, signal))
+            return;
         switch (signal)
         {
             case CallSignal.Answered: Post(new LegAnswered(call.Id)); break;
             case CallSignal.Ended e: EndOf(call, e.Ending); break;
             case CallSignal.HoldAsked: Hold(call); break;
             case CallSignal.ResumeAsked: TakeBack(call); break;
+            case CallSignal.QualityChanged e: Post(new QualityChanged(call.Id, e.Quality)); break;
             case CallSignal.TransferAsked e: Transfer(call, e); break;
             case CallSignal.Digit e when call.Id == Customer.Id: Session.PushDigit(e.Key); break;
             default: break;
@@ -212,6 +227,12 @@ internal sealed class ConversationHost : ILegListener
 
     private void Note(CallId leg, ConversationInput joined)
     {
+        if (joined is SupervisorJoined supervisor)
+            Supervisors.Add(supervisor);
+        if (joined is AgentJoined { Queue: { } queue })
+        {
+            lock (_agentsLock) { _queue = queue; }
+        }
         NoteAgent(
             joined switch
             {
@@ -252,13 +273,14 @@ internal sealed class ConversationHost : ILegListener
         if (leg.Ending is { } ending)
             EndOf(leg, ending);
         else if (leg.IsHolding)
-            Hold(leg);
+            OnSignal(leg, new CallSignal.HoldAsked());
     }
 
     private void EndOf(ICall call, CallEnding ending)
     {
         _interactions.ForgetLeg(call.Id);
         ForgetAgentOf(call.Id);
+        Supervisors.Forget(call.Id);
         if (PhoneOf(call) is { } phone)
             _interactions.HoldNoMore(phone, this, call.Id);
         Post(new LegEnded(call.Id, ending));
@@ -298,6 +320,7 @@ internal sealed class ConversationHost : ILegListener
             case AnswerLeg e: return _legs.AnswerAsync(e.Leg);
             case RingLeg e: return _legs.RingAsync(e.Leg);
             case JoinBridge e: return _legs.JoinAsync(e.Leg, e.Bridge);
+            case Supervise e: return _legs.SuperviseAsync(e.Leg, e.Bridge, e.Role);
             case LeaveBridge e: return _legs.LeaveAsync(e.Leg, e.Bridge);
             case PlayRinging e: _legs.PlayRinging(e.Leg); return default;
             case PlayMusic e: _legs.Play(e.Leg, e.Music ?? _center.MusicOnHold); return default;

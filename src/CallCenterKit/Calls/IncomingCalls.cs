@@ -2,6 +2,7 @@ using CallCenterKit.Contacts;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Hosting;
 using CallCenterKit.Routing;
+using CallCenterKit.Supervisors;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
 
@@ -18,9 +19,10 @@ internal sealed class IncomingCalls : ITelephonySink
     private readonly OutgoingCalls _outgoing;
     private readonly CallRunner _runner;
     private readonly SecondCalls _seconds;
+    private readonly SupervisorDesk _supervisors;
     private bool _closed;
 
-    public IncomingCalls(CenterServices center, Interactions interactions, ContactLookup contacts, OutgoingCalls outgoing, CallRunner runner)
+    public IncomingCalls(CenterServices center, Interactions interactions, ContactLookup contacts, OutgoingCalls outgoing, CallRunner runner, SupervisorDesk supervisors)
     {
         _center = center;
         _interactions = interactions;
@@ -28,6 +30,7 @@ internal sealed class IncomingCalls : ITelephonySink
         _outgoing = outgoing;
         _runner = runner;
         _seconds = new(center, interactions);
+        _supervisors = supervisors;
     }
 
     /// <summary>Refuses what arrives from now on, emergencies left out.</summary>
@@ -71,7 +74,7 @@ internal sealed class IncomingCalls : ITelephonySink
 
     private async ValueTask StartAsync(ICall call, InteractionId interaction)
     {
-        if (!Outside.IsEmergency(_center, call) && _seconds.TryTake(call))
+        if (!Outside.IsEmergency(_center, call) && (_seconds.TryTake(call) || await _supervisors.TryTakeAsync(call).ConfigureAwait(false)))
             return;
         var target = _center.DialPlan.Find(call.To.Number);
         var refusal = target is null ? HangUpCause.NotFound : (HangUpCause?)null;

@@ -1,6 +1,7 @@
 using CallCenterKit.Conversations;
 using CallCenterKit.Events;
 using CallCenterKit.Hosting;
+using CallCenterKit.Supervisors;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
 
@@ -31,6 +32,23 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
         if (!_bridges.TryGetValue(bridge, out var joined))
             _bridges[bridge] = joined = center.DriverOf(host.Customer).CreateBridge();
         return center.Work.ParkAsync(joined.AddAsync(Find(leg), BridgeRole.Full, CancellationToken.None));
+    }
+
+    /// <summary>Brings a supervisor into a bridge, or changes the role there. What goes wrong with it ends the supervisor's leg, and nobody's call.</summary>
+    public async ValueTask SuperviseAsync(CallId leg, int bridge, BridgeRole role)
+    {
+        if (!_bridges.TryGetValue(bridge, out var joined))
+            return;
+        var supervisor = Find(leg);
+        try
+        {
+            await center.Work.ParkAsync(joined.AddAsync(supervisor, role, CancellationToken.None)).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            SupervisorsLog.Failed(center.Logger, fault, host.Interaction);
+            supervisor.HangUp(HangUpCause.Failed);
+        }
     }
 
     public ValueTask LeaveAsync(CallId leg, int bridge) =>

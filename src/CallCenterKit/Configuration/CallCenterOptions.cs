@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Srtp;
 using CallCenterKit.Recordings;
@@ -9,8 +10,8 @@ namespace CallCenterKit.Configuration;
 
 /// <summary>Everything a host can configure. Whatever code sets, the section "CallCenter" of the configuration can set; code wins.</summary>
 /// <remarks>
-/// Checked as a whole when the center starts, before any port is opened, and at every change. Agents, queues, dial plan, break
-/// kinds, numbers and flows change while it runs (<see cref="CallCenter.Change"/>, or an edited file); all else is read once.
+/// Checked as a whole when the center starts, before any port is opened, and at every change. Agents, queues, mailboxes, dial plan,
+/// break kinds, numbers and flows change while it runs (<see cref="CallCenter.Change"/>, or an edited file); all else is read once.
 /// </remarks>
 public sealed class CallCenterOptions
 {
@@ -33,13 +34,17 @@ public sealed class CallCenterOptions
 
     /// <summary>
     /// Where numbers lead, by number or by beginning followed by "*": "flow:NAME", "queue:NAME", "vip:QUEUE", "extension:NUMBER",
-    /// "agent:ID", "outside" or "outside:RULE" (over trunks, see <see cref="OutsideRules"/>), or for agents "feature:login", "feature:logout", "feature:pause", "feature:pause:KIND", "feature:ready".
+    /// "agent:ID", "outside" or "outside:RULE" (over trunks, see <see cref="OutsideRules"/>), or for agents "feature:login", "feature:logout", "feature:pause", "feature:pause:KIND", "feature:ready", "feature:voicemail",
+    /// or for supervisors "feature:monitor", "feature:monitor:whisper", "feature:monitor:barge", by a beginning behind which the agent's extension is dialled.
     /// </summary>
     /// <remarks>";recording=MODE" may follow, see <see cref="RecordingOptions.Mode"/>: "queue:sales;recording=FromIvr". Extensions need no rule. A number without a rule leads nowhere: nothing is dialled outside unless it is said here.</remarks>
     public IDictionary<string, string> DialPlan { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>How numbers outside are dialled and who may, by the name the dial plan uses.</summary>
     public IDictionary<string, OutsideRuleOptions> OutsideRules { get; } = new Dictionary<string, OutsideRuleOptions>(StringComparer.Ordinal);
+
+    /// <summary>Who may hear calls of agents, speak to the agents in them or join them; nobody unless it is said here.</summary>
+    public IList<SupervisorOptions> Supervisors { get; } = [];
 
     /// <summary>
     /// Numbers such as "112" that each of our phones may always dial: without a rule over every trunk, past limits of calls, and
@@ -60,7 +65,7 @@ public sealed class CallCenterOptions
     /// <summary>The prompt that asks whoever answers a phone that must confirm to press 1; null only waits for the key.</summary>
     public string? ConfirmPrompt { get; set; }
 
-    /// <summary>The language of announcements: the folder below <see cref="PromptFolder"/> that holds their prompts. Only "en" is known.</summary>
+    /// <summary>The language of announcements: the folder below <see cref="PromptFolder"/> that holds their prompts. "en" and "lt" are known, and those the host adds.</summary>
     [Required]
     public string Language { get; set; } = "en";
 
@@ -73,6 +78,15 @@ public sealed class CallCenterOptions
     /// <summary>How long stopping waits for calls to end by themselves before it ends them, 0 s to 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The mailboxes, by name.</summary>
+    public IDictionary<string, MailboxOptions> Mailboxes { get; } = new Dictionary<string, MailboxOptions>(StringComparer.Ordinal);
+
+    /// <summary>Where messages are kept.</summary>
+    public VoicemailOptions Voicemail { get; } = new();
+
+    /// <summary>Texts that nobody has recorded.</summary>
+    public SpokenTextOptions Speech { get; } = new();
 
     /// <summary>Recordings.</summary>
     public RecordingOptions Recording { get; } = new();

@@ -2,11 +2,13 @@ using System.ComponentModel.DataAnnotations;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Flows;
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Model;
 using CallCenterKit.Queues;
 using CallCenterKit.Routing;
 using CallCenterKit.Skills;
+using CallCenterKit.Supervisors;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +18,8 @@ namespace CallCenterKit.Configuration;
 internal sealed class CallCenterOptionsValidator(
     IEnumerable<IRoutingStrategy> strategies,
     IEnumerable<IAgentScorer> scorers,
+    IEnumerable<SpokenLanguage> languages,
+    IEnumerable<ITextToSpeech> engines,
     ConfiguredFlows flows,
     IHostEnvironment environment) : IValidateOptions<CallCenterOptions>
 {
@@ -30,7 +34,9 @@ internal sealed class CallCenterOptionsValidator(
         CheckTrunks(options, faults);
         CheckAgents(options, faults);
         CheckQueues(options, faults);
+        CheckMailboxes(options, faults);
         CheckDialPlan(options, faults);
+        CheckSupervisors(options, faults);
         foreach (var (rule, outside) in options.OutsideRules)
             CheckRanges($"Outside rule '{rule}'", outside, faults);
         faults.AddRange(OutsideValidation.Faults(options));
@@ -38,10 +44,22 @@ internal sealed class CallCenterOptionsValidator(
         CheckPrompt("MusicOnHold", options.MusicOnHold, options, faults);
         CheckPrompt("ConfirmPrompt", options.ConfirmPrompt, options, faults);
         faults.AddRange(ModelFactory.Numbers(options).Faults().Select(fault => $"Numbers: {fault}"));
-        if (options.Language != "en")
-            faults.Add($"Language is '{options.Language}'; only 'en' is known.");
+        if (!languages.Any(language => language.Name == options.Language))
+            faults.Add($"Language is '{options.Language}'; languages are {List(languages.Select(language => language.Name))}.");
+        CheckSpeech(options.Speech, faults);
         flows.Load(options, faults);
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private void CheckSpeech(SpokenTextOptions options, List<string> faults)
+    {
+        CheckRanges("Speech", options, faults);
+        if (options.Engine is not { } name)
+            return;
+        if (engines.FirstOrDefault(each => each.Name == name) is not { } engine)
+            faults.Add($"Speech: Engine '{name}' is unknown. Engines: {List(engines.Select(each => each.Name))}.");
+        else if (engine.Fault is { } fault)
+            faults.Add($"Speech: Engine '{name}': {fault}");
     }
 
     private void CheckExtensions(CallCenterOptions options, List<string> faults)
@@ -115,6 +133,22 @@ internal sealed class CallCenterOptionsValidator(
             faults.Add($"Agent '{id}': PinFile '{file}' does not exist in '{environment.ContentRootPath}'.");
         else if (agent.Code is not null && !(Secrets.PinOf(agent, environment.ContentRootPath) is { Length: >= 4 and <= 16 } pin && pin.All(char.IsAsciiDigit)))
             faults.Add($"Agent '{id}' has a Code and needs a Pin of 4 to 16 digits, by Pin or PinFile.");
+    }
+
+    private void CheckMailboxes(CallCenterOptions options, List<string> faults)
+    {
+        CheckRanges("Voicemail", options.Voicemail, faults);
+        foreach (var (name, mailbox) in options.Mailboxes)
+        {
+            CheckRanges($"Mailbox '{name}'", mailbox, faults);
+            if (!MailboxId.TryFrom(name, out _))
+                faults.Add($"Mailbox '{name}' must be 1 to 64 letters, digits, '-', '_' or '.', the first of them no '.'.");
+            foreach (var extension in mailbox.Extensions.Where(extension => !options.Extensions.ContainsKey(extension)))
+                faults.Add($"Mailbox '{name}': extension '{extension}' does not exist. Extensions: {List(options.Extensions.Keys)}.");
+            CheckPrompt($"Mailbox '{name}': Greeting", mailbox.Greeting, options, faults);
+        }
+        foreach (var shared in options.Mailboxes.SelectMany(pair => pair.Value.Extensions, (pair, extension) => (Mailbox: pair.Key, Extension: extension)).GroupBy(pair => pair.Extension).Where(group => group.Count() > 1))
+            faults.Add($"Extension '{shared.Key}' has mailboxes {List(shared.Select(pair => pair.Mailbox))}; one lamp shows one mailbox.");
     }
 
     private void CheckQueues(CallCenterOptions options, List<string> faults)
@@ -232,6 +266,7 @@ internal sealed class CallCenterOptionsValidator(
             {
                 null when RecordingTexts.IsFaulty(text) => $"must name after ';recording=' one of {RecordingTexts.Names}",
                 null => "must be 'flow:NAME', 'queue:NAME', 'vip:QUEUE', 'extension:NUMBER', 'agent:ID', 'outside', 'outside:RULE' or 'feature:NAME'",
+                ToFeature target when SupervisorFeature.RoleOf(target.Feature) is not null => SupervisorFeature.Fault(pattern),
                 ToFeature target => FeatureFlow.Fault(target.Feature, options.BreakKinds),
                 ToFlow target when !flows.NamesOf(options).Contains(target.Flow) => $"names no flow. Flows: {List(flows.NamesOf(options))}",
                 ToQueue target when !options.Queues.ContainsKey(target.Queue.Value) => $"names no queue. Queues: {List(options.Queues.Keys)}",
@@ -244,6 +279,22 @@ internal sealed class CallCenterOptionsValidator(
                 faults.Add($"Dial plan '{pattern}': target '{text}' {reason}.");
         }
         CheckPatterns(options, faults);
+    }
+
+    private static void CheckSupervisors(CallCenterOptions options, List<string> faults)
+    {
+        foreach (var rule in options.Supervisors)
+        {
+            CheckRanges($"Supervisor '{rule.Who}'", rule, faults);
+            if (!Enum.IsDefined(rule.Role))
+                faults.Add($"Supervisor '{rule.Who}': Role is '{rule.Role}'; it must be Listen, Whisper or Barge.");
+            foreach (var queue in rule.Queues.Where(queue => queue != SupervisionRights.All && !options.Queues.ContainsKey(queue)))
+                faults.Add($"Supervisor '{rule.Who}': queue '{queue}' does not exist. Queues: {List(options.Queues.Keys)}.");
+            foreach (var agent in rule.Agents.Where(agent => agent != SupervisionRights.All && !options.Agents.ContainsKey(agent)))
+                faults.Add($"Supervisor '{rule.Who}': agent '{agent}' does not exist. Agents: {List(options.Agents.Keys)}.");
+            if (rule is { Queues.Count: 0, Agents.Count: 0 })
+                faults.Add($"Supervisor '{rule.Who}' may hear nobody; name Queues or Agents.");
+        }
     }
 
     private static void CheckPatterns(CallCenterOptions options, List<string> faults)

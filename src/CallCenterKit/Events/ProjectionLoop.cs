@@ -13,8 +13,12 @@ internal sealed partial class ProjectionLoop(IReadOnlyList<IEventFold> folds, Ca
     // A record is on disk at most so many writes of the journal after its event.
     private const int MaxRounds = 8;
 
-    private readonly Channel<IReadOnlyList<JournalEntry>> _toFold = CreateInbox();
-    private readonly Channel<IReadOnlyList<JournalEntry>> _toRecord = CreateInbox();
+    private readonly Channel<IReadOnlyList<JournalEntry>> _toFold = Channel.CreateUnbounded<IReadOnlyList<JournalEntry>>(new() { SingleReader = true });
+
+    // Records are taken up by whoever has folded: another thread would have to be woken for next to nothing.
+    private readonly Channel<IReadOnlyList<JournalEntry>> _toRecord =
+        Channel.CreateUnbounded<IReadOnlyList<JournalEntry>>(new() { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
+
     private Task _running = Task.CompletedTask;
     private long _committed;
     private long _taken;
@@ -100,9 +104,6 @@ internal sealed partial class ProjectionLoop(IReadOnlyList<IEventFold> folds, Ca
         }
         await journal.WaitUntilWrittenAsync(_taken, CancellationToken.None).ConfigureAwait(false);
     }
-
-    private static Channel<IReadOnlyList<JournalEntry>> CreateInbox() =>
-        Channel.CreateUnbounded<IReadOnlyList<JournalEntry>>(new() { SingleReader = true });
 
     [LoggerMessage(7201, LogLevel.Error, "Fold {Fold} could not take the entry at position {Position}; the others go on.")]
     private static partial void LogFoldFailed(ILogger logger, Exception fault, string fold, long position);

@@ -60,7 +60,7 @@ internal sealed class Recovery
         return new(engine, board, [.. records.Open.Where(record => record.IsRunning)], lastSeen);
     }
 
-    /// <summary>Writes, for each interaction that was open, that it was interrupted.</summary>
+    /// <summary>Writes, for each interaction that was open, that it was interrupted; before it, how much audio its recordings hold.</summary>
     /// <param name="events">Where to.</param>
     /// <param name="now">When.</param>
     /// <param name="cutOff">How the recordings ended whose files could be read.</param>

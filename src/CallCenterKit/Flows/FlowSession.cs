@@ -5,6 +5,7 @@ using CallCenterKit.Conversations;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Hosting;
 using CallCenterKit.Ivr;
+using CallCenterKit.Ivr.Voicemail;
 using CallCenterKit.Model;
 using CallCenterKit.Queues;
 using CallCenterKit.Recordings;
@@ -145,6 +146,9 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center, 
             return false;
         }
     }
+
+    public ValueTask<IMessageTaking?> TakeMessageAsync(MailboxId mailbox, CancellationToken cancellationToken) =>
+        center.Mailboxes.TakeAsync(mailbox, InteractionId, host.Party, Call, cancellationToken);
 
     public async ValueTask<QueueOutcome> QueueAsync(QueueId queue, QueueRequest request, CancellationToken cancellationToken)
     {

@@ -8,6 +8,8 @@ using CallCenterKit.Metrics;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
+using CallCenterKit.Supervisors;
+using CallCenterKit.Voicemail;
 
 namespace CallCenterKit;
 
@@ -152,6 +154,30 @@ public sealed class CallCenter
     /// <param name="by">Who asks for it.</param>
     public DeskOutcome ResumeRecording(InteractionId interaction, AgentId? agent, ActorId by) => Runtime.Desk.Record(interaction, agent, new RecordingResumeAsked(by));
 
+    /// <summary>Rings a supervisor's phone; whoever answers hears a call of an agent, and is heard as far as the role goes. Neither agent nor customer is told.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="request">Whose, in which role, and where to ring, for 30 s at most.</param>
+    /// <param name="by">Who asks; <see cref="CallCenterOptions.Supervisors"/> must allow it.</param>
+    /// <param name="cancellationToken">Stops the ringing; once that is answered it has no effect.</param>
+    /// <returns>When the phone was answered, or at once when nothing is to be rung.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the phone was answered.</exception>
+    public Task<SupervisionResult> SuperviseAsync(InteractionId interaction, SupervisionRequest request, ActorId by, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Runtime.Supervisors.RingAsync(interaction, request, by, cancellationToken);
+    }
+
+    /// <summary>A supervisor goes on in another role, without a gap.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="role">The new role; <see cref="CallCenterOptions.Supervisors"/> must allow it.</param>
+    /// <param name="by">Whoever supervises.</param>
+    public DeskOutcome ChangeSupervision(InteractionId interaction, SupervisionRole role, ActorId by) => Runtime.Supervisors.Change(interaction, role, by);
+
+    /// <summary>A supervisor leaves; the call goes on.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="by">Whoever supervises.</param>
+    public DeskOutcome EndSupervision(InteractionId interaction, ActorId by) => Runtime.Supervisors.End(interaction, by);
+
     /// <summary>Calls a number outside for an agent: the agent's phone is rung first, then the number is dialled as if from there.</summary>
     /// <param name="agent">Who. Offered nothing from now until the call is over.</param>
     /// <param name="number">As the agent would dial it; a rule of the dial plan must lead it outside.</param>
@@ -164,7 +190,31 @@ public sealed class CallCenter
         return Runtime.DialAsync(agent, number, by, cancellationToken);
     }
 
-    /// <summary>Changes agents, queues, dial plan or flows while calls wait and talk; they keep their place. Other options take effect at the next start.</summary>
+    /// <summary>The messages in a mailbox, the oldest first.</summary>
+    /// <exception cref="ArgumentException">There is no such mailbox.</exception>
+    public ValueTask<IReadOnlyList<VoicemailMessage>> ListMessagesAsync(MailboxId mailbox, CancellationToken cancellationToken = default) =>
+        Runtime.Mailboxes.ListAsync(mailbox, cancellationToken);
+
+    /// <summary>The sound of a message: a WAV file.</summary>
+    public string PathOf(VoicemailMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return Runtime.Mailboxes.PathOf(message);
+    }
+
+    /// <summary>Somebody has heard a message: the lamp goes out with the last new one.</summary>
+    /// <returns>False when there is no such message, or it was heard before.</returns>
+    /// <exception cref="ArgumentException">There is no such mailbox.</exception>
+    public ValueTask<bool> MarkHeardAsync(MailboxId mailbox, RecordingId message, ActorId by, CancellationToken cancellationToken = default) =>
+        Runtime.Mailboxes.MarkHeardAsync(mailbox, message, by, cancellationToken);
+
+    /// <summary>Deletes a message and its sound.</summary>
+    /// <returns>False when there is no such message.</returns>
+    /// <exception cref="ArgumentException">There is no such mailbox.</exception>
+    public ValueTask<bool> DeleteMessageAsync(MailboxId mailbox, RecordingId message, ActorId by, CancellationToken cancellationToken = default) =>
+        Runtime.Mailboxes.DeleteAsync(mailbox, message, by, cancellationToken);
+
+    /// <summary>Changes agents, queues, mailboxes, dial plan or flows while calls wait and talk; they keep their place. Other options take effect at the next start.</summary>
     /// <param name="change">Makes the change to the present options, those of earlier changes included.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Something in it is wrong: it names each fault, and nothing has changed.</exception>
     public void Change(Action<CallCenterOptions> change) => _live.Change(Runtime, change);

@@ -1,6 +1,7 @@
 using CallCenterKit.Configuration;
 using CallCenterKit.Desks;
 using CallCenterKit.Ivr;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -55,6 +56,16 @@ public sealed class CallCenterBuilder
     public CallCenterBuilder AddQueue(string id, Action<QueueOptions> configure) => Configure(options =>
         configure(options.Queues.TryGetValue(id, out var known) ? known : options.Queues[id] = new()));
 
+    /// <summary>Adds a mailbox, in which callers leave messages.</summary>
+    /// <param name="name">Its name: "voicemail:NAME" leads callers of a queue there.</param>
+    /// <param name="extensions">The phones whose lamp shows its messages.</param>
+    public CallCenterBuilder AddMailbox(string name, params string[] extensions) => Configure(options =>
+    {
+        var mailbox = options.Mailboxes.TryGetValue(name, out var known) ? known : options.Mailboxes[name] = new();
+        foreach (var extension in extensions)
+            mailbox.Extensions.Add(extension);
+    });
+
     /// <summary>Leads a number to a queue.</summary>
     public CallCenterBuilder MapQueue(string number, string queue) => Configure(options => options.DialPlan[number] = $"queue:{queue}");
 
@@ -98,6 +109,22 @@ public sealed class CallCenterBuilder
     {
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAgentDesk, TDesk>());
         return this;
+    }
+
+    /// <summary>Adds a language in which numbers, amounts and times are said; English and Lithuanian are there.</summary>
+    public CallCenterBuilder AddLanguage<TLanguage>()
+        where TLanguage : SpokenLanguage
+    {
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<SpokenLanguage, TLanguage>());
+        return this;
+    }
+
+    /// <summary>Speaks texts nobody has recorded by this engine; espeak-ng and flite need only <see cref="SpokenTextOptions.Engine"/>.</summary>
+    public CallCenterBuilder UseTextToSpeech(ITextToSpeech engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        Services.AddSingleton(engine);
+        return Configure(options => options.Speech.Engine = engine.Name);
     }
 
     /// <summary>Keeps journal, records and registrations in one SQLite file.</summary>

@@ -44,6 +44,7 @@ public static class CallCenterServiceCollectionExtensions
         services.AddStores();
         services.AddRecordings();
         services.AddVoice();
+        services.AddSpeech();
         services.TryAddSingleton<ConfiguredFlows>();
         services.TryAddSingleton<SetupFactory>();
         services.TryAddSingleton<LiveOptions>();

@@ -1,12 +1,14 @@
 using CallCenterKit.Configuration;
 using CallCenterKit.Contacts;
 using CallCenterKit.Desks;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +23,8 @@ internal sealed class CenterAssembly(
     IEnumerable<IAgentDesk> desks,
     IEnumerable<ITelephony> drivers,
     IEnumerable<IEventFold> folds,
+    IEnumerable<SpokenLanguage> languages,
+    IEnumerable<ITextToSpeech> engines,
     IEventJournal journal,
     ISnapshotStore snapshots,
     ICallRecordStore records,
@@ -28,6 +32,7 @@ internal sealed class CenterAssembly(
     IRecordingFiles recordingFiles,
     RecordingArchive archive,
     IContactStore contacts,
+    IVoicemailStore messages,
     IIdSource ids,
     TimeProvider time,
     IRunningWork work,
@@ -43,6 +48,8 @@ internal sealed class CenterAssembly(
             Setup = setups.Create(values, version: 1),
             Prompts = prompts,
             Language = values.Language,
+            Languages = [.. languages],
+            Texts = values.Speech.Engine is { } engine ? new(engines.First(each => each.Name == engine), values.Speech, time) : null,
             Scorers = [.. scorers],
             Desks = [.. desks],
             Strategies = [.. strategies],
@@ -55,6 +62,8 @@ internal sealed class CenterAssembly(
             RecordingFiles = recordingFiles,
             Archive = archive,
             Contacts = contacts,
+            Messages = messages,
+            VoicemailFolder = Path.GetFullPath(values.Voicemail.Folder),
             Ids = ids,
             Time = time,
             Work = work,

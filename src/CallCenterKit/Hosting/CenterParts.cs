@@ -1,12 +1,14 @@
 using CallCenterKit.Contacts;
 using CallCenterKit.Desks;
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Hosting;
@@ -44,6 +46,10 @@ internal sealed class CenterParts
 
     public required IContactStore Contacts { get; init; }
 
+    public required IVoicemailStore Messages { get; init; }
+
+    public required string VoicemailFolder { get; init; }
+
     public required IIdSource Ids { get; init; }
 
     public required TimeProvider Time { get; init; }
@@ -61,6 +67,11 @@ internal sealed class CenterParts
     public required ulong Seed { get; init; }
 
     public required string Language { get; init; }
+
+    public required IReadOnlyList<SpokenLanguage> Languages { get; init; }
+
+    /// <summary>Null where texts cannot be spoken.</summary>
+    public required SpokenTexts? Texts { get; init; }
 
     public string? MusicOnHold { get; init; }
 

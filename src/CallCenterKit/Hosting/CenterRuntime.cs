@@ -10,8 +10,10 @@ using CallCenterKit.Offers;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
+using CallCenterKit.Supervisors;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Hosting;
@@ -43,10 +45,12 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         Board = center.Board;
         _phones = phones;
         _journal = center.OpenJournal(Streams.Center);
+        center.Mailboxes = new(center, parts.Messages, parts.VoicemailFolder);
         center.Runner = new(center, () => EnvironmentOf(center, parts), _interactions);
         var contacts = new ContactLookup(center, parts.Contacts);
         _outgoing = new(center, _interactions, contacts);
-        _incoming = new(center, _interactions, contacts, _outgoing, center.Runner);
+        Supervisors = new(center, _interactions);
+        _incoming = new(center, _interactions, contacts, _outgoing, center.Runner, Supervisors);
         Desk = new(center, _interactions);
         _heartbeat = center.Time.CreateTimer(static state => ((CenterRuntime)state!).Beat(), this, HeartbeatInterval, HeartbeatInterval);
     }
@@ -56,6 +60,9 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
 
     /// <summary>What agents do with their calls at a desk.</summary>
     public DeskCalls Desk { get; }
+
+    /// <summary>Who hears along.</summary>
+    public SupervisorDesk Supervisors { get; }
 
     /// <summary>The health of the phones.</summary>
     public IReadOnlyList<PhoneView> Phones => _phones.At(_center.Clock().Now);
@@ -68,6 +75,9 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
 
     /// <summary>What is configured now.</summary>
     public CenterSetup Setup => _center.Setup;
+
+    /// <summary>The messages callers left.</summary>
+    public Mailboxes Mailboxes => _center.Mailboxes;
 
     /// <summary>The loop that decides who takes which call.</summary>
     public RoutingLoop Routing => _center.Routing;
@@ -189,6 +199,8 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         Prompts = parts.Prompts,
         Flows = center.Flows,
         Language = center.Language,
+        Languages = parts.Languages,
+        Texts = parts.Texts,
         Time = center.Time,
         Work = center.Work,
         Logger = parts.LoggerFactory.CreateLogger("CallCenterKit.Ivr"),
@@ -200,7 +212,8 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         Board = board,
         Records = parts.Records,
         Prompts = parts.Prompts,
-        Phrases = new(parts.Prompts, new EnglishNumbers()),
+        Languages = parts.Languages,
+        PhrasesByLanguage = parts.Languages.ToDictionary(language => language.Name, language => new QueuePhrases(parts.Prompts, language)),
         Language = parts.Language,
         Scorers = parts.Scorers,
         Desks = parts.Desks,
@@ -240,6 +253,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     {
         foreach (var driver in _parts.Drivers)
             await driver.StartAsync(_incoming, cancellationToken).ConfigureAwait(false);
+        await _center.Mailboxes.StartAsync(cancellationToken).ConfigureAwait(false);
         var atWork = Board.Current.Agents.Where(agent => agent.State != AgentState.LoggedOut).Select(agent => agent.Id).ToHashSet();
         LookAtPhones(Board.Current.Agents.Select(agent => agent.Endpoint).OfType<EndpointId>()
             .Concat(_parts.Setup.Model.Agents.Values.SelectMany(agent => agent.Endpoints).Select(each => each.Endpoint)));

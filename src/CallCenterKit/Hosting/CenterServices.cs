@@ -14,6 +14,7 @@ using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Hosting;
@@ -34,7 +35,17 @@ internal sealed class CenterServices
 
     public required IPromptCatalog Prompts { get; init; }
 
-    public required QueuePhrases Phrases { get; init; }
+    /// <summary>What is said about queues, by language; the center's own is there.</summary>
+    public required IReadOnlyDictionary<string, QueuePhrases> PhrasesByLanguage { get; init; }
+
+    /// <summary>All languages there are.</summary>
+    public required IReadOnlyList<SpokenLanguage> Languages { get; init; }
+
+    /// <summary>Set once, before the first call can arrive.</summary>
+    public Mailboxes Mailboxes { get; set; } = null!;
+
+    /// <summary>In the language of the center.</summary>
+    public QueuePhrases Phrases => PhrasesByLanguage[Language];
 
     public required IReadOnlyList<IAgentScorer> Scorers { get; init; }
 
@@ -96,6 +107,9 @@ internal sealed class CenterServices
         TellReachability(endpoint); // It may be one that nothing was ever said about.
         Routing.Post(new LogIn(agent, endpoint, by));
     }
+
+    /// <summary>In the language that a caller chose; in that of the center where there is none or nothing is known of it.</summary>
+    public QueuePhrases PhrasesFor(string? language) => PhrasesByLanguage.GetValueOrDefault(language ?? Language) ?? Phrases;
 
     public Clock Clock() => new(Time);
 

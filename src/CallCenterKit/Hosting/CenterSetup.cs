@@ -3,6 +3,8 @@ using CallCenterKit.DialPlans;
 using CallCenterKit.Ivr;
 using CallCenterKit.Model;
 using CallCenterKit.Recordings;
+using CallCenterKit.Supervisors;
+using CallCenterKit.Voicemail;
 
 namespace CallCenterKit.Hosting;
 
@@ -20,8 +22,14 @@ internal sealed record CenterSetup(CallCenterModel Model, DialPlan DialPlan, IFl
     /// <summary>Agents' places that are numbers outside: no driver knows whether they can be reached.</summary>
     public IReadOnlySet<EndpointId> Mobiles { get; init; } = new HashSet<EndpointId>();
 
+    /// <summary>Who may supervise whom.</summary>
+    public SupervisionRights Supervision { get; init; } = SupervisionRights.None;
+
     /// <summary>How long recordings are kept.</summary>
     public required RecordingKeeping Keeping { get; init; }
+
+    /// <summary>Where messages are left.</summary>
+    public IReadOnlyDictionary<MailboxId, MailboxModel> Mailboxes { get; init; } = new Dictionary<MailboxId, MailboxModel>();
 
     /// <summary>What our phones may always dial.</summary>
     public IReadOnlySet<string> EmergencyNumbers { get; init; } = new HashSet<string>();

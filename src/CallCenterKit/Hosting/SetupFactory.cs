@@ -1,6 +1,7 @@
 using CallCenterKit.Configuration;
 using CallCenterKit.Flows;
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Hosting;
 
 namespace CallCenterKit.Hosting;
@@ -23,9 +24,11 @@ internal sealed class SetupFactory(ConfiguredFlows flows, IHostEnvironment envir
         {
             Phones = options.Extensions.ToDictionary(pair => new EndpointId(pair.Key), pair => pair.Value.CallerId),
             Mobiles = model.Agents.Values.SelectMany(agent => agent.Endpoints).Where(each => each.Number is not null).Select(each => each.Endpoint).ToHashSet(),
+            Supervision = new([.. options.Supervisors]),
             Keeping = new(
                 options.Recording.Retention,
                 options.Queues.Where(pair => pair.Value.RecordingRetention is not null).ToDictionary(pair => new QueueId(pair.Key), pair => pair.Value.RecordingRetention!.Value)),
+            Mailboxes = MailboxModel.Of(options),
             EmergencyNumbers = options.EmergencyNumbers.ToHashSet(StringComparer.Ordinal),
         };
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using CallCenterKit.Configuration;
 using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Recording;
 using CallCenterKit.Registrations;
 using CallCenterKit.Sip;
 using CallCenterKit.Sip.Resolving;
@@ -24,7 +25,8 @@ internal static class VoiceRegistration
             provider.GetRequiredService<IOptions<CallCenterOptions>>().Value.Media,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MediaEngine>>(),
-            provider.GetService<IRtpTransportFactory>()));
+            provider.GetService<IRtpTransportFactory>(),
+            provider.GetService<IRecordingAlarm>()));
         services.TryAddSingleton(CreateSip);
         services.TryAddSingleton<ITelephony>(provider => provider.GetRequiredService<SipTelephony>());
     }

@@ -3,6 +3,7 @@ using CallCenterKit.Calls;
 using CallCenterKit.Conversations;
 using CallCenterKit.Desks;
 using CallCenterKit.Hosting;
+using CallCenterKit.Ivr;
 using CallCenterKit.Model;
 using CallCenterKit.Routing;
 using CallCenterKit.Voice;
@@ -96,7 +97,7 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
         if (interactions.Find(announce.Interaction) is not { } host)
             return;
         var offersCallback = center.Model.Queues.TryGetValue(announce.Queue, out var queue) && queue.Callbacks.Key == OfferedKey;
-        if (center.Phrases.Announcement(announce.Place, announce.Wait, offersCallback).ToRequest(center.Prompts) is { } said)
+        if (center.PhrasesFor(host.Session.GetVariable(FlowCall.LanguageVariable)).Announcement(announce.Place, announce.Wait, offersCallback).ToRequest(center.Prompts) is { } said)
             host.Post(new AnnouncementDue(said.Sources));
     }
 

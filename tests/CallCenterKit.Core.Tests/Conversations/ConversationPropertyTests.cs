@@ -90,7 +90,21 @@ public class ConversationPropertyTests
         return joined == replayed.IsJoined && held == replayed.IsHeld && HoldTogether(keeper.Conversation, replayed);
     }).Check(Many);
 
-    private static Arbitrary<int[]> Choices { get; } = Gen.ArrayOf(Gen.Choose(0, LegKeeper.Kinds * 60)).ToArbitrary();
+    [Fact]
+    public void What_a_conversation_does_for_its_parties_is_the_same_with_supervisors_and_without() => Prop.ForAll(Choices, choices =>
+    {
+        var supervised = new LegKeeper();
+        var alone = new LegKeeper();
+        foreach (var choice in choices)
+        {
+            supervised.Do(choice);
+            if (!LegKeeper.IsOfSupervisors(choice))
+                alone.Do(choice);
+        }
+        return supervised.EventsOfParties.SequenceEqual(alone.EventsOfParties) && supervised.EffectsForParties.SequenceEqual(alone.EffectsForParties);
+    }).Check(Many);
+
+    private static Arbitrary<int[]> Choices { get; } = Gen.ArrayOf(Gen.Choose(0, LegKeeper.Things * 60)).ToArbitrary();
 
     /// <summary>Each agent joins at most once, as in life: a leg is dialled for one offer.</summary>
     private static Arbitrary<ConversationInput[]> Inputs { get; } = Gen.ArrayOf(Gen.Choose(0, 21))

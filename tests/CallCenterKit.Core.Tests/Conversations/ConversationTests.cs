@@ -161,6 +161,22 @@ public class ConversationTests
         Assert.Empty(Joined().EffectsOf(new FlowEnded("welcome")));
 
     [Fact]
+    public void That_a_leg_sounds_poor_and_good_again_is_noted_and_changes_nothing()
+    {
+        var test = Joined();
+        var poor = new CallQuality(true, 2.7134, 0.12504, TimeSpan.FromMilliseconds(31), TimeSpan.FromMilliseconds(240));
+
+        var (events, effects) = test.Send(new QualityChanged(Desk, poor));
+        Assert.Equal([new LegQualityPoor(Matter, Desk, 2.71, 0.125, poor.Jitter, poor.RoundTrip)], events);
+        Assert.Empty(effects);
+
+        (events, effects) = test.Send(new QualityChanged(Desk, poor with { IsPoor = false, Mos = 4 }));
+        Assert.Equal([new LegQualityGood(Matter, Desk, 4)], events);
+        Assert.Empty(effects);
+        Assert.Empty(test.EventsOf(new QualityChanged(BobsLeg, poor)));
+    }
+
+    [Fact]
     public void Held_by_the_agent_the_customer_hears_music_until_taken_back()
     {
         var test = Joined();

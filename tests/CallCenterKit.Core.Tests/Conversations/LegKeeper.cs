@@ -10,7 +10,11 @@ internal sealed class LegKeeper
     private static readonly CallEnding HungUp = new(HangUpCause.Normal, CallEndedBy.Party);
     private static readonly ActorId Actor = new("agent:somebody");
 
+    /// <summary>How many kinds of things can happen.</summary>
+    public const int Things = 28;
+
     private readonly ConversationOutput _output = new();
+    private readonly List<ConversationEffect> _effects = [];
     private readonly List<CallId> _legs = []; // those that live, in the order they came
     private readonly HashSet<CallId> _ending = [];
     private readonly HashSet<CallId> _holding = [];
@@ -18,6 +22,7 @@ internal sealed class LegKeeper
     private readonly Dictionary<CallId, int> _bridges = [];
     private readonly Dictionary<CallId, string> _hears = [];
     private readonly Dictionary<AgentId, int> _assignments = [];
+    private readonly List<CallId> _supervisors = []; // those that live; they are no legs of the conversation
     private readonly List<int> _dials = [];
     private readonly HashSet<int> _allDials = [];
     private readonly List<RecordingId> _recordings = []; // whose files are open
@@ -25,6 +30,8 @@ internal sealed class LegKeeper
     private readonly HashSet<CallId> _unrecorded = []; // who must not be recorded
     private RecordingId? _running;
     private int _made;
+    private readonly HashSet<CallId> _allSupervisors = [];
+    private int _lastSupervisor;
     private int _lastLeg = 1;
     private bool _hasFlow;
     private bool _flowIsEnding;
@@ -40,14 +47,17 @@ internal sealed class LegKeeper
         Connect();
     }
 
-    /// <summary>How many kinds of things can happen.</summary>
-    public const int Kinds = 25;
-
     public Conversation Conversation { get; }
 
     public CallId Customer { get; private set; }
 
     public List<ConversationEvent> Events { get; } = [];
+
+    /// <summary>What happened, supervision left out.</summary>
+    public IEnumerable<ConversationEvent> EventsOfParties => Events.Where(happened => happened is not (SupervisionBegan or SupervisionChanged or SupervisionEnded));
+
+    /// <summary>What was to be done on legs that are no supervisor's.</summary>
+    public IEnumerable<string> EffectsForParties => _effects.Where(effect => !IsForSupervisor(effect)).Select(effect => $"{effect}");
 
     public List<string> Objections { get; } = [];
 
@@ -58,7 +68,7 @@ internal sealed class LegKeeper
     {
         if (_legs.Count == 0)
             return;
-        var (what, which) = (choice % Kinds, choice / Kinds);
+        var (what, which) = (choice % Things, choice / Things);
         var leg = _legs[which % _legs.Count];
         switch (what)
         {
@@ -77,12 +87,15 @@ internal sealed class LegKeeper
             case 15: Resume(leg); break;
             case 16: TakeOver(leg); break;
             case 17: EndWhatIsEnding(); break;
+            case 19: Supervise(which); break;
+            case 20: ChangeRole(which); break;
+            case 21: EndSupervisor(which); break;
             case 18: Tell(new HandOverAsked(leg, Interaction(2), Call(998), Actor)); break;
-            case 19: Tell(new RecordingPauseAsked(Actor)); break;
-            case 20: Tell(new RecordingResumeAsked(Actor)); break;
-            case 21: Tell(new RecordingStartAsked(Actor)); break;
-            case 22: Tell(new RecordingStopAsked(Actor)); break;
-            case 23: CloseFile(which); break;
+            case 22: Tell(new RecordingPauseAsked(Actor)); break;
+            case 23: Tell(new RecordingResumeAsked(Actor)); break;
+            case 24: Tell(new RecordingStartAsked(Actor)); break;
+            case 25: Tell(new RecordingStopAsked(Actor)); break;
+            case 26: CloseFile(which); break;
             default: Connect(); break;
         }
     }
@@ -100,6 +113,8 @@ internal sealed class LegKeeper
                 Tell(new RecordingClosed(recording, TimeSpan.Zero, 0, null));
             EndFlow();
         }
+        if (_supervisors.Count > 0)
+            Objections.Add($"Supervisors are left: {string.Join(", ", _supervisors)}.");
         if (_assignments.Values.Any(count => count != 0))
             Objections.Add($"Assignments are left: {string.Join(", ", _assignments.Where(each => each.Value != 0))}.");
     }
@@ -136,13 +151,27 @@ internal sealed class LegKeeper
         Tell(new RecordingClosed(closed, TimeSpan.Zero, 0, "disk full"));
     }
 
+    /// <summary>Whether <see cref="Do"/> lets supervisors do something.</summary>
+    public static bool IsOfSupervisors(int choice) => choice % Things is 19 or 20 or 21;
+
+    private bool IsForSupervisor(ConversationEffect effect) => effect switch
+    {
+        Conversations.Supervise => true,
+        LeaveBridge e => _allSupervisors.Contains(e.Leg),
+        EndLeg e => _allSupervisors.Contains(e.Leg),
+        _ => false,
+    };
+
     private void Tell(ConversationInput input)
     {
         _output.Clear();
         Conversation.Handle(input, _output);
         Events.AddRange(_output.Events);
         foreach (var effect in _output.Effects.ToList())
+        {
+            _effects.Add(effect);
             Perform(effect);
+        }
         if (_flowIsEnding)
             EndFlow();
     }
@@ -154,11 +183,13 @@ internal sealed class LegKeeper
             case JoinBridge e when !_bridges.TryAdd(e.Leg, e.Bridge): Objections.Add($"Leg {e.Leg} joins bridge {e.Bridge} but is in {_bridges[e.Leg]}."); break;
             case JoinBridge e when _unanswered.Contains(e.Leg): Objections.Add($"Leg {e.Leg} joins a bridge and is not answered."); break;
             case JoinBridge e: _hears.Remove(e.Leg); break;
+            case Conversations.Supervise e: Seat(e); break;
             case LeaveBridge e when !_bridges.Remove(e.Leg, out var bridge) || bridge != e.Bridge: Objections.Add($"Leg {e.Leg} leaves bridge {e.Bridge} but is not in it."); break;
             case PlayMusic e: Hear(e.Leg, "music"); break;
             case PlayRinging e: Hear(e.Leg, "ringing"); break;
             case StopMusic e: _hears.Remove(e.Leg); break;
             case AnswerLeg e: _unanswered.Remove(e.Leg); break;
+            case EndLeg e when _supervisors.Remove(e.Leg): _bridges.Remove(e.Leg); break; // It leaves by itself; nobody waits for it.
             case EndLeg e: _ending.Add(e.Leg); break;
             case DialParty e:
                 if (!_allDials.Add(e.Dial))
@@ -212,6 +243,48 @@ internal sealed class LegKeeper
         if (_bridges.ContainsKey(leg))
             Objections.Add($"Leg {leg} hears {what} in a bridge.");
         _hears[leg] = what;
+    }
+
+    private void Supervise(int which)
+    {
+        var leg = Call(500 + ++_lastSupervisor);
+        _supervisors.Add(leg);
+        _allSupervisors.Add(leg);
+        var agents = _assignments.Where(each => each.Value > 0).Select(each => each.Key).Append(new("nobody")).ToList();
+        Tell(new SupervisorJoined(leg, new("boss"), agents[which % agents.Count], (SupervisionRole)(which % 3), (SupervisionScope)(which % 2), new($"supervisor{_lastSupervisor}")));
+    }
+
+    private void ChangeRole(int which)
+    {
+        if (_supervisors.Count > 0)
+            Tell(new SupervisionRoleAsked(_supervisors[which % _supervisors.Count], (SupervisionRole)(which % 3), Actor));
+    }
+
+    private void EndSupervisor(int which)
+    {
+        if (_supervisors.Count == 0)
+            return;
+        var leg = _supervisors[which % _supervisors.Count];
+        if (which % 2 == 0)
+        {
+            Tell(new SupervisionEndAsked(leg, Actor));
+            return;
+        }
+        _supervisors.Remove(leg);
+        _bridges.Remove(leg);
+        Tell(new LegEnded(leg, HungUp));
+    }
+
+    /// <summary>Nobody hears a supervisor who does not know of it, and no supervisor hears who is not with the supervised.</summary>
+    private void Seat(Conversations.Supervise wanted)
+    {
+        if (!_supervisors.Contains(wanted.Leg))
+            Objections.Add($"Leg {wanted.Leg} supervises but is no supervisor's.");
+        if (_bridges.TryGetValue(wanted.Leg, out var bridge) && bridge != wanted.Bridge)
+            Objections.Add($"Supervisor {wanted.Leg} joins bridge {wanted.Bridge} but is in {bridge}.");
+        if (wanted.Role is BridgeRole.WhisperTo whisper && (!_bridges.TryGetValue(whisper.Leg, out var other) || other != wanted.Bridge))
+            Objections.Add($"Supervisor {wanted.Leg} whispers to {whisper.Leg}, who is not in bridge {wanted.Bridge}.");
+        _bridges[wanted.Leg] = wanted.Bridge;
     }
 
     private void StartFlow()

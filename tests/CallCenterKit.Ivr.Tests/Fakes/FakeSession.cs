@@ -1,4 +1,5 @@
 using CallCenterKit.Contacts;
+using CallCenterKit.Ivr.Voicemail;
 using CallCenterKit.Queues;
 using CallCenterKit.Recordings;
 using CallCenterKit.Testing;
@@ -47,6 +48,17 @@ internal sealed class FakeSession(FakeCall call, VirtualTimeProvider time) : IFl
         using var left = call.Ended.Register(() => parked.TryComplete(new QueueOutcome.Abandoned(QueueTime)));
         using var timer = time.CreateTimer(_ => parked.TryComplete(outcome), null, QueueTime, Timeout.InfiniteTimeSpan);
         return await parked.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Whether messages can be recorded.</summary>
+    public bool Records { get; set; } = true;
+
+    public ValueTask<IMessageTaking?> TakeMessageAsync(MailboxId mailbox, CancellationToken cancellationToken)
+    {
+        if (!Records)
+            return new((IMessageTaking?)null);
+        call.Write($"record for {mailbox}");
+        return new(new FakeTaking(call, time));
     }
 
     public IFlow? FindByNumber(string number) => Numbers.GetValueOrDefault(number);

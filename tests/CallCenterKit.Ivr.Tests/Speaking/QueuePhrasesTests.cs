@@ -10,7 +10,7 @@ public class QueuePhrasesTests
     private readonly Shelf _shelf = new();
     private readonly QueuePhrases _phrases;
 
-    public QueuePhrasesTests() => _phrases = new(_shelf, new EnglishNumbers());
+    public QueuePhrasesTests() => _phrases = new(_shelf, new SpokenEnglish());
 
     [Theory]
     [InlineData(1, "you-are-next")]

@@ -18,7 +18,7 @@ public class SamplePromptTests
     {
         var prompts = new PromptFolder(Folder);
 
-        Assert.Empty(new QueuePhrases(prompts, new EnglishNumbers()).MissingFrom(prompts));
+        Assert.Empty(new QueuePhrases(prompts, new SpokenEnglish()).MissingFrom(prompts));
     }
 
     [Theory]

@@ -98,6 +98,51 @@ public sealed class G711Tests
         }
     }
 
+    // A sample that is a decision value itself lies between two codes, and G.711 leaves open which one is meant. A positive one
+    // gets the louder, a negative one the quieter code, as in G.191: so both halves of the scale have steps of the same width.
+    [Theory]
+    [InlineData("PCMA", 127)]
+    [InlineData("PCMU", 127)]
+    public void Every_sample_is_encoded_as_the_recommendation_says_but_for_those_between_two_codes(string law, int between)
+    {
+        var (decisions, unit) = law == "PCMA" ? (ALawDecisions(), 8) : (MuLawDecisions(), 4);
+        var differs = 0;
+        for (int sample = short.MinValue; sample <= short.MaxValue; sample++)
+        {
+            // From the outside in: the step whose lower decision value is reached.
+            var expected = Math.Min(127, decisions.FindLastIndex(value => Math.Abs(sample) >= value * unit));
+            var code = law == "PCMA" ? EncodeALaw(sample) ^ 0x55 ^ 0x80 : ~EncodeMuLaw(sample) & 0xFF;
+            var step = code & 0x7F;
+            Assert.Equal(sample < 0, (code & 0x80) != 0);
+            if (step == expected)
+                continue;
+            differs++;
+            Assert.Equal(expected - 1, step);
+            Assert.Equal(decisions[expected] * unit, -sample);
+        }
+
+        Assert.Equal(between, differs);
+    }
+
+    [Theory]
+    [InlineData("PCMA")]
+    [InlineData("PCMU")]
+    public void A_tone_10_dB_below_a_milliwatt_has_37_dB_less_noise(string law)
+    {
+        const double FullLoadDbm0 = 3.14;       // a full-scale sine of A-law; 3.17 of µ-law
+        var amplitude = 32768 * Math.Pow(10, (-10 - FullLoadDbm0) / 20);
+        double signal = 0, noise = 0;
+        for (var i = 0; i < 80_000; i++)
+        {
+            var sample = (short)Math.Round(amplitude * Math.Sin(2 * Math.PI * 1020 * i / 8000.0));
+            var heard = law == "PCMA" ? DecodeALaw(EncodeALaw(sample)) : DecodeMuLaw(EncodeMuLaw(sample));
+            signal += (double)sample * sample;
+            noise += Math.Pow(heard - sample, 2);
+        }
+
+        Assert.InRange(10 * Math.Log10(signal / noise), 37, 45);
+    }
+
     [Fact]
     public void Every_code_survives_decoding_and_encoding_but_the_negative_zero_of_mu_law()
     {

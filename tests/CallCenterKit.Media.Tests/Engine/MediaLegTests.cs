@@ -290,6 +290,42 @@ public sealed class MediaLegTests : IDisposable
     }
 
     [Fact]
+    public void Reports_of_another_port_are_not_believed_and_do_not_lead_ours_away()
+    {
+        var party = _media.Connect();
+        _media.Step(50 * 6, _ => party.Say(440));
+        var ssrc = party.Sent.First().Header.Ssrc;
+        var datagram = new byte[100];
+        var writer = new RtcpWriter(datagram);
+        writer.TryWriteReceiverReport(party.Ssrc, [new RtcpReportBlock(ssrc, 64, 5, 100, 3, 0, 0)]);
+        party.Rtcp.Arrive(datagram[..writer.Length], new IPEndPoint(party.Remote.Address, party.Remote.Port + 1).Serialize());
+        _media.Run();
+
+        var forged = new byte[100];
+        writer = new RtcpWriter(forged);
+        writer.TryWriteReceiverReport(party.Ssrc, [new RtcpReportBlock(ssrc, 255, 5, 100, 3, 0, 0)]);
+        party.Rtcp.Arrive(forged[..writer.Length], new IPEndPoint(party.Remote.Address, 9).Serialize());
+        _media.Step(50 * 6, _ => party.Say(440));
+
+        Assert.Equal(0.25, party.Leg.Statistics.RemoteLoss);
+        Assert.Equal(party.Remote.Port + 1, party.Rtcp.Sent[^1].To.Port);
+    }
+
+    [Fact]
+    public void A_leg_that_has_stopped_sending_reports_as_a_receiver_and_under_a_name_of_its_own()
+    {
+        var (first, second) = (_media.Connect(), _media.Connect());
+        _media.Step(50 * 6, _ => first.Say(440));
+        first.Leg.Apply(first.Negotiated(MediaDirection.ReceiveOnly));
+        _media.Step(50 * 15, _ => first.Say(440));
+
+        Assert.Equal(RtcpPacketType.SenderReport, TypesOf(first.Rtcp.Sent[0].Datagram)[0]);
+        Assert.Equal(RtcpPacketType.ReceiverReport, TypesOf(first.Rtcp.Sent[^1].Datagram)[0]);
+        Assert.NotEqual(NameIn(first.Rtcp.Sent[0].Datagram), NameIn(second.Rtcp.Sent[0].Datagram));
+        Assert.Equal(NameIn(first.Rtcp.Sent[0].Datagram), NameIn(first.Rtcp.Sent[^1].Datagram));
+    }
+
+    [Fact]
     public void Lost_packets_are_counted()
     {
         var party = _media.Connect();
@@ -365,6 +401,18 @@ public sealed class MediaLegTests : IDisposable
     }
 
     private static bool IsEnd(SentPacket packet) => (packet.Payload[1] & 0x80) != 0;
+
+    private static string NameIn(byte[] datagram)
+    {
+        var reader = new RtcpReader(datagram);
+        while (reader.TryRead(out var packet))
+        {
+            if (packet.TryReadCanonicalName(out var name))
+                return System.Text.Encoding.ASCII.GetString(name);
+        }
+
+        return "";
+    }
 
     private static List<RtcpPacketType> TypesOf(byte[] datagram)
     {

@@ -108,10 +108,10 @@ internal sealed class Party
     }
 
     /// <summary>Says 20 ms of a sine that goes on where it was.</summary>
-    public byte[] Say(int frequencyHz)
+    public byte[] Say(int frequencyHz, int amplitude = 8000)
     {
         var payload = new byte[320];
-        var length = _encoder.Encode(Tone.Sine(frequencyHz, _saidSamples, Tone.FrameSamples), payload);
+        var length = _encoder.Encode(Tone.Sine(frequencyHz, _saidSamples, Tone.FrameSamples, amplitude), payload);
         _saidSamples += Tone.FrameSamples;
         return SayPayload(payload.AsSpan(0, length));
     }

@@ -16,11 +16,20 @@ internal sealed class SteppedMedia : IDisposable
 
     private int _parties;
 
-    public SteppedMedia(Action<MediaOptions>? configure = null, IRecordingAlarm? alarm = null, ILogger<MediaEngine>? logger = null)
+    /// <summary>Makes an engine that stands still until it is stepped.</summary>
+    /// <param name="configure">Changes its options.</param>
+    /// <param name="alarm">Told of recordings in trouble.</param>
+    /// <param name="logger">Told of faults.</param>
+    /// <param name="recorder">What recordings stand on; null means the system's disks, written in each step.</param>
+    public SteppedMedia(
+        Action<MediaOptions>? configure = null,
+        IRecordingAlarm? alarm = null,
+        ILogger<MediaEngine>? logger = null,
+        RecorderParts? recorder = null)
     {
         var options = new MediaOptions { BindAddress = "127.0.0.1", Threads = 0, Seed = 1 };
         configure?.Invoke(options);
-        Engine = new MediaEngine(options, new FixedTime(Noon), logger ?? NullLogger<MediaEngine>.Instance, Transports, alarm);
+        Engine = new MediaEngine(options, new FixedTime(Noon), logger ?? NullLogger<MediaEngine>.Instance, Transports, alarm, recorder);
     }
 
     public static TimeSpan Frame { get; } = TimeSpan.FromMilliseconds(20);

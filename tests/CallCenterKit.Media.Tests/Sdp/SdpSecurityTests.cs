@@ -106,7 +106,7 @@ public sealed class SdpSecurityTests
     {
         var session = Session(policy);
         var offer = session.CreateOffer(MediaDirection.SendReceive);
-        Assert.Equal(policy == SrtpPolicy.Required ? "m=audio 30000 RTP/SAVP 8 0 101" : "m=audio 30000 RTP/AVP 8 0 101", StreamLine(offer));
+        Assert.Equal(policy == SrtpPolicy.Required ? "m=audio 30000 RTP/SAVP 8 0 9 101" : "m=audio 30000 RTP/AVP 8 0 9 101", StreamLine(offer));
         Assert.Equal(policy >= SrtpPolicy.Offered ? 4 : 0, CryptoLines(offer).Length);
         string[] key = withKey ? [Cm80.Replace(":1 ", ":3 ", StringComparison.Ordinal)] : [];
 
@@ -257,7 +257,7 @@ public sealed class SdpSecurityTests
         var agreed = session.Current!.Srtp!;
 
         var offer = session.CreateOffer(MediaDirection.SendOnly);
-        Assert.Equal("m=audio 30000 RTP/SAVP 8 0 101", StreamLine(offer));
+        Assert.Equal("m=audio 30000 RTP/SAVP 8 0 9 101", StreamLine(offer));
         Assert.Equal("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + agreed.Local.ToBase64(), CryptoLines(offer)[0]);
         Assert.Equal(SdpOutcome.Accepted, session.AcceptAnswer(Remote("m=audio 40000 RTP/SAVP 8", "a=recvonly", Cm80)));
 

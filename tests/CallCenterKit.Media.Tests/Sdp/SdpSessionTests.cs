@@ -44,8 +44,8 @@ public sealed class SdpSessionTests
         Assert.Equal(
             [
                 "v=0", "o=- 42 1 IN IP4 192.0.2.10", "s=-", "c=IN IP4 192.0.2.10", "t=0 0",
-                "m=audio 30000 RTP/AVP 8 0 101",
-                "a=rtpmap:8 PCMA/8000", "a=rtpmap:0 PCMU/8000", "a=rtpmap:101 telephone-event/8000", "a=fmtp:101 0-15",
+                "m=audio 30000 RTP/AVP 8 0 9 101",
+                "a=rtpmap:8 PCMA/8000", "a=rtpmap:0 PCMU/8000", "a=rtpmap:9 G722/8000", "a=rtpmap:101 telephone-event/8000", "a=fmtp:101 0-15",
                 "a=ptime:20", "a=sendrecv",
             ],
             Lines(_session.CreateOffer(MediaDirection.SendReceive)));
@@ -296,7 +296,7 @@ public sealed class SdpSessionTests
     public void The_codec_in_use_is_kept_through_new_offers_of_either_side()
     {
         Offer(MediaDirection.SendReceive, "m=audio 40000 RTP/AVP 0");
-        Assert.Equal("0 8 101", _session.CreateOffer(MediaDirection.SendOnly).Media[0].FormatList);
+        Assert.Equal("0 8 9 101", _session.CreateOffer(MediaDirection.SendOnly).Media[0].FormatList);
         _session.WithdrawOffer();
 
         Assert.Equal("0", Answer(Remote("m=audio 40000 RTP/AVP 8 0")).Media[0].FormatList);
@@ -308,7 +308,7 @@ public sealed class SdpSessionTests
         Answer(Remote("m=video 5000 RTP/AVP 31", "m=audio 40000 RTP/AVPF 8"));
         var offer = _session.CreateOffer(MediaDirection.SendOnly);
         Assert.Equal(
-            ["m=video 0 RTP/AVP 31", "m=audio 30000 RTP/AVPF 8 0 101"],
+            ["m=video 0 RTP/AVP 31", "m=audio 30000 RTP/AVPF 8 0 9 101"],
             Lines(offer).Where(line => line.StartsWith("m=", StringComparison.Ordinal)));
         Assert.Equal(SdpOutcome.Accepted, _session.AcceptAnswer(Remote("m=video 0 RTP/AVP 31", "m=audio 40000 RTP/AVPF 8", "a=recvonly")));
         Assert.Equal(40000, _session.Current!.RemoteRtp.Port);
@@ -395,7 +395,7 @@ public sealed class SdpSessionTests
     public void Sessions_without_telephone_events_neither_offer_nor_accept_them()
     {
         var session = new SdpSession(Here, AudioCodecs.Default, 1, new SdpSessionOptions { TelephoneEvents = false });
-        Assert.Equal("8 0", session.CreateOffer(MediaDirection.SendReceive).Media[0].FormatList);
+        Assert.Equal("8 0 9", session.CreateOffer(MediaDirection.SendReceive).Media[0].FormatList);
         session.WithdrawOffer();
         session.AcceptOffer(Remote("m=audio 40000 RTP/AVP 8 101", "a=rtpmap:101 telephone-event/8000"), out var answer);
         Assert.Equal("8", answer!.Media[0].FormatList);

@@ -101,13 +101,24 @@ public sealed class WavReaderTests
     }
 
     [Theory]
-    [InlineData(1, 1, 44100, 16, "its sample rate is 44100 Hz; allowed is 8000 Hz.")]
+    [InlineData(1, 1, 96000, 16, "its sample rate is 96000 Hz; allowed are 8000 to 48000 Hz.")]
+    [InlineData(1, 1, 7999, 16, "its sample rate is 7999 Hz; allowed are 8000 to 48000 Hz.")]
     [InlineData(1, 3, 8000, 16, "it has 3 channels; allowed are 1 and 2.")]
     [InlineData(1, 1, 8000, 24, "it has 24 bits per sample; allowed for format 1 are 16.")]
     [InlineData(7, 1, 8000, 16, "it has 16 bits per sample; allowed for format 7 are 8.")]
     [InlineData(85, 1, 8000, 16, "its format is 85; allowed are 1 (PCM), 6 (A-law) and 7 (µ-law).")]
     public void A_file_of_another_kind_says_what_it_is_and_what_is_allowed(int tag, int channels, int rateHz, int bits, string problem) =>
         Assert.Equal(problem, Problem(WavBytes.File(WavBytes.Chunk("fmt ", WavBytes.Format(tag, channels, rateHz, bits)), WavBytes.Chunk("data", new byte[48]))));
+
+    [Theory]
+    [InlineData(8000)]
+    [InlineData(44100)]
+    [InlineData(48000)]
+    public void A_file_tells_its_own_rate(int rateHz)
+    {
+        var audio = Read(WavBytes.File(WavBytes.Chunk("fmt ", WavBytes.Format(1, 1, rateHz, 16)), WavBytes.Chunk("data", new byte[rateHz])));
+        Assert.Equal((rateHz, TimeSpan.FromSeconds(0.5)), (audio.SampleRateHz, audio.Duration));
+    }
 
     [Fact]
     public void What_is_no_sound_file_says_so()
@@ -121,11 +132,11 @@ public sealed class WavReaderTests
     public void A_loaded_file_that_can_not_be_used_is_named()
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".wav");
-        File.WriteAllBytes(path, WavBytes.File(WavBytes.Chunk("fmt ", WavBytes.Format(1, 1, 16000, 16)), WavBytes.Chunk("data", new byte[8])));
+        File.WriteAllBytes(path, WavBytes.File(WavBytes.Chunk("fmt ", WavBytes.Format(1, 1, 6000, 16)), WavBytes.Chunk("data", new byte[8])));
         try
         {
             var failure = Assert.Throws<InvalidDataException>(() => WavReader.Load(path));
-            Assert.Equal($"The sound file '{path}' can't be used: its sample rate is 16000 Hz; allowed is 8000 Hz.", failure.Message);
+            Assert.Equal($"The sound file '{path}' can't be used: its sample rate is 6000 Hz; allowed are 8000 to 48000 Hz.", failure.Message);
         }
         finally
         {

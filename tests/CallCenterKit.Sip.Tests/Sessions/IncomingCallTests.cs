@@ -244,7 +244,7 @@ public sealed class IncomingCallTests
         sip.Invite(body: "");
 
         await sip.Call.AnswerAsync(default);
-        Assert.Contains("m=audio 16384 RTP/AVP 8 0 101", sip.Last.Text, StringComparison.Ordinal);
+        Assert.Contains("m=audio 16384 RTP/AVP 8 0 9 101", sip.Last.Text, StringComparison.Ordinal);
         sip.Transport.Receive(sip.Request("ACK", toTag: DriverHarness.TagOf(sip.Last), body: DriverHarness.Sdp));
 
         Assert.Equal(CallState.Answered, sip.Call.State);
@@ -332,5 +332,36 @@ public sealed class IncomingCallTests
 
         await Assert.ThrowsAsync<CallEndedException>(() => playing);
         await Assert.ThrowsAsync<CallEndedException>(async () => await sip.Call.PlayAsync(PlayRequest.Tone(ToneKind.Busy), default));
+    }
+
+    [Fact]
+    public async Task A_caller_who_is_rung_for_long_hears_of_it_each_minute_until_answered()
+    {
+        await using var sip = await DriverHarness.StartTrustedAsync();
+        sip.Invite();
+        await sip.Call.RingAsync(default);
+
+        sip.Advance(185_000);
+        Assert.Equal([0, 60_000, 120_000, 180_000], sip.Transport.TimesOf("SIP/2.0 180"));
+        await sip.Call.AnswerAsync(default);
+        sip.Acknowledge(DriverHarness.TagOf(sip.Last));
+        sip.Advance(120_000);
+        Assert.Equal(4, sip.Transport.TimesOf("SIP/2.0 180").Count());
+    }
+
+    [Fact]
+    public async Task A_caller_who_hears_early_audio_for_long_is_told_the_same_each_minute_until_gone()
+    {
+        await using var sip = await DriverHarness.StartTrustedAsync();
+        sip.Invite();
+        await sip.Call.StartEarlyAudioAsync(default);
+        var first = sip.Last;
+
+        sip.Advance(61_000);
+        Assert.Equal([0, 60_000], sip.Transport.TimesOf("SIP/2.0 183"));
+        Assert.Equal(first.Text, sip.Last.Text);
+        sip.Call.HangUp(HangUpCause.Rejected);
+        sip.Advance(120_000);
+        Assert.Equal(2, sip.Transport.TimesOf("SIP/2.0 183").Count());
     }
 }

@@ -13,7 +13,7 @@ public sealed class OutgoingCallTests
         var invite = Assert.Single(sip.Sent);
         Assert.Equal("INVITE sip:bob@192.0.2.1 SIP/2.0", invite.StartLine);
         Assert.StartsWith("\"Ada \\\"L\\\"\" <sip:4930123456@192.0.2.99:5060>;tag=", invite.Header("From"), StringComparison.Ordinal);
-        Assert.Contains("m=audio 16384 RTP/AVP 8 0 101", invite.Text, StringComparison.Ordinal);
+        Assert.Contains("m=audio 16384 RTP/AVP 8 0 9 101", invite.Text, StringComparison.Ordinal);
         sip.Respond(invite, 180);
         sip.Respond(invite, 200, body: DriverHarness.Sdp);
 
@@ -348,7 +348,7 @@ public sealed class OutgoingCallTests
         _ = sip.Driver.DialAsync(
             new() { Id = new(Guid.Empty), Target = new DialTarget.ToAddress("sip:b@192.0.2.1"), Caller = new(""), PreferFormatsOf = sip.Call }, default).AsTask();
 
-        Assert.Contains("RTP/AVP 0 8 101", sip.Last.Text, StringComparison.Ordinal);
+        Assert.Contains("RTP/AVP 0 8 9 101", sip.Last.Text, StringComparison.Ordinal);
         Assert.StartsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>", sip.Last.Header("From"), StringComparison.Ordinal);
     }
 

@@ -179,7 +179,7 @@ public sealed class StageTests
 
         Assert.StartsWith("<sip:200@192.0.2.99:5060>;tag=", Invite(sip, "b").Header("From"), StringComparison.Ordinal);
         Assert.DoesNotContain("P-Asserted-Identity", Invite(sip, "b").Text, StringComparison.Ordinal);
-        Assert.Contains(" RTP/AVP 8 0 101", Invite(sip, "b").Text, StringComparison.Ordinal);
+        Assert.Contains(" RTP/AVP 8 0 9 101", Invite(sip, "b").Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CallCenterKit.Configuration;
 using CallCenterKit.DialPlans;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Model;
 using CallCenterKit.Routing;
@@ -40,7 +41,9 @@ public sealed class JsonBindingTests
             "Callback": { "Key": "1", "Attempts": 5, "RetryAfter": "00:02:00", "Expiry": "02:00:00" },
             "Music": "music.wav", "AnswerOnEntry": false, "Whisper": true, "Record": true, "Recording": "FromAnswer", "WrapUpMode": "Mandatory", "WrapUp": "00:00:15",
             "Dispositions": [ "resolved" ], "DispositionRequired": true, "ServiceLevelThreshold": "00:00:30" } },
+          "Supervisors": [ { "Who": "agent:alice", "Queues": [ "support" ], "Agents": [ "bob" ], "Role": "Barge" } ],
           "DialPlan": { "500": "queue:support" }, "Flows": { "night": "night.json" },
+          "Speech": { "Engine": "flite", "Folder": "said", "MaxBytes": 2000000, "TimeLimit": "00:00:03" },
           "Recording": { "Folder": "tapes", "Mode": "FromIvr", "Format": "WavMuLaw", "Channels": "Mono" }, "Storage": { "File": "center.db" }
         } }
         """;
@@ -56,6 +59,8 @@ public sealed class JsonBindingTests
         AllDiffer(options.Agents["alice"].Extensions[0], new AgentPhoneOptions());
         AllDiffer(options.OutsideRules["city"], new OutsideRuleOptions());
         AllDiffer(options.Queues["support"], new QueueOptions());
+        AllDiffer(options.Supervisors[0], new SupervisorOptions());
+        AllDiffer(options.Speech, new SpokenTextOptions());
     }
 
     [Fact]

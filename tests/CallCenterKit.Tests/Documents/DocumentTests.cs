@@ -26,6 +26,7 @@ public partial class DocumentTests
     [InlineData("docs/guides/phones.md")]
     [InlineData("docs/guides/recording.md")]
     [InlineData("docs/guides/sip.md")]
+    [InlineData("docs/guides/supervision.md")]
     public void Every_snippet_is_part_of_something_that_is_compiled(string document)
     {
         var compiled = Repository.SourceFiles("samples").Concat(Repository.SourceFiles("tests")).Select(file => Flat(File.ReadAllText(file))).ToList();

@@ -1,8 +1,11 @@
 using System.Text.RegularExpressions;
 using CallCenterKit.Configuration;
+using CallCenterKit.Conversations;
 using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip;
+using CallCenterKit.Supervisors;
 using CallCenterKit.Tests.Architecture;
+using CallCenterKit.Tests.Calls;
 using CallCenterKit.Tests.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +34,29 @@ public partial class GuideSnippetTests
         var next = 0;
         foreach (var line in shown)
             Assert.True((next = Array.IndexOf(traced, line, next) + 1) > 0, line);
+    }
+
+    [Fact]
+    public async Task A_desk_supervises_as_the_guide_says()
+    {
+        var by = new ActorId("desk:quality");
+        await using var test = await TestCenter.StartAsync(cc => cc.Configure(options => options.Supervisors.Add(new() { Who = by.Value, Agents = { "alice" }, Role = SupervisionRole.Whisper })));
+        var (caller, _) = await test.TalkWithAliceAsync();
+        await test.World.AgentAsync("201", new());
+        var (center, interaction, alice) = (test.Center, test.Matter(), Talks.Alice);
+
+        await test.RunAsync(async () =>
+        {
+            var result = await center.SuperviseAsync(interaction, new SupervisionRequest(alice, SupervisionRole.Listen, new EndpointId("201")), by);
+            if (result is SupervisionResult.Joined)
+                center.ChangeSupervision(interaction, SupervisionRole.Whisper, by);
+            center.EndSupervision(interaction, by);
+            return result;
+        });
+
+        await test.RunAsync(caller.HangUpAsync);
+        var supervision = Assert.Single((await test.SettleOneAsync()).Supervisions);
+        Assert.Equal((2, SupervisionEnd.Withdrawn), (supervision.Steps.Count, supervision.End!.Value));
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public class GuideTests
         { typeof(AgentOptions), "", "queues.md routing.md" },
         { typeof(OutsideRuleOptions), "", "outgoing-calls.md" },
         { typeof(ExtensionOptions), "", "phones.md" },
+        { typeof(SupervisorOptions), "", "supervision.md" },
         { typeof(RecordingOptions), "Recording:", "recording.md" },
         { typeof(SipOptions), "", "sip.md phones.md" },
         { typeof(SipNetworkOptions), "Networks:", "sip.md" },

@@ -39,7 +39,7 @@ internal static class Sounds
     private static IEnumerable<string> Phrases()
     {
         var nothing = new PromptFolder(Path.Combine(Path.GetTempPath(), "no such folder"));
-        return new QueuePhrases(nothing, new EnglishNumbers()).MissingFrom(nothing).Concat(
+        return new QueuePhrases(nothing, new SpokenEnglish()).MissingFrom(nothing).Concat(
         [
             "en/queue/callback-booked.wav", "en/queue/callback-already-booked.wav",
             "en/login/enter-code.wav", "en/login/enter-pin.wav", "en/login/logged-in.wav", "en/login/wrong.wav",

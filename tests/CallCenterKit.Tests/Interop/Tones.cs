@@ -19,6 +19,8 @@ internal static class Tones
     /// <summary>Louder than this a tone is taken as heard: music and speech stay below it at any one frequency.</summary>
     private const double FloorDb = -25;
 
+    private const double LeastShare = 0.95;
+
     private const double SpliceRadians = 0.35;
 
     private static readonly TimeSpan GapWindow = TimeSpan.FromMilliseconds(10);
@@ -42,7 +44,7 @@ internal static class Tones
 
     /// <summary>
     /// Asserts that a channel holds the tone the other side sent and not that of this side:
-    /// for at least <paramref name="atLeast"/>, 40 dB apart while it lasts, and no gap longer than 50 ms.
+    /// for at least <paramref name="atLeast"/>, 40 dB apart while it lasts, nearly all there is to hear, and no gap longer than 50 ms.
     /// </summary>
     public static ToneReport AssertHolds(WavSamples wav, int channel, double otherHz, double ownHz, TimeSpan atLeast)
     {
@@ -51,8 +53,27 @@ internal static class Tones
         var talk = wav.Between(channel, other.First, other.Last);
         var apart = LevelDb(talk, wav.SampleRateHz, otherHz) - LevelDb(talk, wav.SampleRateHz, ownHz);
         Assert.True(apart >= 40, $"{otherHz} Hz is only {apart:F1} dB above {ownHz} Hz.");
+        Assert.True(Share(talk, wav.SampleRateHz, otherHz) >= LeastShare, $"{otherHz} Hz is only {Share(talk, wav.SampleRateHz, otherHz):P1} of what is heard.");
         Assert.True(other.LongestGap <= TimeSpan.FromMilliseconds(50), $"{otherHz} Hz is missing for {other.LongestGap}.");
         return other;
+    }
+
+    /// <summary>How much of all power is that of one frequency, 0 to 1, in windows of 20 ms.</summary>
+    public static double Share(ReadOnlySpan<short> samples, int sampleRateHz, double hz)
+    {
+        double tone = 0, all = 0;
+        var window = Samples(PhaseWindow, sampleRateHz);
+        for (var start = 0; start + window <= samples.Length; start += window)
+        {
+            var part = samples.Slice(start, window);
+            tone += Math.Pow(Component(part, start, sampleRateHz, hz, smooth: false).Magnitude, 2) / 2;
+            double power = 0;
+            foreach (var sample in part)
+                power += Math.Pow((double)sample / short.MaxValue, 2);
+            all += power / window;
+        }
+
+        return all == 0 ? 0 : tone / all;
     }
 
     /// <summary>Mean power in windows of half a second (Hann), as dB below a full-scale sine.</summary>

@@ -6,6 +6,7 @@ using CallCenterKit.Recordings;
 using CallCenterKit.Routing;
 using CallCenterKit.Skills;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using static CallCenterKit.Shared.SampleIds;
 
 namespace CallCenterKit.Shared.Journal;
@@ -46,6 +47,11 @@ internal static class SampleEvents
         new LegReplaced(Matter, Agent, Call(3), Alice, Phone) { Recording = RecordingMode.OnDemand },
         new CustomerChanged(Matter, Agent),
         new InteractionMerged(Matter, Interaction(2), Agent),
+        new SupervisionBegan(Matter, Call(4), Phone, Alice, SupervisionRole.Whisper, SupervisionScope.Call, By),
+        new SupervisionChanged(Matter, Call(4), Alice, SupervisionRole.Barge, By),
+        new SupervisionEnded(Matter, Call(4), SupervisionEnd.Withdrawn, By),
+        new LegQualityPoor(Matter, Agent, 2.71, 0.125, TimeSpan.FromMilliseconds(31), TimeSpan.FromMilliseconds(240)),
+        new LegQualityGood(Matter, Agent, 3.9),
         new RecordingRuled(Matter, Support, RecordingMode.FromAnswer),
         new RecordingStarted(Matter, Recording(1), "2026/01/05/a.wav") { Leg = Customer, By = By },
         new RecordingPaused(Matter, Recording(1), By),
@@ -105,6 +111,10 @@ internal static class SampleEvents
         new AssignmentTaken(Alice, Matter, Support, Channels.Voice, 1, CallDirection.Outbound),
         new AssignmentOver(Alice, Matter, Support, Noon.AddSeconds(10)),
         new WrapUpEnded(Alice, Matter, "resolved", true),
+        new VoicemailLeft(Matter, new("sales"), Recording(1), Party(1), TimeSpan.FromSeconds(12.5), "sales/1.wav"),
+        new VoicemailDiscarded(Matter, new("sales"), Recording(1), TimeSpan.FromSeconds(0.5)),
+        new VoicemailHeard(new("sales"), Recording(1), By),
+        new VoicemailDeleted(new("sales"), Recording(1), By),
     ];
 
     private static CallCenterModel Model => new(

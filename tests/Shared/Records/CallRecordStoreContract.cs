@@ -146,6 +146,7 @@ public abstract class CallRecordStoreContract
         Agent = new("alice"),
         Legs = [new(Call(1), new("alice"), new("1001"), Noon.AddSeconds(4), Noon.AddSeconds(9)) { Talk = TimeSpan.FromSeconds(3), Consult = TimeSpan.FromSeconds(2), IsOutside = true }],
         Transfers = [new(2, TransferKind.Attended, new("alice"), Call(1), "extension:1002", Noon.AddSeconds(6)) { End = TransferEnd.NoAnswer, Returned = true }],
+        Supervisions = [new(new("agent:carol"), Call(2), new("1003"), [new(Noon.AddSeconds(5), new("alice"), SupervisionRole.Whisper)], Noon.AddSeconds(8)) { End = SupervisionEnd.SupervisorLeft }],
         MergedInto = Interaction(9),
         Talk = TimeSpan.FromSeconds(4),
         Hold = TimeSpan.FromSeconds(1),

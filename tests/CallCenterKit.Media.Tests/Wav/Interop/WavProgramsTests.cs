@@ -1,6 +1,5 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
+using CallCenterKit.Media.Tests.Fakes;
 using CallCenterKit.Media.Wav;
 
 namespace CallCenterKit.Media.Tests.Wav.Interop;
@@ -14,23 +13,7 @@ public sealed class WavProgramsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static string Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var errors = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, $"{program}: {errors.GetAwaiter().GetResult()}");
-            return output.Trim();
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip($"{program} is not installed.");
-            throw;
-        }
-    }
+    private static string Run(string program, params string[] arguments) => OtherProgram.Run(program, arguments);
 
     private WavWriter WriteThreeSeconds()
     {

@@ -1,0 +1,64 @@
+using CallCenterKit.Media.Tests.Fakes;
+using CallCenterKit.Media.Wav;
+
+namespace CallCenterKit.Media.Tests.Recording.Interop;
+
+/// <summary>kill -9 at random moments: every file opens, and holds all that was said until 200 ms before.</summary>
+public sealed class KilledRecorderTests : IDisposable
+{
+    private const int VoiceHz = 440;
+    private static readonly TimeSpan MostLost = TimeSpan.FromMilliseconds(200);
+
+    private static readonly (string Format, string Channels)[] Kinds =
+        [("WavPcm16", "Stereo"), ("WavPcm16", "Mono"), ("WavMuLaw", "Stereo"), ("WavMuLaw", "Mono")];
+
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(9), TimeProvider.System);
+    private readonly string _folder = Directory.CreateTempSubdirectory("killed").FullName;
+
+    public void Dispose()
+    {
+        _limit.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task After_a_kill_at_any_moment_every_file_opens_and_misses_200_ms_at_most()
+    {
+        var kills = Environment.GetEnvironmentVariable("CALLCENTERKIT_FULL") == "1" ? 50 : 3;
+        var random = new Random(5);
+        var lost = new List<TimeSpan>();
+        for (var kill = 0; kill < kills; kill++)
+            lost.AddRange(await KillAsync(kill, TimeSpan.FromMilliseconds(random.Next(100, 1500))));
+
+        TestContext.Current.SendDiagnosticMessage("{0} files: {1:0} ms lost on average, {2:0} ms at most", lost.Count, lost.Average(time => time.TotalMilliseconds), lost.Max().TotalMilliseconds);
+        Assert.All(lost, time => Assert.True(time <= MostLost, $"{time.TotalMilliseconds:0} ms are lost; of all files: {string.Join(' ', lost.Select(each => $"{each.TotalMilliseconds:0}"))}."));
+    }
+
+    private async Task<IEnumerable<TimeSpan>> KillAsync(int kill, TimeSpan after)
+    {
+        using var process = RecordingProcess.Start(_folder);
+        var started = new List<(string Path, long At)>();
+        foreach (var (format, channels) in Kinds)
+        {
+            var path = Path.Combine(_folder, $"{kill}-{format}-{channels}.wav");
+            started.Add((path, await process.RecordAsync(path, format, channels, _limit.Token)));
+        }
+
+        await Task.Delay(after, TimeProvider.System, _limit.Token);
+        var lastSpoken = await process.KillAsync(_limit.Token);
+        return started.Select(recording => LostIn(recording.Path, TimeSpan.FromTicks(lastSpoken - recording.At)));
+    }
+
+    /// <summary>How much of what was said until then, and of the 20 ms said with it, the file does not hold.</summary>
+    private static TimeSpan LostIn(string path, TimeSpan spokenUntil)
+    {
+        var length = SoundPrograms.Open(path);
+        var wav = WavReader.Load(path);
+        Assert.Equal(wav.Length / 8000.0, length.TotalSeconds, 3);
+        var voice = new short[wav.Length];
+        wav.ReadChannel(0, 0, voice);
+        var end = Array.FindLastIndex(voice, sample => Math.Abs((int)sample) > 1000) + 1;
+        Assert.True(Tone.Has(voice.AsSpan(Math.Max(0, end - 640), Math.Min(end, 640)), VoiceHz), $"{path} does not hold the voice.");
+        return spokenUntil + TimeSpan.FromMilliseconds(20) - TimeSpan.FromSeconds(end / 8000.0);
+    }
+}
