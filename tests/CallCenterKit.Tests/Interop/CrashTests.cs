@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -47,6 +48,10 @@ public class CrashTests
         AssertInterrupted(records[1], killedAt);
         var missing = killedAt - records[1].Recordings[0].StartedAt - recorded.Length;
         Assert.True(missing <= TimeSpan.FromSeconds(1), $"The recording misses its last {missing}.");
+        var kept = await ReadRecordingsAsync(folder);
+        Assert.Equal([null, "interrupted"], kept.Select(recording => recording.Fault));
+        Assert.Equal((recorded.Length, records[1].Recordings[0].Length), (kept[1].Length, kept[1].Length));
+        Assert.Equal((new FileInfo(folder.File($"recordings/{kept[1].File}")).Length, records[1].Party), (kept[1].Bytes, kept[1].Customer));
     }
 
     private static Task<HostProcess> StartHostAsync(ScratchFolder folder, IPEndPoint address) =>
@@ -113,6 +118,13 @@ public class CrashTests
         await using var store = new SqliteStore(new() { File = folder.File("center.db") }, new("main"), EventCatalog.Core, TimeProvider.System, NullLogger.Instance);
         var records = await store.ListAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 100, TestContext.Current.CancellationToken);
         return [.. records.Reverse()];
+    }
+
+    /// <summary>Newest first.</summary>
+    private static async Task<IReadOnlyList<StoredRecording>> ReadRecordingsAsync(ScratchFolder folder)
+    {
+        await using var store = new SqliteStore(new() { File = folder.File("center.db") }, new("main"), EventCatalog.Core, TimeProvider.System, NullLogger.Instance);
+        return (await store.SearchAsync(new(), TestContext.Current.CancellationToken)).Recordings;
     }
 
     private static void AssertInterrupted(CallRecord record, DateTimeOffset killedAt)

@@ -30,7 +30,7 @@ internal static class ArchivedCalls
     {
         await center.CallAsync(new() { Target = "500" });
         await center.AdvanceAsync(30);
-        return (await center.SearchAsync(new() { PageSize = 1 })).First();
+        return (await center.SearchAsync(new() { PageSize = 1 }))[0];
     }
 
     public static Task<TestCenter> WithAliceAsync(this TestCenter center) => center.WithAliceAsync(4);
