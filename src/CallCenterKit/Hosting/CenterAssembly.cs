@@ -3,6 +3,7 @@ using CallCenterKit.Contacts;
 using CallCenterKit.Desks;
 using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
+using CallCenterKit.Playlists;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
@@ -29,6 +30,7 @@ internal sealed class CenterAssembly(
     ICallRecordStore records,
     IContactStore contacts,
     IVoicemailStore messages,
+    IEnumerable<IQueueTips> tips,
     IIdSource ids,
     TimeProvider time,
     IRunningWork work,
@@ -56,6 +58,7 @@ internal sealed class CenterAssembly(
             Records = records,
             Contacts = contacts,
             Messages = messages,
+            Tips = tips.LastOrDefault(),
             VoicemailFolder = Path.GetFullPath(values.Voicemail.Folder),
             Ids = ids,
             Time = time,

@@ -2,6 +2,7 @@ using CallCenterKit.Contacts;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Ivr;
 using CallCenterKit.Model;
+using CallCenterKit.Playlists;
 using CallCenterKit.Voicemail;
 
 namespace CallCenterKit.Hosting;
@@ -19,6 +20,9 @@ internal sealed record CenterSetup(CallCenterModel Model, DialPlan DialPlan, IFl
 
     /// <summary>Agents' places that are numbers outside: no driver knows whether they can be reached.</summary>
     public IReadOnlySet<EndpointId> Mobiles { get; init; } = new HashSet<EndpointId>();
+
+    /// <summary>What waiting callers hear, by name.</summary>
+    public IReadOnlyDictionary<string, Playlist> Playlists { get; init; } = new Dictionary<string, Playlist>();
 
     /// <summary>Where messages are left.</summary>
     public IReadOnlyDictionary<MailboxId, MailboxModel> Mailboxes { get; init; } = new Dictionary<MailboxId, MailboxModel>();

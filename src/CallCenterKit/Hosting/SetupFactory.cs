@@ -24,6 +24,7 @@ internal sealed class SetupFactory(ConfiguredFlows flows, IHostEnvironment envir
         {
             Phones = options.Extensions.ToDictionary(pair => new EndpointId(pair.Key), pair => pair.Value.CallerId),
             Mobiles = model.Agents.Values.SelectMany(agent => agent.Endpoints).Where(each => each.Number is not null).Select(each => each.Endpoint).ToHashSet(),
+            Playlists = ModelFactory.Playlists(options, prompt => PathOf(prompts, prompt)),
             Mailboxes = MailboxModel.Of(options),
             EmergencyNumbers = options.EmergencyNumbers.ToHashSet(StringComparer.Ordinal),
         };
