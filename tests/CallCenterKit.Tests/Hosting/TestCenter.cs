@@ -201,6 +201,7 @@ internal sealed class TestCenter : IAsyncDisposable
         options.MusicOnHold = "hold.wav";
         options.Recording.Folder = RecordingFolder;
         options.Voicemail.Folder = VoicemailFolder;
+        options.Speech.Folder = _folder.File("speech");
         options.Sip.Listen.Add(World.CenterAddress.ToString());
         options.Sip.Workers = 0;
         options.Sip.TrustedPeers.Add(new() { Name = "carrier", Address = World.CarrierNetwork });
