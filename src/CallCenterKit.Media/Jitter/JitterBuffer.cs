@@ -40,6 +40,8 @@ internal sealed class JitterBuffer
     private long? _jumpTransit;
     private long _end;                  // position of what is decoded next
     private long _stalled;              // concealed at _end without knowing yet whether it is lost or late
+    private long _unjudged;             // of them, what counts unless the sender only paused
+    private ushort _sequence;           // of the packet decoded last
     private int _packetSamples;
     private int _frameSamples;
     private int _framesTooLong;
@@ -88,7 +90,7 @@ internal sealed class JitterBuffer
             _end = Math.Min(_end, _position);
         if (_position + _packetSamples <= _end)
             Counts.LatePackets++;
-        else if (!_slots.TryAdd(_position, payload))
+        else if (!_slots.TryAdd(_position, header.SequenceNumber, payload))
             Counts.DuplicatePackets++;
     }
 
@@ -132,7 +134,7 @@ internal sealed class JitterBuffer
             _concealment.Begin(_line.Latest);
         }
 
-        (_hasStream, _isFilling, _jumpTransit, _stalled) = (true, true, null, 0);
+        (_hasStream, _isFilling, _jumpTransit, _stalled, _unjudged) = (true, true, null, 0, 0);
         (_ssrc, _timestamp) = (header.Ssrc, header.Timestamp);
         (_position, _end, _newest) = (arrival, arrival, arrival);
         _slots.Clear();
@@ -205,6 +207,7 @@ internal sealed class JitterBuffer
             return false;
         if ((position > _end || _stalled > 0) && !(mayBridge && TryBridge(position, now)))
             return false;
+        _sequence = _slots.FirstSequence;
         var count = _decoder.Decode(_slots.First(), _line.Free);
         _slots.RemoveFirst();
         if (count > 0)
@@ -222,6 +225,7 @@ internal sealed class JitterBuffer
     // the stream is heard that much later; if it was less, the hole is filled, unless it is none but the sender's clock that jumped.
     private bool TryBridge(long position, long now)
     {
+        Judge(position);
         var covered = Math.Clamp(position - _end, 0, _stalled);
         (_end, _stalled) = (_end + covered, _stalled - covered);
         var hole = position - _end;
@@ -241,12 +245,25 @@ internal sealed class JitterBuffer
         _concealment.Next(_line.Free[..count]);
         _line.Extend(count);
         if (isLost)
+        {
+            Counts.Concealed += IsPause(next) ? 0 : count;
             _end += count;
-        else
-            _stalled += count;
+            return;
+        }
+
+        _stalled += count;
         if (_stalled <= Samples(ArrivalDelays.MostMilliseconds))
-            Counts.Concealed += count;                        // later on nobody speaks, or nothing comes at all
+            _unjudged += count;                               // later on nothing comes at all
     }
+
+    private void Judge(long position)
+    {
+        Counts.Concealed += IsPause(position) ? 0 : _unjudged;
+        _unjudged = 0;
+    }
+
+    // Nothing is lost between two packets that were sent one after the other: the sender had nothing to say.
+    private bool IsPause(long position) => position > _end && _slots.FirstSequence == (ushort)(_sequence + 1);
 
     private void BeginConcealment()
     {

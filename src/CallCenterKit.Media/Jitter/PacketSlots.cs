@@ -27,9 +27,10 @@ internal sealed class PacketSlots
 
     /// <summary>Takes a packet in; the oldest gives way when all slots are taken.</summary>
     /// <param name="position">Of its first sample.</param>
+    /// <param name="sequence">As received.</param>
     /// <param name="payload">Copied.</param>
     /// <returns>False if a packet of that position is there already.</returns>
-    public bool TryAdd(long position, ReadOnlySpan<byte> payload)
+    public bool TryAdd(long position, ushort sequence, ReadOnlySpan<byte> payload)
     {
         var place = _count;
         while (place > 0 && _slots[_order[place - 1]].Position >= position)
@@ -46,9 +47,12 @@ internal sealed class PacketSlots
         _order.AsSpan(place, _count - place).CopyTo(_order.AsSpan(place + 1));
         _order[place] = free;
         _count++;
-        _slots[free].Fill(position, payload);
+        _slots[free].Fill(position, sequence, payload);
         return true;
     }
+
+    /// <summary>Of the first packet.</summary>
+    public ushort FirstSequence => _slots[_order[0]].Sequence;
 
     /// <summary>The payload of the first packet; valid until the next is added.</summary>
     public ReadOnlySpan<byte> First() => _slots[_order[0]].Payload;
@@ -70,14 +74,16 @@ internal sealed class PacketSlots
 
         public long Position { get; private set; }
 
+        public ushort Sequence { get; private set; }
+
         public readonly ReadOnlySpan<byte> Payload => _bytes.AsSpan(0, _length);
 
-        public void Fill(long position, ReadOnlySpan<byte> payload)
+        public void Fill(long position, ushort sequence, ReadOnlySpan<byte> payload)
         {
             if (_bytes is null || _bytes.Length < payload.Length)
                 _bytes = new byte[payload.Length];
             payload.CopyTo(_bytes);
-            (Position, _length) = (position, payload.Length);
+            (Position, Sequence, _length) = (position, sequence, payload.Length);
         }
     }
 }

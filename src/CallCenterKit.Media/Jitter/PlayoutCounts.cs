@@ -6,7 +6,7 @@ internal sealed class PlayoutCounts
     /// <summary>Given to the listener, of whatever kind.</summary>
     public long Played { get; set; }
 
-    /// <summary>Made up in the place of packets that were lost or late; silence after 200 ms without any is not counted.</summary>
+    /// <summary>Made up in the place of packets that were lost or late; counted once it is known that the sender did not pause, and at most 200 ms of a wait.</summary>
     public long Concealed { get; set; }
 
     /// <summary>Periods repeated to wait longer.</summary>

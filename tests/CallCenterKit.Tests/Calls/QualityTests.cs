@@ -1,4 +1,5 @@
 using CallCenterKit.Conversations;
+using CallCenterKit.Testing;
 using CallCenterKit.Tests.Hosting;
 using CallCenterKit.Voice;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,4 +32,31 @@ public sealed class QualityTests
         Assert.Equal((caller.Id, 2.5, 0.2), (poor.Leg, poor.Mos, poor.Loss));
         Assert.Equal(driver.Dialled.Id, Assert.Single(events.OfType<LegQualityGood>()).Leg);
     }
+
+    [Fact]
+    public async Task A_network_that_loses_a_quarter_of_what_a_phone_says_is_noticed_once_and_so_is_that_it_has_recovered()
+    {
+        await using var world = await OutgoingWorld.StartAsync();
+        await world.OutsideAsync(new() { Talk = TimeSpan.FromSeconds(60), Voice = PhoneVoice.Tone(Sounds.Customer) });
+        var phone = await world.PhoneAsync(voice: PhoneVoice.Tone(Sounds.Alice));
+        var packets = 0;
+        world.Center.World.Network.DropWhen = (from, to, bytes) =>
+            IsRtp(bytes.Span) && to.Address.Equals(World.CenterAddress.Address) && from.Address.Equals(phone.LocalEndPoint.Address) && ++packets % 4 == 0;
+        phone.Dial("030123");
+        await world.Center.AdvanceAsync(30);
+        Assert.Equal(0.25, Assert.Single(EventsOf(world).OfType<LegQualityPoor>()).Loss, 0.05);
+        Assert.Empty(EventsOf(world).OfType<LegQualityGood>());
+
+        world.Center.World.Network.DropWhen = null;
+        await world.Center.AdvanceAsync(15);
+
+        var poor = Assert.Single(EventsOf(world).OfType<LegQualityPoor>());
+        Assert.Equal(poor.Leg, Assert.Single(EventsOf(world).OfType<LegQualityGood>()).Leg);
+    }
+
+    private static IEnumerable<CallCenterKit.Journal.CenterEvent> EventsOf(OutgoingWorld world) =>
+        world.Center.Memory.Journal.Entries.Select(entry => entry.Event);
+
+    // Version 2 and no RTCP (RFC 5761 §4); SIP is text.
+    private static bool IsRtp(ReadOnlySpan<byte> bytes) => bytes.Length > 12 && bytes[0] >> 6 == 2 && bytes[1] is < 192 or > 223;
 }
