@@ -1,7 +1,9 @@
 using CallCenterKit.Contacts;
 using CallCenterKit.Ivr.Input;
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Ivr.Voicemail;
 using CallCenterKit.Queues;
+using CallCenterKit.Recordings;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
 
@@ -138,6 +140,35 @@ public sealed class FlowCall
         return VerbAsync(new DigitsDialogue(_speaker, _keypad, prompt, request).RunAsync, cancellationToken);
     }
 
+    /// <summary>Says a prompt and asks by key whether the caller may be recorded. The last answer counts for the whole interaction.</summary>
+    /// <returns>True for yes. After a no nothing is recorded, whoever asks for it, and what was recorded before is deleted.</returns>
+    /// <remarks>Who hangs up before the answer, or cannot be asked, has said no.</remarks>
+    /// <exception cref="ArgumentException">The request cannot be used; the message says why.</exception>
+    public async ValueTask<bool> AskRecordingConsentAsync(Prompt prompt, ConsentRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var given = false;
+        _session.NoteConsent(RecordingConsent.Asked);
+        try
+        {
+            given = request.IsYes(await AskAsync(prompt, request.ToMenu(), cancellationToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            _session.NoteConsent(given ? RecordingConsent.Given : RecordingConsent.Refused);
+        }
+        return given;
+    }
+
+    /// <summary>Puts silence on the recording in place of the voices until <see cref="ResumeRecordingAsync"/>, for what must not be kept: card numbers.</summary>
+    /// <remarks>Returns once that is so. Nothing happens when nothing is recorded; what begins later is not paused.</remarks>
+    public async ValueTask PauseRecordingAsync(CancellationToken cancellationToken = default) =>
+        await VerbAsync(_session.PauseRecordingAsync, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Puts the voices on the recording again, unless a rule forbids it.</summary>
+    public async ValueTask ResumeRecordingAsync(CancellationToken cancellationToken = default) =>
+        await VerbAsync(_session.ResumeRecordingAsync, cancellationToken).ConfigureAwait(false);
+
     /// <inheritdoc cref="QueueAsync(QueueId, CancellationToken)"/>
     public ValueTask<QueueOutcome> QueueAsync(string queue, CancellationToken cancellationToken = default) =>
         QueueId.TryFrom(queue, out var id)
@@ -176,6 +207,38 @@ public sealed class FlowCall
             await SayAsync(name, cancellationToken).ConfigureAwait(false);
         HangUp();
     }
+
+    /// <summary>Greets, beeps, and takes a message for a mailbox: until #, 5 s of silence, 3 minutes, or a hang-up.</summary>
+    /// <param name="mailbox">One that the center has.</param>
+    /// <param name="request">Another greeting or other limits; null has the defaults and no greeting.</param>
+    /// <param name="cancellationToken">Ends the message, and keeps what was said.</param>
+    /// <returns>A caller who hangs up after the beep is an outcome here; the next verb throws.</returns>
+    /// <exception cref="ArgumentException">There is no such mailbox, or the request cannot be used.</exception>
+    public ValueTask<VoicemailOutcome> LeaveVoicemailAsync(string mailbox, VoicemailRequest? request = null, CancellationToken cancellationToken = default)
+    {
+        request ??= new();
+        ThrowIfFaulty(request.Faults(), nameof(request));
+        return MailboxId.TryFrom(mailbox, out var id)
+            ? VerbAsync(token => new VoicemailDialogue(_session, _environment, _speaker, _keypad, request).RunAsync(id, token), cancellationToken)
+            : throw new ArgumentException($"Mailbox '{mailbox}' must be 1 to 64 letters, digits, '-', '_' or '.'.", nameof(mailbox));
+    }
+
+    /// <summary>A recording in the caller's language, or in that of the center; null when neither is there.</summary>
+    /// <param name="name">Below the folder of the language: "voicemail/greeting.wav".</param>
+    public Prompt? FindPrompt(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        foreach (var language in new[] { Language, _environment.Language })
+        {
+            if (language is not null && _environment.Prompts.TryFind($"{language}/{name}", out _))
+                return $"{language}/{name}";
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends when what was decided so far survives the death of the process; false when that takes too long, and nothing may be promised.</summary>
+    public ValueTask<bool> WhenWrittenAsync(CancellationToken cancellationToken = default) => VerbAsync(_session.WhenWrittenAsync, cancellationToken);
 
     /// <summary>Carries out where a queue sends whom it cannot keep.</summary>
     /// <returns>The outcome of the other queue; null when the call goes on elsewhere or was ended, and the flow should return.</returns>
@@ -277,6 +340,15 @@ public sealed class FlowCall
         FlowLog.FlowGoesOn(_environment.Logger, Call.Id, next.Name);
         return next;
     }
+
+    private ValueTask<bool> VerbAsync(Func<CancellationToken, ValueTask> verb, CancellationToken cancellationToken) =>
+        VerbAsync(
+            async token =>
+            {
+                await verb(token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
 
     private async ValueTask<T> VerbAsync<T>(Func<CancellationToken, ValueTask<T>> verb, CancellationToken cancellationToken)
     {

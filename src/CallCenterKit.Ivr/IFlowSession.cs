@@ -1,5 +1,7 @@
 using CallCenterKit.Contacts;
+using CallCenterKit.Ivr.Voicemail;
 using CallCenterKit.Queues;
+using CallCenterKit.Recordings;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Ivr;
@@ -31,6 +33,21 @@ public interface IFlowSession
 
     /// <summary>Those with the caller's number, as far as they are known by now; waits for them 50 ms after the call came at most.</summary>
     ValueTask<IReadOnlyList<Contact>> FindContactsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The caller is asked whether they may be recorded, or has answered. A no leaves nothing of what was recorded; never waits.</summary>
+    void NoteConsent(RecordingConsent consent);
+
+    /// <summary>Puts silence in place of the voices; returns once that is so, or when nothing is recorded.</summary>
+    ValueTask PauseRecordingAsync(CancellationToken cancellationToken);
+
+    /// <summary>Puts the voices on the recording again, unless a rule forbids it.</summary>
+    ValueTask ResumeRecordingAsync(CancellationToken cancellationToken);
+
+    /// <summary>Begins to record a message for a mailbox, what the caller says only; null when it cannot be recorded.</summary>
+    /// <exception cref="ArgumentException">There is no such mailbox; the message names it.</exception>
+    /// <exception cref="NotSupportedException">The host keeps no messages.</exception>
+    ValueTask<IMessageTaking?> TakeMessageAsync(MailboxId mailbox, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("This host keeps no messages.");
 
     /// <summary>Ends the leg. Always succeeds, never waits; the first cause counts.</summary>
     void HangUp(HangUpCause cause);

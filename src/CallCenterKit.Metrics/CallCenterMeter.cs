@@ -24,7 +24,7 @@ public sealed class CallCenterMeter : IEventFold
     private readonly Func<LiveView?> _board;
     private readonly Func<IReadOnlyList<PhoneView>> _phones;
 
-    private readonly Counter<long> _ended, _refused, _offers;
+    private readonly Counter<long> _ended, _refused, _offers, _poorLegs;
     private readonly UpDownCounter<long> _active, _inQueue;
     private readonly Histogram<double> _callSeconds, _talkSeconds, _holdSeconds, _wrapUpSeconds, _waitSeconds, _offerSeconds;
 
@@ -51,6 +51,7 @@ public sealed class CallCenterMeter : IEventFold
         _refused = meter.CreateCounter<long>(MetricNames.Refused, "{call}", "Calls that found no place in a queue.");
         _offers = meter.CreateCounter<long>(MetricNames.Offers, "{offer}", "Times an agent was rung.");
         _offerSeconds = meter.CreateHistogram(MetricNames.OfferDuration, "s", "How long an agent was rung.", null, Rings);
+        _poorLegs = meter.CreateCounter<long>(MetricNames.PoorLegs, "{leg}", "Times a leg began to sound poor.");
         meter.CreateObservableUpDownCounter(MetricNames.Agents, CountAgents, "{agent}", "Agents by state.");
         meter.CreateObservableCounter(MetricNames.PhoneLosses, () => OfPhones(phone => (long)phone.Losses), "{loss}", "Times a phone was lost.");
         meter.CreateObservableCounter(MetricNames.PhoneUnreachable, () => OfPhones(phone => phone.UnreachableTime.TotalSeconds), "s", "Time a phone could not be reached.");
@@ -68,6 +69,7 @@ public sealed class CallCenterMeter : IEventFold
             case QueueRefused e: _refused.Add(1, Queue(e.Queue)); break;
             case OfferMade e: _offered[e.Offer] = entry.At; break;
             case OfferEnded e: EndOffer(e, entry.At); break;
+            case LegQualityPoor: _poorLegs.Add(1); break;
         }
         if (CallRecordFold.InteractionOf(entry.Event) is { } interaction)
             Follow(interaction, entry);

@@ -24,6 +24,9 @@ public static class MetricNames
     /// <summary>One agent's after-call work for one call, in seconds, by <see cref="Queue"/>.</summary>
     public const string WrapUpDuration = "callcenter.wrap_up.duration";
 
+    /// <summary>How often a leg began to sound poor.</summary>
+    public const string PoorLegs = "callcenter.legs.poor";
+
     /// <summary>Calls in a queue, those being offered included, by <see cref="Queue"/>.</summary>
     public const string Waiting = "callcenter.queue.waiting";
 

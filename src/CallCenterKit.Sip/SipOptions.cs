@@ -118,6 +118,10 @@ public sealed class SipOptions
     /// </summary>
     public bool UnsolicitedMessageWaiting { get; set; }
 
+    /// <summary>How ringing, busy and reorder sound to those we play them to.</summary>
+    [EnumDataType(typeof(CallProgressTones))]
+    public CallProgressTones Tones { get; set; }
+
     /// <summary>How long a nonce may be used, 5 s to 1 day.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
     public TimeSpan NonceLife { get; set; } = TimeSpan.FromMinutes(5);

@@ -94,7 +94,8 @@ public sealed class SipTelephony : ITelephony
     /// <inheritdoc />
     public VoiceCapabilities Capabilities =>
         VoiceCapabilities.Play | VoiceCapabilities.Digits | VoiceCapabilities.Hold | VoiceCapabilities.Bridge
-        | VoiceCapabilities.Mix | VoiceCapabilities.Record | VoiceCapabilities.Stream | VoiceCapabilities.EarlyAudio | VoiceCapabilities.Transfer;
+        | VoiceCapabilities.Mix | VoiceCapabilities.Record | VoiceCapabilities.Stream | VoiceCapabilities.EarlyAudio | VoiceCapabilities.Transfer
+        | VoiceCapabilities.Activity;
 
     /// <summary>Where the driver listens, in the order of <see cref="SipOptions.Listen"/>, ports known; empty before the start.</summary>
     public IReadOnlyList<IPEndPoint> BoundEndPoints { get; private set; } = [];

@@ -29,6 +29,16 @@ public sealed class CallCenterMeterTests : IDisposable
     }
 
     [Fact]
+    public void Legs_that_begin_to_sound_poor_are_counted()
+    {
+        _time.Arrives(1, 0);
+        _time.At(20, new LegQualityPoor(Interaction(1), Call(2), 2.7, 0.12, TimeSpan.Zero, TimeSpan.Zero));
+        _time.At(40, new LegQualityGood(Interaction(1), Call(2), 4));
+
+        Assert.Equal(["1"], _reading.Of(MetricNames.PoorLegs).Select(text => text.Trim()));
+    }
+
+    [Fact]
     public void A_served_call_is_measured_from_arrival_to_after_call_work()
     {
         _time.Arrives(1, 0);
@@ -127,7 +137,7 @@ public sealed class CallCenterMeterTests : IDisposable
         };
         listener.Start();
 
-        Assert.Equal(15, units.Count);
+        Assert.Equal(16, units.Count);
         Assert.All(units, instrument => Assert.Equal(
             instrument.Key.EndsWith(".duration", StringComparison.Ordinal) ? "s" : "{",
             instrument.Value![..1]));

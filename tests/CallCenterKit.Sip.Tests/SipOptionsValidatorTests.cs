@@ -26,6 +26,7 @@ public sealed class SipOptionsValidatorTests
         { options => options.Streams.ConnectTimeout = TimeSpan.Zero, "Streams.ConnectTimeout '00:00:00'" },
         { options => options.Streams.IdleTimeout = TimeSpan.FromMinutes(30), "Streams.IdleTimeout 00:30:00 must not be under MaxRegistration 01:00:00" },
         { options => options.AdvertisedAddress = "pbx.example.com", "AdvertisedAddress 'pbx.example.com'" },
+        { options => options.Codecs.Add("G729"), "Codecs 'G729' must be one of PCMA, PCMU, G722, L16/8000, L16/16000" },
         { options => options.Realm = "", "Realm" },
         { options => options.Realm = "a\"b", "quotes" },
         { options => options.Workers = 65, "Workers '65'" },

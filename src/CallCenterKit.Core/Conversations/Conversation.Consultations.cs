@@ -42,6 +42,7 @@ public sealed partial class Conversation
             {
                 Consultation = number,
                 IsOutside = first.Endpoint is null,
+                Recording = first.Recording,
             }, output);
         }
         Dial(number, target, DialPurpose.Consult, via, output);

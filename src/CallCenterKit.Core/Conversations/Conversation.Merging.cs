@@ -1,3 +1,4 @@
+using CallCenterKit.Recordings;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Conversations;
@@ -42,13 +43,13 @@ public sealed partial class Conversation
         foreach (var party in given)
             _placement.Evict(party.Leg, output);
         // Its agents have the other interaction before they are done with this one: they are free at no time.
-        output.Add(new HandOver(asked.To, asked.By, [.. given.Select(party => new HandedParty(party.Leg, party.Agent, party.Endpoint, _state.Queue))], asked.Actor));
+        output.Add(new HandOver(asked.To, asked.By, [.. given.Select(HandedPartyOf)], asked.Actor));
         foreach (var party in given.Where(party => party.Leg != customer))
         {
             Emit(new ConversationParted(Interaction, party.Leg, party.Agent, HangUpCause.Normal, CallEndedBy.Center), output);
             EndAssignmentOf(party, isInVain: true, output);
         }
-        StopRecordings(output);
+        StopRecordings(asked.Actor, output);
         Report(asked.Leg, TransferProgress.Completed, output);
         if (asker.Leg != customer)
             Release(asker, HangUpCause.Normal, output);
@@ -58,6 +59,12 @@ public sealed partial class Conversation
         _placement.Forget(customer);
         output.Add(new EndLeg(customer, HangUpCause.Normal));
     }
+
+    /// <summary>Who has refused to be recorded takes that along.</summary>
+    private HandedParty HandedPartyOf(ConversationParty party) => new(party.Leg, party.Agent, party.Endpoint, _state.Queue)
+    {
+        Recording = party.Leg == _state.Customer && _state.Consent == RecordingConsent.Refused ? RecordingMode.Never : party.Recording,
+    };
 
     private void TakeIn(PartiesHandedOver handed, ConversationOutput output)
     {
@@ -75,7 +82,7 @@ public sealed partial class Conversation
         Report(asker.Leg, TransferProgress.Completed, output);
         Leave(asker, output);
         foreach (var party in handed.Parties)
-            Join(new(party.Leg, party.Agent, party.Endpoint), null, null, output);
+            Join(new(party.Leg, party.Agent, party.Endpoint) { Recording = party.Recording }, null, output);
         EndTransfer(TransferEnd.Completed, output);
     }
 
@@ -90,7 +97,7 @@ public sealed partial class Conversation
         }
         _placement.Expect(taken.New);
         _placement.Forget(taken.Old);
-        Emit(new LegReplaced(Interaction, taken.Old, taken.New, taken.Agent, taken.Endpoint), output);
+        Emit(new LegReplaced(Interaction, taken.Old, taken.New, taken.Agent, taken.Endpoint) { Recording = taken.Recording }, output);
         if (taken.New == _state.Customer)
             output.Add(new CustomerIs(taken.New));
         if (old.Agent != taken.Agent)

@@ -24,7 +24,6 @@ public sealed partial class Conversation
             return;
         }
         _wasServed = false; // It is on its way.
-        StopRecordings(output);
         Settle(output);
         if (_state.Flow is null)
             Enter(place.Number, number, output);
@@ -128,11 +127,11 @@ public sealed partial class Conversation
             {
                 Consultation = answered.Dial,
                 IsOutside = answered.Endpoint is null,
+                Recording = answered.Recording,
             }, output);
             return;
         }
-        var recording = _state.Recordings.All(_closing.Contains) ? answered.Recording : null;
-        Join(new(answered.Leg, answered.Agent, answered.Endpoint), null, recording, output);
+        Join(new(answered.Leg, answered.Agent, answered.Endpoint) { Recording = answered.Recording }, null, output);
         if (purpose == DialPurpose.Transfer)
             EndTransfer(TransferEnd.Completed, output);
     }

@@ -12,7 +12,7 @@ public sealed partial class Conversation
     private readonly ConversationState _state = new();
     private readonly Placement _placement;
     private readonly HashSet<int> _awaited = []; // dials without a result
-    private readonly HashSet<RecordingId> _closing = [];
+    private readonly Func<RecordingOrder>? _newRecording;
     private QueueId? _waitingIn;
     private bool _wasServed;
     private HangUpCause _whyAlone = HangUpCause.Normal;
@@ -20,9 +20,12 @@ public sealed partial class Conversation
     private bool _finished;
 
     /// <summary>A conversation before anything has happened.</summary>
-    public Conversation(InteractionId interaction)
+    /// <param name="interaction">Which interaction.</param>
+    /// <param name="newRecording">Names a recording that is about to be made; null: nothing is recorded.</param>
+    public Conversation(InteractionId interaction, Func<RecordingOrder>? newRecording = null)
     {
         Interaction = interaction;
+        _newRecording = newRecording;
         _placement = new(_state);
     }
 
@@ -42,18 +45,19 @@ public sealed partial class Conversation
         switch (input)
         {
             case CustomerArrived e: Emit(new InteractionStarted(Interaction, e.Party, e.Leg, e.Direction, e.Origin, e.Dialled), output); break;
-            case CustomerCalledBack e: Emit(new InteractionCalledBack(Interaction, e.Leg), output); break;
+            case CustomerCalledBack e: Emit(new InteractionCalledBack(Interaction, e.Leg) { Recording = e.Recording }, output); break;
             case AnnouncementDue e: Announce(e, output); break;
-            case FlowStarted e: StartFlow(e.Flow, output); break;
+            case FlowStarted e: StartFlow(e, output); break;
             case FlowEnded e: EndFlow(e, output); break;
-            case WaitStarted e: StartWait(e); break;
+            case WaitStarted e: StartWait(e, output); break;
             case WaitEnded e: EndWait(e.Queue, output); break;
-            case AgentJoined e: Join(new(e.Leg, e.Agent, e.Endpoint), e.Queue, e.Recording, output); break;
-            case ExtensionJoined e: Join(new(e.Leg, null, e.Endpoint), null, e.Recording, output); break;
+            case AgentJoined e: Join(e, output); break;
+            case ExtensionJoined e: Join(new(e.Leg, null, e.Endpoint) { Recording = e.Recording }, null, output); break;
             case LegAnswered e: NoteAnswer(e.Leg, output); break;
             case LegEnded e: EndOf(e, output); break;
             case HoldAsked e: Hold(e.By, output); break;
             case ResumeAsked e: ResumeFrom(e.By, output); break;
+            case QualityChanged e: NoteQuality(e.Leg, e.Quality, output); break;
             case TransferAsked e: Transfer(e, output); break;
             case ConsultAsked e: Consult(e, output); break;
             case SecondCallCame e: ConsultBySecondCall(e, output); break;
@@ -71,7 +75,13 @@ public sealed partial class Conversation
             case DialAnswered e: EndDial(e, output); break;
             case DialFailed e: EndDial(e, output); break;
             case HangUpAsked e: HangUp(e.Cause, output); break;
+            case RecordingStartAsked e: StartRecording(e, output); break;
+            case RecordingStopAsked e: StopRecording(e, output); break;
+            case RecordingPauseAsked e: PauseRecording(e, output); break;
+            case RecordingResumeAsked e: ResumeRecording(e, output); break;
+            case ConsentNoted e: TakeConsent(e.Consent, output); break;
             case RecordingClosed e: CloseRecording(e, output); break;
+            case RecordingDeleted e: NoteDeletion(e, output); break;
             case SupervisorJoined e: BeginSupervision(e, output); break;
             case SupervisionRoleAsked e: ChangeSupervision(e, output); break;
             case SupervisionEndAsked e: WithdrawSupervision(e, output); break;
@@ -79,26 +89,40 @@ public sealed partial class Conversation
         }
         ReturnWhoeverIsAlone(output);
         FollowSupervised(output);
+        PauseAsRuled(output);
         Settle(output);
+        RecordAsRuled(output);
         FinishWhenNothingIsLeft(output);
     }
 
     /// <summary>The only place where lasting state changes.</summary>
     public void Apply(ConversationEvent happened) => _state.Apply(happened);
 
-    private void StartFlow(string flow, ConversationOutput output)
+    private void StartFlow(FlowStarted started, ConversationOutput output)
     {
         if (_state.CustomerLeft)
             output.Add(new CancelFlow());
         else
-            Emit(new FlowEntered(Interaction, flow), output);
+            Emit(new FlowEntered(Interaction, started.Flow) { Recording = started.Recording }, output);
     }
 
-    private void StartWait(WaitStarted wait)
+    private void NoteQuality(CallId leg, CallQuality quality, ConversationOutput output)
+    {
+        if (!_state.Parties.Exists(party => party.Leg == leg))
+            return;
+        var mos = Math.Round(quality.Mos, 2);
+        if (quality.IsPoor)
+            Emit(new LegQualityPoor(Interaction, leg, mos, Math.Round(quality.Loss, 4), quality.Jitter, quality.RoundTrip), output);
+        else
+            Emit(new LegQualityGood(Interaction, leg, mos), output);
+    }
+
+    private void StartWait(WaitStarted wait, ConversationOutput output)
     {
         if (_state.CustomerLeft || _state.IsServed)
             return;
         (_waitingIn, _placement.WaitMusic) = (wait.Queue, wait.Music);
+        RuleByQueue(wait.Queue, wait.Recording, output);
     }
 
     private void Announce(AnnouncementDue due, ConversationOutput output)
@@ -114,6 +138,7 @@ public sealed partial class Conversation
         NobodyWaits();
         if (_state.CustomerLeft || _state.Customer is not { } customer)
             return;
+        RuleByQueue(null, null, output);
         _placement.Silence(customer, output);
         output.Add(new ReturnToFlow());
     }
@@ -131,9 +156,16 @@ public sealed partial class Conversation
             output.Add(new EndLeg(customer, ended.Fault is null ? HangUpCause.Normal : HangUpCause.Failed));
     }
 
-    private void Join(ConversationParty member, QueueId? queue, RecordingOrder? recording, ConversationOutput output)
+    private void Join(AgentJoined joined, ConversationOutput output)
     {
-        if (_state.CustomerLeft || _state.Customer is not { } customer)
+        if (!_state.CustomerLeft && joined.Queue is not null)
+            RuleByQueue(joined.Queue, joined.QueueRecording, output);
+        Join(new(joined.Leg, joined.Agent, joined.Endpoint) { Recording = joined.Recording }, joined.Queue, output);
+    }
+
+    private void Join(ConversationParty member, QueueId? queue, ConversationOutput output)
+    {
+        if (_state.CustomerLeft || _state.Customer is null)
         {
             output.Add(new EndLeg(member.Leg, HangUpCause.Cancelled));
             if (member.Agent is { } agent)
@@ -141,12 +173,11 @@ public sealed partial class Conversation
             return;
         }
         NobodyWaits();
-        Emit(new ConversationJoined(Interaction, member.Leg, member.Agent, member.Endpoint ?? ConversationJoined.Outside, queue) { IsOutside = member.Endpoint is null }, output);
-        Settle(output);
-        if (recording is null)
-            return;
-        Emit(new RecordingStarted(Interaction, recording.Id, recording.File), output);
-        output.Add(new StartRecording(recording, customer));
+        Emit(new ConversationJoined(Interaction, member.Leg, member.Agent, member.Endpoint ?? ConversationJoined.Outside, queue)
+        {
+            IsOutside = member.Endpoint is null,
+            Recording = member.Recording,
+        }, output);
     }
 
     private void NoteAnswer(CallId leg, ConversationOutput output)
@@ -200,16 +231,10 @@ public sealed partial class Conversation
         _wasServed = _state.IsServed;
         if (!isAlone || _state.Customer is not { } customer)
             return;
+        RuleByQueue(null, null, output);
         Settle(output);
-        StopRecordings(output);
         output.Add(_state.Flow is null ? new EndLeg(customer, _whyAlone) : new ReturnToFlow());
         _whyAlone = HangUpCause.Normal;
-    }
-
-    private void StopRecordings(ConversationOutput output)
-    {
-        foreach (var recording in _state.Recordings.Where(_closing.Add))
-            output.Add(new StopRecording(recording));
     }
 
     private void Hold(CallId by, ConversationOutput output)
@@ -243,13 +268,6 @@ public sealed partial class Conversation
             output.Add(new EndLeg(customer, cause));
     }
 
-    private void CloseRecording(RecordingClosed closed, ConversationOutput output)
-    {
-        _closing.Remove(closed.Recording);
-        if (_state.Recordings.Contains(closed.Recording))
-            Emit(new RecordingEnded(Interaction, closed.Recording, closed.Length, closed.DroppedFrames, closed.Fault), output);
-    }
-
     private void Settle(ConversationOutput output)
     {
         if (!_isEnding)
@@ -258,7 +276,7 @@ public sealed partial class Conversation
 
     private void FinishWhenNothingIsLeft(ConversationOutput output)
     {
-        if (_finished || !_state.CustomerLeft || IsJoined || _state.Recordings.Count > 0 || _state.Flow is not null || _awaited.Count > 0)
+        if (_finished || !_state.CustomerLeft || IsJoined || _state.Recordings.Count > 0 || _deleting.Count > 0 || _state.Flow is not null || _awaited.Count > 0)
             return;
         _finished = true;
         output.Add(new Finish());

@@ -50,8 +50,20 @@ public sealed record EndLeg(CallId Leg, HangUpCause Cause) : ConversationEffect;
 /// <summary>Record a leg. Ends with one <see cref="RecordingClosed"/>.</summary>
 public sealed record StartRecording(RecordingOrder Recording, CallId Leg) : ConversationEffect;
 
-/// <summary>Close the recording.</summary>
+/// <summary>Close the recording. It may be closed already.</summary>
 public sealed record StopRecording(RecordingId Recording) : ConversationEffect;
+
+/// <summary>Write silence in place of the voices from now on.</summary>
+public sealed record PauseRecording(RecordingId Recording) : ConversationEffect;
+
+/// <summary>Write the voices again.</summary>
+public sealed record ResumeRecording(RecordingId Recording) : ConversationEffect;
+
+/// <summary>Delete the closed file of a recording. Ends with one <see cref="RecordingDeleted"/>.</summary>
+public sealed record DeleteRecording(RecordingId Recording, string File) : ConversationEffect;
+
+/// <summary>Tell the flow that what it asked of the recording is done.</summary>
+public sealed record ConfirmRecording : ConversationEffect;
 
 /// <summary>The agent is done with the interaction: tell routing.</summary>
 /// <param name="Agent">Who.</param>

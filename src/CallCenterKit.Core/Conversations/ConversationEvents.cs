@@ -1,4 +1,5 @@
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Conversations;
@@ -23,15 +24,26 @@ public sealed record InteractionStarted(
 {
     /// <summary>Who asked for it; null when it is whoever called.</summary>
     public ActorId? By { get; init; }
+
+    /// <summary>What the rules of number and center say about recording; null when they say nothing, or a flow takes the call.</summary>
+    public RecordingMode? Recording { get; init; }
 }
 
 /// <summary>The customer asked to be called back, was called, and is there: the interaction lives again.</summary>
 [EventKind("interaction.called-back")]
-public sealed record InteractionCalledBack(InteractionId Interaction, CallId Leg) : ConversationEvent;
+public sealed record InteractionCalledBack(InteractionId Interaction, CallId Leg) : ConversationEvent
+{
+    /// <summary>What is recorded from now on, by the rule of the center; <see cref="RecordingMode.Never"/> of a customer who has refused it.</summary>
+    public RecordingMode? Recording { get; init; }
+}
 
 /// <summary>A flow took the customer.</summary>
 [EventKind("flow.entered")]
-public sealed record FlowEntered(InteractionId Interaction, string Flow) : ConversationEvent;
+public sealed record FlowEntered(InteractionId Interaction, string Flow) : ConversationEvent
+{
+    /// <summary>What the rules of number and center say about recording; null when they say nothing.</summary>
+    public RecordingMode? Recording { get; init; }
+}
 
 /// <summary>A flow is done with the customer.</summary>
 [EventKind("flow.left")]
@@ -63,6 +75,9 @@ public sealed record ConversationJoined(
 
     /// <summary>Whether it is a party outside, reached by a trunk.</summary>
     public bool IsOutside { get; init; }
+
+    /// <summary>What their rule says about recording; null when it says nothing.</summary>
+    public RecordingMode? Recording { get; init; }
 }
 
 /// <summary>Somebody else than the customer has left the conversation.</summary>
@@ -177,7 +192,11 @@ public sealed record SupervisionEnded(InteractionId Interaction, CallId Leg, Sup
 /// <param name="Agent">Who; null when it is no agent.</param>
 /// <param name="Endpoint">On which phone.</param>
 [EventKind("conversation.leg-replaced")]
-public sealed record LegReplaced(InteractionId Interaction, CallId Old, CallId New, AgentId? Agent, EndpointId Endpoint) : ConversationEvent;
+public sealed record LegReplaced(InteractionId Interaction, CallId Old, CallId New, AgentId? Agent, EndpointId Endpoint) : ConversationEvent
+{
+    /// <summary>What the rule of whoever is there says about recording; null when it says nothing.</summary>
+    public RecordingMode? Recording { get; init; }
+}
 
 /// <summary>The party whose matter it was has passed the call on: the one it talked with is the customer now.</summary>
 [EventKind("interaction.customer-changed")]
@@ -190,12 +209,44 @@ public sealed record CustomerChanged(InteractionId Interaction, CallId Leg) : Co
 [EventKind("interaction.merged")]
 public sealed record InteractionMerged(InteractionId Interaction, InteractionId Into, CallId By) : ConversationEvent;
 
+/// <summary>Another rule of a queue counts for what is recorded.</summary>
+/// <param name="Interaction">Of which interaction.</param>
+/// <param name="Queue">Which queue; null when the customer has left the one before.</param>
+/// <param name="Mode">What it says; null says nothing.</param>
+[EventKind("recording.ruled")]
+public sealed record RecordingRuled(InteractionId Interaction, QueueId? Queue, RecordingMode? Mode) : ConversationEvent;
+
 /// <summary>A recording began.</summary>
 /// <param name="Interaction">Of which interaction.</param>
 /// <param name="Recording">The recording.</param>
 /// <param name="File">Its file, relative to the recording folder.</param>
 [EventKind("recording.started")]
-public sealed record RecordingStarted(InteractionId Interaction, RecordingId Recording, string File) : ConversationEvent;
+public sealed record RecordingStarted(InteractionId Interaction, RecordingId Recording, string File) : ConversationEvent
+{
+    /// <summary>The customer's leg that is recorded.</summary>
+    public CallId? Leg { get; init; }
+
+    /// <summary>Who asked for it; null when a rule did.</summary>
+    public ActorId? By { get; init; }
+}
+
+/// <summary>From here on the recording holds silence.</summary>
+/// <param name="Interaction">Of which interaction.</param>
+/// <param name="Recording">The recording.</param>
+/// <param name="By">Who asked for it: a person, a flow, or <see cref="RecordingPolicy.Actor"/>. May follow another pause: then somebody else wants it now.</param>
+[EventKind("recording.paused")]
+public sealed record RecordingPaused(InteractionId Interaction, RecordingId Recording, ActorId By) : ConversationEvent;
+
+/// <summary>From here on the recording holds the voices again.</summary>
+/// <param name="Interaction">Of which interaction.</param>
+/// <param name="Recording">The recording.</param>
+/// <param name="By">Who asked for it: a person, a flow, or <see cref="RecordingPolicy.Actor"/>.</param>
+[EventKind("recording.resumed")]
+public sealed record RecordingResumed(InteractionId Interaction, RecordingId Recording, ActorId By) : ConversationEvent;
+
+/// <summary>Somebody stopped a recording; its file is closed with <see cref="RecordingEnded"/>.</summary>
+[EventKind("recording.stopped")]
+public sealed record RecordingStopped(InteractionId Interaction, RecordingId Recording, ActorId By) : ConversationEvent;
 
 /// <summary>A recording's file is closed.</summary>
 [EventKind("recording.ended")]
@@ -204,7 +255,48 @@ public sealed record RecordingEnded(
     RecordingId Recording,
     TimeSpan Length,
     long DroppedFrames,
-    string? Fault) : ConversationEvent;
+    string? Fault) : ConversationEvent
+{
+    /// <summary>SHA-256 of the finished file in lower-case hex; null when a fault left none, or the file is not kept.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>The size of the file; 0 when it is not kept.</summary>
+    public long Bytes { get; init; }
+}
+
+/// <summary>The customer is asked whether they may be recorded.</summary>
+[EventKind("recording.consent-asked")]
+public sealed record RecordingConsentAsked(InteractionId Interaction) : ConversationEvent;
+
+/// <summary>The customer agreed to be recorded.</summary>
+[EventKind("recording.consent-given")]
+public sealed record RecordingConsentGiven(InteractionId Interaction) : ConversationEvent;
+
+/// <summary>The customer does not want to be recorded: nothing is from now on, and what was is deleted.</summary>
+[EventKind("recording.consent-refused")]
+public sealed record RecordingConsentRefused(InteractionId Interaction) : ConversationEvent;
+
+/// <summary>The customer does not want to be recorded, and the file is gone.</summary>
+[EventKind("recording.discarded")]
+public sealed record RecordingDiscarded(InteractionId Interaction, RecordingId Recording) : ConversationEvent;
+
+/// <summary>The customer does not want to be recorded, but the file could not be deleted: somebody has to.</summary>
+[EventKind("recording.not-discarded")]
+public sealed record RecordingNotDiscarded(InteractionId Interaction, RecordingId Recording, string Fault) : ConversationEvent;
+
+/// <summary>A leg has begun to sound poor.</summary>
+/// <param name="Interaction">Of which interaction.</param>
+/// <param name="Leg">The leg.</param>
+/// <param name="Mos">Estimated mean opinion score, 1 to 4.4.</param>
+/// <param name="Loss">Share of the audio that was not heard, 0 to 1.</param>
+/// <param name="Jitter">How unevenly packets arrive.</param>
+/// <param name="RoundTrip">The way to the party and back; zero where it is not known.</param>
+[EventKind("leg.quality-poor")]
+public sealed record LegQualityPoor(InteractionId Interaction, CallId Leg, double Mos, double Loss, TimeSpan Jitter, TimeSpan RoundTrip) : ConversationEvent;
+
+/// <summary>A leg that sounded poor sounds good again.</summary>
+[EventKind("leg.quality-good")]
+public sealed record LegQualityGood(InteractionId Interaction, CallId Leg, double Mos) : ConversationEvent;
 
 /// <summary>An interaction is over.</summary>
 [EventKind("interaction.ended")]

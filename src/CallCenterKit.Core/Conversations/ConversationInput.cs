@@ -1,3 +1,4 @@
+using CallCenterKit.Recordings;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Conversations;
@@ -19,13 +20,21 @@ public abstract record ConversationInput
 public sealed record CustomerArrived(CallId Leg, PartyId Party, CallDirection Direction, string Origin, string Dialled) : ConversationInput;
 
 /// <summary>The customer asked to be called back, was called, and is there.</summary>
-public sealed record CustomerCalledBack(CallId Leg) : ConversationInput;
+public sealed record CustomerCalledBack(CallId Leg) : ConversationInput
+{
+    /// <summary>What is recorded by the rule of the center; <see cref="RecordingMode.Never"/> of a customer who has refused it.</summary>
+    public RecordingMode? Recording { get; init; }
+}
 
 /// <summary>The customer who waits is to be told how things stand; music goes on afterwards where it was.</summary>
 public sealed record AnnouncementDue(IReadOnlyList<PlaySource> Sources) : ConversationInput;
 
 /// <summary>A flow has taken the customer.</summary>
-public sealed record FlowStarted(string Flow) : ConversationInput;
+public sealed record FlowStarted(string Flow) : ConversationInput
+{
+    /// <summary>What the rules of the number that led there and of the center say about recording; null says nothing.</summary>
+    public RecordingMode? Recording { get; init; }
+}
 
 /// <summary>The flow has returned; whoever it still holds is hung up.</summary>
 /// <param name="Flow">Which.</param>
@@ -35,7 +44,11 @@ public sealed record FlowEnded(string Flow, string? Fault = null) : Conversation
 /// <summary>The customer waits in a queue.</summary>
 /// <param name="Queue">Where.</param>
 /// <param name="Music">Played meanwhile; null plays nothing.</param>
-public sealed record WaitStarted(QueueId Queue, string? Music) : ConversationInput;
+public sealed record WaitStarted(QueueId Queue, string? Music) : ConversationInput
+{
+    /// <summary>What the queue's rule says about recording; null says nothing.</summary>
+    public RecordingMode? Recording { get; init; }
+}
 
 /// <summary>The customer waits no longer and is with the flow again.</summary>
 public sealed record WaitEnded(QueueId Queue) : ConversationInput;
@@ -45,11 +58,15 @@ public sealed record WaitEnded(QueueId Queue) : ConversationInput;
 /// <param name="Agent">Who.</param>
 /// <param name="Endpoint">On which phone.</param>
 /// <param name="Queue">From which queue; null for a call without one.</param>
-/// <param name="Recording">Begin this recording of the customer's leg now; null does not.</param>
-public sealed record AgentJoined(CallId Leg, AgentId Agent, EndpointId Endpoint, QueueId? Queue, RecordingOrder? Recording) : ConversationInput;
+/// <param name="Recording">What the agent's rule says about recording; null says nothing.</param>
+public sealed record AgentJoined(CallId Leg, AgentId Agent, EndpointId Endpoint, QueueId? Queue, RecordingMode? Recording) : ConversationInput
+{
+    /// <summary>What the queue's rule says about recording; null says nothing.</summary>
+    public RecordingMode? QueueRecording { get; init; }
+}
 
 /// <summary>An extension without an agent has answered: an internal call, or a number of ours.</summary>
-public sealed record ExtensionJoined(CallId Leg, EndpointId Endpoint, RecordingOrder? Recording) : ConversationInput;
+public sealed record ExtensionJoined(CallId Leg, EndpointId Endpoint, RecordingMode? Recording) : ConversationInput;
 
 /// <summary>A leg was answered.</summary>
 public sealed record LegAnswered(CallId Leg) : ConversationInput;
@@ -62,6 +79,9 @@ public sealed record HoldAsked(CallId By) : ConversationInput;
 
 /// <summary>A party takes the other side back.</summary>
 public sealed record ResumeAsked(CallId By) : ConversationInput;
+
+/// <summary>A leg has begun to sound poor, or sounds good again.</summary>
+public sealed record QualityChanged(CallId Leg, CallQuality Quality) : ConversationInput;
 
 /// <summary>End the interaction.</summary>
 public sealed record HangUpAsked(HangUpCause Cause, ActorId By) : ConversationInput;
@@ -108,7 +128,11 @@ public sealed record AttendedTransferAsked(CallId By, CallId Replaces, ActorId A
 /// <param name="New">The new leg, inbound and not answered.</param>
 /// <param name="Agent">Who works there; null when nobody does.</param>
 /// <param name="Endpoint">On which phone.</param>
-public sealed record LegTakenOver(CallId Old, CallId New, AgentId? Agent, EndpointId Endpoint) : ConversationInput;
+public sealed record LegTakenOver(CallId Old, CallId New, AgentId? Agent, EndpointId Endpoint) : ConversationInput
+{
+    /// <summary>What the agent's rule says about recording; null says nothing.</summary>
+    public RecordingMode? Recording { get; init; }
+}
 
 /// <summary>Another interaction wants whoever talks with this leg. Answered by one <see cref="HandOver"/> or <see cref="RefuseHandOver"/>.</summary>
 /// <param name="Leg">A leg here, whose party asks for it.</param>
@@ -146,23 +170,66 @@ public sealed record DialRings(int Dial) : ConversationInput;
 /// <param name="Leg">The new leg.</param>
 /// <param name="Agent">Who works there; null when nobody does.</param>
 /// <param name="Endpoint">On which phone; null outside.</param>
-/// <param name="Recording">Make this recording of the customer's leg unless one is made already; null does not ask for one.</param>
-public sealed record DialAnswered(int Dial, CallId Leg, AgentId? Agent, EndpointId? Endpoint, RecordingOrder? Recording = null) : ConversationInput;
+/// <param name="Recording">What the rule of the number or of the agent there says about recording; null says nothing.</param>
+public sealed record DialAnswered(int Dial, CallId Leg, AgentId? Agent, EndpointId? Endpoint, RecordingMode? Recording = null) : ConversationInput;
 
 /// <summary>Whoever was dialled did not answer. A result of <see cref="DialParty"/>.</summary>
 public sealed record DialFailed(int Dial, DialEnd End) : ConversationInput;
 
+/// <summary>Somebody wants the conversation recorded. Heeded where a rule allows it and the customer has not refused.</summary>
+public sealed record RecordingStartAsked(ActorId By) : ConversationInput;
+
+/// <summary>Somebody wants a recording that a person started to end.</summary>
+public sealed record RecordingStopAsked(ActorId By) : ConversationInput;
+
+/// <summary>Somebody wants silence in place of the voices, until it is taken back.</summary>
+public sealed record RecordingPauseAsked(ActorId By) : ConversationInput
+{
+    /// <summary>Whether a flow waits for it: then one <see cref="ConfirmRecording"/> follows, whatever was done.</summary>
+    public bool IsAwaited { get; init; }
+}
+
+/// <summary>Somebody wants the voices on the recording again.</summary>
+public sealed record RecordingResumeAsked(ActorId By) : ConversationInput
+{
+    /// <inheritdoc cref="RecordingPauseAsked.IsAwaited"/>
+    public bool IsAwaited { get; init; }
+}
+
+/// <summary>The customer is asked whether they may be recorded, or has answered. The last answer counts.</summary>
+public sealed record ConsentNoted(RecordingConsent Consent) : ConversationInput;
+
 /// <summary>A recording's file is closed.</summary>
-public sealed record RecordingClosed(RecordingId Recording, TimeSpan Length, long DroppedFrames, string? Fault) : ConversationInput;
+public sealed record RecordingClosed(RecordingId Recording, TimeSpan Length, long DroppedFrames, string? Fault) : ConversationInput
+{
+    /// <summary>SHA-256 of the finished file in lower-case hex; null after a fault that left none.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>The size of the file.</summary>
+    public long Bytes { get; init; }
+}
+
+/// <summary>A recording's file is deleted. A result of <see cref="DeleteRecording"/>.</summary>
+/// <param name="Recording">Which.</param>
+/// <param name="Fault">Why it is still there; null when it is gone.</param>
+public sealed record RecordingDeleted(RecordingId Recording, string? Fault) : ConversationInput;
 
 /// <summary>A recording to make.</summary>
 /// <param name="Id">The recording.</param>
 /// <param name="File">Its file, relative to the recording folder.</param>
-public sealed record RecordingOrder(RecordingId Id, string File);
+public sealed record RecordingOrder(RecordingId Id, string File)
+{
+    /// <summary>Whether it holds silence until it is resumed.</summary>
+    public bool StartPaused { get; init; }
+}
 
 /// <summary>A party that comes from another interaction.</summary>
 /// <param name="Leg">Its leg, answered.</param>
 /// <param name="Agent">Who; null when it is no agent.</param>
 /// <param name="Endpoint">On which phone; null outside.</param>
 /// <param name="Queue">Whose after-call work applies to the agent; null when none does.</param>
-public sealed record HandedParty(CallId Leg, AgentId? Agent, EndpointId? Endpoint, QueueId? Queue = null);
+public sealed record HandedParty(CallId Leg, AgentId? Agent, EndpointId? Endpoint, QueueId? Queue = null)
+{
+    /// <summary>What is to be recorded while it is there; null says nothing.</summary>
+    public RecordingMode? Recording { get; init; }
+}

@@ -1,3 +1,5 @@
+using CallCenterKit.Recordings;
+
 namespace CallCenterKit.Conversations;
 
 /// <summary>Who is in one interaction and what they do there. Changes by events alone.</summary>
@@ -28,7 +30,29 @@ internal sealed class ConversationState
     /// <summary>Who hears along; none of them is a party.</summary>
     public List<Supervision> Supervisions { get; } = [];
 
+    /// <summary>Those whose files are not closed.</summary>
     public HashSet<RecordingId> Recordings { get; } = [];
+
+    /// <summary>The file of every recording that was made and is still kept.</summary>
+    public Dictionary<RecordingId, string> Files { get; } = [];
+
+    /// <summary>The one that is being made; null while none is.</summary>
+    public RecordingInProgress? Recording { get; private set; }
+
+    /// <summary>Who has paused it; null while it is not.</summary>
+    public ActorId? PausedBy { get; private set; }
+
+    /// <summary>The leg that was recorded last: rules begin one recording of a leg and no second one.</summary>
+    public CallId? RecordedLeg { get; private set; }
+
+    /// <summary>What the customer said to being recorded; null when they were not asked. Asked again, a no counts until there is a yes.</summary>
+    public RecordingConsent? Consent { get; private set; }
+
+    /// <summary>The rule of the number that led the customer where they are, and of the center.</summary>
+    public RecordingMode? PlaceRecording { get; private set; }
+
+    /// <summary>The rule of the queue the customer waits in or was brought from.</summary>
+    public RecordingMode? QueueRecording { get; private set; }
 
     /// <summary>The queue that whoever is with the customer came from last; null when they came from none.</summary>
     public QueueId? Queue { get; private set; }
@@ -44,6 +68,18 @@ internal sealed class ConversationState
 
     public bool IsSomebodyRungForTheCustomer => Dials.Values.Any(purpose => purpose is not DialPurpose.Consult);
 
+    /// <summary>The rules of those who are together with the customer.</summary>
+    public RecordingMode? RecordingOfParties()
+    {
+        RecordingMode? mode = null;
+        foreach (var party in Parties)
+        {
+            if (party.Group == Main)
+                mode = RecordingPolicy.Together(mode, party.Recording);
+        }
+        return mode;
+    }
+
     public ConversationParty? Find(CallId leg) => Parties.Find(party => party.Leg == leg);
 
     /// <summary>The consultation that this leg asked for, or is in.</summary>
@@ -58,10 +94,10 @@ internal sealed class ConversationState
     {
         switch (happened)
         {
-            case InteractionStarted e: BeginWith(e.Leg); break;
-            case InteractionCalledBack e: BeginWith(e.Leg); CustomerAnswered = true; break;
+            case InteractionStarted e: BeginWith(e.Leg, e.Recording); break;
+            case InteractionCalledBack e: BeginWith(e.Leg, e.Recording); CustomerAnswered = true; break;
             case InteractionAnswered: CustomerAnswered = true; break;
-            case FlowEntered e: Flow = e.Flow; break;
+            case FlowEntered e: (Flow, PlaceRecording, QueueRecording) = (e.Flow, e.Recording, null); break;
             case FlowLeft: Flow = null; break;
             case ConversationJoined e: Join(e); break;
             case ConversationParted e: Parties.RemoveAll(party => party.Leg == e.Leg); break;
@@ -75,18 +111,26 @@ internal sealed class ConversationState
             case TransferOver: Transfer = null; break;
             case LegReplaced e: Replace(e); break;
             case CustomerChanged e: Customer = e.Leg; break;
+            case RecordingRuled e: QueueRecording = e.Mode; break;
+            case RecordingStarted e: Begin(e); break;
+            case RecordingPaused e when e.Recording == Recording?.Id: PausedBy = e.By; break;
+            case RecordingResumed e when e.Recording == Recording?.Id: PausedBy = null; break;
+            case RecordingStopped e: Forget(e.Recording); break;
+            case RecordingEnded e: Recordings.Remove(e.Recording); Forget(e.Recording); break;
+            case RecordingDiscarded e: Files.Remove(e.Recording); break;
+            case RecordingConsentAsked when Consent != RecordingConsent.Refused: Consent = RecordingConsent.Asked; break;
+            case RecordingConsentGiven: Consent = RecordingConsent.Given; break;
+            case RecordingConsentRefused: (Consent, Recording, PausedBy) = (RecordingConsent.Refused, null, null); break;
             case SupervisionBegan e: Supervisions.Add(new(e.Leg, e.Agent, e.Role, e.Scope, e.By)); break;
             case SupervisionChanged e: Change(e); break;
             case SupervisionEnded e: Supervisions.RemoveAll(each => each.Leg == e.Leg); break;
-            case RecordingStarted e: Recordings.Add(e.Recording); break;
-            case RecordingEnded e: Recordings.Remove(e.Recording); break;
             case InteractionEnded or InteractionInterrupted: End(); break;
         }
     }
 
-    private void BeginWith(CallId customer)
+    private void BeginWith(CallId customer, RecordingMode? recording)
     {
-        (Customer, CustomerLeft) = (customer, false);
+        (Customer, CustomerLeft, PlaceRecording) = (customer, false, recording);
         Parties.Add(new(customer, null, null));
     }
 
@@ -95,10 +139,24 @@ internal sealed class ConversationState
         var group = joined.Consultation ?? Main;
         Queue = joined.Queue ?? Queue;
         var hasServed = group == Main || (joined.Agent is { } agent && Parties.Exists(party => party.Agent == agent && party.HasServed));
-        Parties.Add(new(joined.Leg, joined.Agent, joined.IsOutside ? null : joined.Endpoint) { Group = group, HasServed = hasServed });
+        Parties.Add(new(joined.Leg, joined.Agent, joined.IsOutside ? null : joined.Endpoint) { Group = group, HasServed = hasServed, Recording = joined.Recording });
         var index = Consultations.FindIndex(each => each.Number == group && each.Via != joined.Leg);
         if (index >= 0)
             Consultations[index] = Consultations[index] with { Consulted = joined.Leg };
+    }
+
+    private void Begin(RecordingStarted started)
+    {
+        Recordings.Add(started.Recording);
+        Files[started.Recording] = started.File;
+        RecordedLeg = started.Leg ?? Customer;
+        (Recording, PausedBy) = (new(started.Recording, RecordedLeg, started.By), null);
+    }
+
+    private void Forget(RecordingId recording)
+    {
+        if (recording == Recording?.Id)
+            (Recording, PausedBy) = (null, null);
     }
 
     private void SetHold(CallId leg, bool holds)
@@ -131,7 +189,7 @@ internal sealed class ConversationState
         var index = Parties.FindIndex(party => party.Leg == replaced.Old);
         if (index < 0)
             return;
-        Parties[index] = new(replaced.New, replaced.Agent, replaced.Endpoint) { Group = Parties[index].Group, HasServed = Parties[index].HasServed };
+        Parties[index] = new(replaced.New, replaced.Agent, replaced.Endpoint) { Group = Parties[index].Group, HasServed = Parties[index].HasServed, Recording = replaced.Recording };
         if (Customer == replaced.Old)
             Customer = replaced.New;
         for (var i = 0; i < Consultations.Count; i++)
@@ -177,7 +235,16 @@ internal sealed class ConversationParty(CallId leg, AgentId? agent, EndpointId? 
 
     /// <summary>Whether it was with the customer, on this leg or on one before, and not only consulted about them.</summary>
     public bool HasServed { get; set; }
+
+    /// <summary>What is to be recorded while it is with the customer; null says nothing.</summary>
+    public RecordingMode? Recording { get; init; }
 }
+
+/// <summary>A recording that is being made.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Leg">Of which leg.</param>
+/// <param name="By">Who asked for it; null when a rule did.</param>
+internal sealed record RecordingInProgress(RecordingId Id, CallId? Leg, ActorId? By);
 
 /// <summary>A party that has turned to somebody else while the customer waits.</summary>
 /// <param name="Number">Its dial, its group and its bridge.</param>

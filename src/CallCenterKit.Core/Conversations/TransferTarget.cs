@@ -1,3 +1,4 @@
+using CallCenterKit.Recordings;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Conversations;
@@ -14,8 +15,8 @@ public abstract record TransferTarget
 
     /// <summary>A phone of ours.</summary>
     /// <param name="Endpoint">Which.</param>
-    /// <param name="Record">Whether calls to it are recorded.</param>
-    public sealed record ToPhone(EndpointId Endpoint, bool Record = false) : TransferTarget
+    /// <param name="Recording">What its rule says about recording; null says nothing.</param>
+    public sealed record ToPhone(EndpointId Endpoint, RecordingMode? Recording = null) : TransferTarget
     {
         /// <inheritdoc />
         public override string Name => $"extension:{Endpoint}";
@@ -25,8 +26,8 @@ public abstract record TransferTarget
     /// <param name="Number">As the trunk is to be told it; a personal value, so it stands in no event.</param>
     /// <param name="Trunks">Which trunks may carry it, one after another; empty: all.</param>
     /// <param name="Shown">Who is shown as calling; null leaves whom it is about.</param>
-    /// <param name="Record">Whether calls to it are recorded.</param>
-    public sealed record ToOutside(string Number, IReadOnlyList<string> Trunks, CallParty? Shown = null, bool Record = false) : TransferTarget
+    /// <param name="Recording">What its rule says about recording; null says nothing.</param>
+    public sealed record ToOutside(string Number, IReadOnlyList<string> Trunks, CallParty? Shown = null, RecordingMode? Recording = null) : TransferTarget
     {
         /// <summary>Whether it passes limits of calls, and is carried by any trunk if need be.</summary>
         public bool IsEmergency { get; init; }

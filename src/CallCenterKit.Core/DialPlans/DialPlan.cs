@@ -1,3 +1,5 @@
+using CallCenterKit.Recordings;
+
 namespace CallCenterKit.DialPlans;
 
 /// <summary>Where a dialled number leads.</summary>
@@ -6,6 +8,9 @@ public abstract record DialPlanTarget
     private protected DialPlanTarget()
     {
     }
+
+    /// <summary>Whether calls to the number are recorded, and from when; null says nothing.</summary>
+    public RecordingMode? Recording { get; init; }
 }
 
 /// <summary>A flow answers.</summary>
@@ -18,7 +23,7 @@ public sealed record ToQueue(QueueId Queue, bool Vip = false) : DialPlanTarget;
 public sealed record ToFeature(string Feature) : DialPlanTarget;
 
 /// <summary>A phone of ours rings.</summary>
-public sealed record ToExtension(EndpointId Endpoint, bool Record = false) : DialPlanTarget;
+public sealed record ToExtension(EndpointId Endpoint) : DialPlanTarget;
 
 /// <summary>The phones of an agent ring, wherever the agent works now.</summary>
 public sealed record ToAgent(AgentId Agent) : DialPlanTarget;

@@ -28,9 +28,6 @@ public sealed record ToOutside(string Rule = "") : DialPlanTarget
     /// <summary>The name that is shown with it; null is none.</summary>
     public string? CallerName { get; init; }
 
-    /// <summary>Whether the conversation is recorded.</summary>
-    public bool Record { get; init; }
-
     /// <summary>The queue whose after-call work and dispositions apply and in whose figures it counts; null: no after-call work.</summary>
     public QueueId? Queue { get; init; }
 

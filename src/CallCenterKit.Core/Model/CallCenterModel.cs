@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CallCenterKit.Recordings;
 using CallCenterKit.Skills;
 
 namespace CallCenterKit.Model;
@@ -17,6 +18,9 @@ public sealed record CallCenterModel(
 
     /// <summary>The reasons agents may give for a pause; empty allows any.</summary>
     public IReadOnlyList<string> BreakKinds { get; init; } = [];
+
+    /// <summary>Whether calls of this center are recorded, and from when; null says nothing: then none are that no other rule wants recorded.</summary>
+    public RecordingMode? Recording { get; init; }
 }
 
 /// <summary>A person who takes calls.</summary>
@@ -44,6 +48,9 @@ public sealed record AgentModel(
 
     /// <summary>The file the caller hears before the agent; null is none.</summary>
     public string? Greeting { get; init; }
+
+    /// <summary>Whether their conversations are recorded, and from when; null says nothing.</summary>
+    public RecordingMode? Recording { get; init; }
 }
 
 /// <summary>A place where an agent can be reached.</summary>

@@ -1,5 +1,6 @@
 using CallCenterKit.Calendars;
 using CallCenterKit.Queues;
+using CallCenterKit.Recordings;
 using CallCenterKit.Skills;
 
 namespace CallCenterKit.Model;
@@ -109,8 +110,15 @@ public sealed record QueueModel(QueueId Id, string Name, string Strategy, IReadO
     /// <summary>Whether the agent hears which queue it is and how long the caller waited, before they are joined.</summary>
     public bool Whisper { get; init; }
 
-    /// <summary>Whether the conversation with the agent is recorded.</summary>
-    public bool Record { get; init; }
+    /// <summary>Whether its calls are recorded, and from when; null says nothing.</summary>
+    public RecordingMode? Recording { get; init; }
+
+    /// <summary>Whether the conversation with the agent is recorded: what <see cref="Recording"/> says, as older journals have it.</summary>
+    public bool Record
+    {
+        get => Recording is RecordingMode.FromAnswer or RecordingMode.FromIvr;
+        init => Recording ??= value ? RecordingMode.FromAnswer : null;
+    }
 
     /// <summary>How after-call work ends.</summary>
     public WrapUpMode WrapUpMode { get; init; } = WrapUpMode.Optional;

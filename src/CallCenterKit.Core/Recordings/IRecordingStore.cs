@@ -1,7 +1,7 @@
 namespace CallCenterKit.Recordings;
 
 /// <summary>Knows every recording: a projection of the journal, and what people have added.</summary>
-/// <remarks>Any thread. What a change means is said by <see cref="RecordingFold"/>, and which recordings a query finds by <see cref="RecordingQuery.Matches"/>.</remarks>
+/// <remarks>Any thread. What a change means is said by <see cref="StoredRecordingFold"/>, and which recordings a query finds by <see cref="RecordingQuery.Matches"/>.</remarks>
 public interface IRecordingStore
 {
     /// <summary>Makes the changes in order, all or none. Those about recordings that are not known are passed over.</summary>

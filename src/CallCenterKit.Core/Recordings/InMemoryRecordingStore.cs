@@ -14,7 +14,7 @@ public sealed class InMemoryRecordingStore : IRecordingStore
         {
             foreach (var change in changes)
             {
-                if (RecordingFold.Apply(_recordings.GetValueOrDefault(change.Recording), change) is { } after)
+                if (StoredRecordingFold.Apply(_recordings.GetValueOrDefault(change.Recording), change) is { } after)
                     _recordings[change.Recording] = after;
             }
         }

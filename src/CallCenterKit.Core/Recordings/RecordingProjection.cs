@@ -1,3 +1,4 @@
+using CallCenterKit.Conversations;
 using CallCenterKit.Journal;
 using CallCenterKit.Records;
 
@@ -29,7 +30,7 @@ public sealed class RecordingProjection(IRecordingStore store, Func<string, stri
     public async ValueTask CommitAsync(IReadOnlyCollection<CallRecord> records, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(records);
-        var news = records.SelectMany(RecordingFold.Of).Select(Normalise).Where(IsNews).ToList();
+        var news = records.SelectMany(StoredRecordingFold.Of).Select(Normalise).Where(IsNews).ToList();
         if (news.Count == 0 && _changes.Count == 0)
             return;
         await store.CommitAsync([.. news.Select(facts => new RecordingChange.Known(facts)), .. _changes], cancellationToken).ConfigureAwait(false);
@@ -44,7 +45,8 @@ public sealed class RecordingProjection(IRecordingStore store, Func<string, stri
         RecordingErased e => new RecordingChange.Erased(e.Recording, new(e.By, entry.At, e.Why)),
         LegalHoldPlaced e => new RecordingChange.Held(e.Recording, new(e.By, entry.At, e.Why)),
         LegalHoldReleased e => new RecordingChange.Released(e.Recording),
-        RecordingFound e => new RecordingChange.Known(RecordingFold.Of(e)),
+        RecordingDiscarded e => new RecordingChange.Erased(e.Recording, new(RecordingPolicy.Actor, entry.At, StoredRecordingFold.Refused)),
+        RecordingFound e => new RecordingChange.Known(StoredRecordingFold.Of(e)),
         _ => null,
     };
 
@@ -53,7 +55,7 @@ public sealed class RecordingProjection(IRecordingStore store, Func<string, stri
         : facts with { Caller = normalise(facts.Caller), Dialled = normalise(facts.Dialled) };
 
     /// <summary>Most events of a call say nothing new about its recording.</summary>
-    private bool IsNews(StoredRecording facts) => !_open.TryGetValue(facts.Recording, out var before) || !RecordingFold.SameFacts(before, facts);
+    private bool IsNews(StoredRecording facts) => !_open.TryGetValue(facts.Recording, out var before) || !StoredRecordingFold.SameFacts(before, facts);
 
     private void Remember(List<StoredRecording> news)
     {

@@ -102,5 +102,5 @@ public sealed record LegalHold(ActorId By, DateTimeOffset At, string Why);
 /// <summary>How a recording's audio went.</summary>
 /// <param name="By">Who wanted it.</param>
 /// <param name="At">When.</param>
-/// <param name="Why">"retention", or the reason that a person gave.</param>
+/// <param name="Why">"retention", "consent refused", or the reason that a person gave.</param>
 public sealed record RecordingErasure(ActorId By, DateTimeOffset At, string Why);

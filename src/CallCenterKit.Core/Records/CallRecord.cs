@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CallCenterKit.Conversations;
+using CallCenterKit.Recordings;
 using CallCenterKit.Routing;
 using CallCenterKit.Voice;
 
@@ -119,8 +120,11 @@ public sealed record CallRecord
     /// <summary>What came of it.</summary>
     public string? Disposition { get; init; }
 
-    /// <summary>Its recordings, in order.</summary>
+    /// <summary>Its recordings, in order: one of each leg the customer had, and each that was asked for.</summary>
     public IReadOnlyList<RecordingRecord> Recordings { get; init; } = [];
+
+    /// <summary>What the customer said last to being recorded; null when they were not asked.</summary>
+    public RecordingConsent? RecordingConsent { get; init; }
 
     /// <summary>When it ended; null while it lives.</summary>
     public DateTimeOffset? EndedAt { get; init; }
@@ -134,11 +138,17 @@ public sealed record CallRecord
     /// <summary>Why the customer's leg ended.</summary>
     public HangUpCause? Cause { get; init; }
 
-    /// <summary>Whether something of it still runs that ends with the process: the interaction, a leg, a recording.</summary>
+    /// <summary>Whether something of it still runs that ends with the process: the interaction, a leg, a supervision, a recording.</summary>
     [JsonIgnore]
     public bool IsRunning => Ending == CallRecordEnding.Open
         || Legs.Any(leg => leg.LeftAt is null)
-        || Recordings.Any(recording => recording is { Length: null, Fault: null });
+        || Supervisions.Any(supervision => supervision.EndedAt is null)
+        || RecordingConsent == CallCenterKit.Recordings.RecordingConsent.Asked
+        || Recordings.Any(recording => recording is { Length: null, Fault: null } || IsToBeDiscarded(recording));
+
+    /// <summary>Whether the file of one of its recordings is still to be deleted because the customer did not want it.</summary>
+    private bool IsToBeDiscarded(RecordingRecord recording) => RecordingConsent == CallCenterKit.Recordings.RecordingConsent.Refused
+        && Ending != CallRecordEnding.Interrupted && recording is { IsDiscarded: false, DiscardFault: null };
 
     /// <summary>Whether more can follow: it runs, has a place in a queue, or an agent has not finished with it.</summary>
     [JsonIgnore]
@@ -245,7 +255,74 @@ public sealed record AssignmentRecord(AgentId Agent, DateTimeOffset? WrappingUpS
 /// <param name="StartedAt">When it began.</param>
 /// <param name="Length">How much audio it holds; null while it runs or when the process died.</param>
 /// <param name="Fault">Why it stopped early; null when it did not.</param>
-public sealed record RecordingRecord(RecordingId Recording, string File, DateTimeOffset StartedAt, TimeSpan? Length, string? Fault);
+public sealed record RecordingRecord(RecordingId Recording, string File, DateTimeOffset StartedAt, TimeSpan? Length, string? Fault)
+{
+    /// <summary>The customer's leg that was recorded.</summary>
+    public CallId? Leg { get; init; }
+
+    /// <summary>Who asked for it; null when a rule did.</summary>
+    public ActorId? By { get; init; }
+
+    /// <summary>Who has paused it; null while it is not.</summary>
+    public ActorId? PausedBy { get; init; }
+
+    /// <summary>Who ended it before the leg did; null when nobody did.</summary>
+    public ActorId? StoppedBy { get; init; }
+
+    /// <summary>What is on it, each part up to the offset of the next.</summary>
+    public IReadOnlyList<RecordingSegment> Segments { get; init; } = [];
+
+    /// <summary>SHA-256 of the finished file in lower-case hex; null while it runs, after a fault that left none, or when it is not kept.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>The size of the finished file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Bytes { get; init; }
+
+    /// <summary>When its file was deleted because the customer did not want it; null when it was not.</summary>
+    public DateTimeOffset? DiscardedAt { get; init; }
+
+    /// <summary>Whether its file was deleted because the customer did not want it.</summary>
+    [JsonIgnore]
+    public bool IsDiscarded => DiscardedAt is not null;
+
+    /// <summary>Why it should have been deleted and is still there; null when neither.</summary>
+    public string? DiscardFault { get; init; }
+}
+
+/// <summary>A part of a recording.</summary>
+/// <param name="Offset">Where it begins, from the start of the recording.</param>
+/// <param name="Kind">What is heard.</param>
+public sealed record RecordingSegment(TimeSpan Offset, RecordingSegmentKind Kind)
+{
+    /// <summary>With whom the customer talks; empty when that is no agent.</summary>
+    public IReadOnlyList<AgentId> Agents { get; init; } = [];
+
+    /// <summary>Who paused it; null when it is not paused.</summary>
+    public ActorId? By { get; init; }
+}
+
+/// <summary>What is heard on a part of a recording.</summary>
+public enum RecordingSegmentKind
+{
+    /// <summary>The customer with a machine.</summary>
+    Ivr,
+
+    /// <summary>The customer who waits in a queue, or for somebody who is being rung.</summary>
+    Waiting,
+
+    /// <summary>The customer with one of ours.</summary>
+    Talk,
+
+    /// <summary>One of them on hold.</summary>
+    Hold,
+
+    /// <summary>The customer who waits while somebody else is asked.</summary>
+    Consultation,
+
+    /// <summary>Silence: somebody, or a rule, has paused it.</summary>
+    Paused,
+}
 
 /// <summary>How a callback in place of waiting stands.</summary>
 public enum CallbackState

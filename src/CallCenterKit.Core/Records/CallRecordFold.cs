@@ -1,5 +1,6 @@
 using CallCenterKit.Conversations;
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Routing;
 using CallCenterKit.Voice;
 
@@ -41,7 +42,15 @@ public static class CallRecordFold
         SupervisionChanged e => e.Interaction,
         SupervisionEnded e => e.Interaction,
         RecordingStarted e => e.Interaction,
+        RecordingPaused e => e.Interaction,
+        RecordingResumed e => e.Interaction,
+        RecordingStopped e => e.Interaction,
         RecordingEnded e => e.Interaction,
+        RecordingDiscarded e => e.Interaction,
+        RecordingNotDiscarded e => e.Interaction,
+        RecordingConsentAsked e => e.Interaction,
+        RecordingConsentGiven e => e.Interaction,
+        RecordingConsentRefused e => e.Interaction,
         AssignmentStarted e => e.Interaction,
         AssignmentTaken e => e.Interaction,
         AssignmentOver e => e.Interaction,
@@ -60,7 +69,7 @@ public static class CallRecordFold
         if (entry.Event is InteractionStarted started)
             return Begin(started, entry.At);
         // What the next life of the center closes in queues and at agents comes after the end of an interrupted call; only a callback outlives it.
-        return record is null or { Ending: CallRecordEnding.Interrupted, Entry: null } ? record : Continue(record, entry.Event, entry.At);
+        return record is null or { Ending: CallRecordEnding.Interrupted, Entry: null } ? record : CallRecordingFold.Mark(Continue(record, entry.Event, entry.At), entry.At);
     }
 
     private static CallRecord Begin(InteractionStarted started, DateTimeOffset at) => new()
@@ -92,11 +101,12 @@ public static class CallRecordFold
         TransferOver e => WithLastTransfer(record, transfer => transfer with { End = e.End }),
         PartyDialEnded { Purpose: DialPurpose.Return } e => WithLastTransfer(record, transfer => transfer with { Returned = e.End == DialEnd.Answered }),
         InteractionMerged e => record with { MergedInto = e.Into },
+        RecordingStarted or RecordingPaused or RecordingResumed or RecordingStopped or RecordingEnded or RecordingDiscarded or RecordingNotDiscarded
+            or RecordingConsentAsked or RecordingConsentGiven or RecordingConsentRefused
+            => CallRecordingFold.Apply(record, (ConversationEvent)happened, at),
         SupervisionBegan e => record with { Supervisions = [.. record.Supervisions, new(e.By, e.Leg, e.Endpoint, [new(at, e.Agent, e.Role)], null)] },
         SupervisionChanged e => WithSupervision(record, e.Leg, each => each with { Steps = [.. each.Steps, new(at, e.Agent, e.Role)] }),
         SupervisionEnded e => WithSupervision(record, e.Leg, each => each with { EndedAt = at, End = e.End }),
-        RecordingStarted e => record with { Recordings = [.. record.Recordings, new(e.Recording, e.File, at, null, null)] },
-        RecordingEnded e => record with { Recordings = [.. record.Recordings.Select(r => r.Recording == e.Recording ? r with { Length = e.Length, Fault = e.Fault } : r)] },
         AssignmentStarted e => record with { Entry = null, Assignments = [.. Without(record, e.Agent), new(e.Agent, null)] },
         AssignmentTaken e => Take(record, e),
         AssignmentOver e => record with { Assignments = e.WrapUpUntil is null ? Without(record, e.Agent) : [.. Without(record, e.Agent), new(e.Agent, at)] },
@@ -180,6 +190,7 @@ public static class CallRecordFold
             Assignments = record.Ending == CallRecordEnding.Open ? [] : record.Assignments,
             Entry = record.Callback is not null || record.Ending != CallRecordEnding.Open ? record.Entry : null,
             Legs = [.. ended.Legs.Select(leg => leg with { LeftAt = leg.LeftAt ?? at })],
+            RecordingConsent = record.RecordingConsent == RecordingConsent.Asked ? RecordingConsent.Refused : record.RecordingConsent,
             Supervisions = [.. record.Supervisions.Select(each => each with { EndedAt = each.EndedAt ?? at })],
             Recordings = [.. record.Recordings.Select(r => r is { Length: null, Fault: null } ? r with { Fault = "interrupted" } : r)],
         }, at);

@@ -99,8 +99,30 @@ public interface ICall
     /// <summary>Takes 16-bit little-endian mono PCM at <see cref="AudioRateHz"/> and sends it to the far end.</summary>
     PipeWriter Speak();
 
+    /// <summary>Waits until the far end has been silent, or has spoken, for that long without a break, from now on.</summary>
+    /// <remarks>
+    /// What comes is judged by its level only while somebody waits. Sounds under 60 ms do not break a silence, pauses up to 200 ms
+    /// do not break speech; packets that do not come are silence. A noise that stays counts as silence after half a minute.
+    /// </remarks>
+    /// <param name="activity">What is waited for.</param>
+    /// <param name="length">20 ms to 1 hour, rounded up to whole 20 ms.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="NotSupportedException">The driver has no <see cref="VoiceCapabilities.Activity"/>.</exception>
+    ValueTask WaitForAsync(VoiceActivity activity, TimeSpan length, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"Driver '{Driver}' does not tell whether somebody speaks.");
+
     /// <summary>Sample rate of <see cref="Listen"/> and <see cref="Speak"/>.</summary>
     int AudioRateHz { get; }
+}
+
+/// <summary>Whether somebody speaks.</summary>
+public enum VoiceActivity
+{
+    /// <summary>Nothing is heard but noise.</summary>
+    Silence,
+
+    /// <summary>Somebody speaks, or makes another sound.</summary>
+    Speech,
 }
 
 /// <summary>Who began a leg.</summary>

@@ -25,6 +25,15 @@ public interface ITelephony : IAsyncDisposable
     /// <summary>A new, empty bridge.</summary>
     IBridge CreateBridge();
 
+    /// <summary>Lights the message lamp of an endpoint while there is a new message; nothing happens where there is no lamp.</summary>
+    /// <param name="endpoint">One that is not known is ignored.</param>
+    /// <param name="newMessages">Not heard yet.</param>
+    /// <param name="oldMessages">Heard and kept.</param>
+    /// <remarks>Any thread; never waits. To be said again after a restart.</remarks>
+    void SetMessageWaiting(EndpointId endpoint, int newMessages, int oldMessages)
+    {
+    }
+
     /// <summary>Whether the endpoint could be dialled now.</summary>
     bool IsReachable(EndpointId endpoint);
 }
@@ -79,4 +88,7 @@ public enum VoiceCapabilities
 
     /// <summary>Ask the far end to transfer itself.</summary>
     Transfer = 256,
+
+    /// <summary>Tell whether the far end speaks.</summary>
+    Activity = 512,
 }

@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace CallCenterKit.Voice;
 
 /// <summary>What to play on a leg.</summary>
@@ -31,9 +33,24 @@ public abstract record PlaySource
 
     /// <summary>Nothing, for a while.</summary>
     public sealed record Silence(TimeSpan Duration) : PlaySource;
+
+    /// <summary>Live audio: 16-bit little-endian mono PCM at <see cref="ICall.AudioRateHz"/>, until the pipe is completed. Cannot be looped.</summary>
+    /// <param name="Source">Read as fast as it is sent; while it is empty the far end is sent silence.</param>
+    public sealed record Pcm(PipeReader Source) : PlaySource;
+
+    /// <summary>16-bit little-endian mono PCM at <see cref="ICall.AudioRateHz"/>, read ahead by up to a second until it ends. Cannot be looped.</summary>
+    /// <param name="Source">Disposed when it was read, or is not wanted any more.</param>
+    public sealed record Stream(System.IO.Stream Source) : PlaySource;
+
+    /// <summary>Sound that is computed while it is sent; looping asks for more after the end.</summary>
+    /// <param name="Fill">
+    /// Gets room for 20 ms of mono PCM and the sample rate in Hz, and returns how many samples it has made: fewer than there is
+    /// room for is the end. Called on a media thread that serves many calls: no wait, no lock, no allocation. What it throws ends the call.
+    /// </param>
+    public sealed record Generator(Func<Span<short>, int, int> Fill) : PlaySource;
 }
 
-/// <summary>Call-progress tones as in Europe (ITU-T E.180 supplement 2): 425 Hz.</summary>
+/// <summary>Call-progress tones. They sound as the driver is told; unless told otherwise as in Europe (ITU-T E.180 supplement 2): 425 Hz.</summary>
 public enum ToneKind
 {
     /// <summary>1 s on, 4 s off.</summary>

@@ -32,9 +32,21 @@ public abstract record CallSignal
     /// <remarks>The party is told how it goes by <see cref="ICall.ReportTransfer"/>.</remarks>
     public sealed record TransferAsked(string Target, CallId? Replaces) : CallSignal;
 
+    /// <summary>The leg has begun to sound poor, or sounds good again.</summary>
+    /// <param name="Quality">How it sounds.</param>
+    public sealed record QualityChanged(CallQuality Quality) : CallSignal;
+
     /// <summary>The leg is over. Nothing follows.</summary>
     public sealed record Ended(CallEnding Ending) : CallSignal;
 }
+
+/// <summary>How a leg sounds, by the direction that is worse.</summary>
+/// <param name="IsPoor">It sounds poor by the driver's threshold.</param>
+/// <param name="Mos">Estimated mean opinion score, 1 to 4.4 (ITU-T G.107).</param>
+/// <param name="Loss">Share of the audio that was not heard, 0 to 1.</param>
+/// <param name="Jitter">How unevenly packets arrive.</param>
+/// <param name="RoundTrip">The way to the party and back; zero where it is not known.</param>
+public sealed record CallQuality(bool IsPoor, double Mos, double Loss, TimeSpan Jitter, TimeSpan RoundTrip);
 
 /// <summary>How a transfer goes.</summary>
 public enum TransferProgress

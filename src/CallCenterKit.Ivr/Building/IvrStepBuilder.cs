@@ -50,6 +50,22 @@ public abstract class IvrStepBuilder<TSelf>
         return Add(builder.Step);
     }
 
+    /// <summary>Says a prompt and asks by key whether the caller may be recorded.</summary>
+    /// <param name="prompt">Names the keys.</param>
+    /// <param name="consent">Where each answer leads, and what silence means.</param>
+    public TSelf RecordingConsent(Prompt prompt, Action<IvrConsentBuilder>? consent = null)
+    {
+        var builder = new IvrConsentBuilder(prompt);
+        consent?.Invoke(builder);
+        return Add(builder.Step);
+    }
+
+    /// <summary>Puts silence on the recording from here on.</summary>
+    public TSelf PauseRecording() => Add(new IvrStep.PauseRecording());
+
+    /// <summary>Puts the voices on the recording again.</summary>
+    public TSelf ResumeRecording() => Add(new IvrStep.ResumeRecording());
+
     /// <summary>Gives a variable a value.</summary>
     public TSelf Set(string variable, string value) => Add(new IvrStep.Set(variable, value));
 

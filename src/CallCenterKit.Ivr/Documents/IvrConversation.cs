@@ -37,6 +37,14 @@ internal sealed class IvrConversation(FlowCall call, CancellationToken cancellat
                 return await AskAsync(menu).ConfigureAwait(false);
             case IvrStep.Collect collect:
                 return await CollectAsync(collect).ConfigureAwait(false);
+            case IvrStep.Consent consent:
+                return await call.AskRecordingConsentAsync(consent.Prompt, consent.ToRequest(), cancellationToken).ConfigureAwait(false) ? consent.Given : consent.Refused;
+            case IvrStep.PauseRecording:
+                await call.PauseRecordingAsync(cancellationToken).ConfigureAwait(false);
+                return null;
+            case IvrStep.ResumeRecording:
+                await call.ResumeRecordingAsync(cancellationToken).ConfigureAwait(false);
+                return null;
             case IvrStep.Set set:
                 call.SetVariable(set.Variable, set.Value);
                 return null;

@@ -12,6 +12,9 @@ namespace CallCenterKit.Ivr.Documents;
 [JsonDerivedType(typeof(Play), "play")]
 [JsonDerivedType(typeof(Menu), "menu")]
 [JsonDerivedType(typeof(Collect), "collect")]
+[JsonDerivedType(typeof(Consent), "recordingConsent")]
+[JsonDerivedType(typeof(PauseRecording), "pauseRecording")]
+[JsonDerivedType(typeof(ResumeRecording), "resumeRecording")]
 [JsonDerivedType(typeof(Set), "set")]
 [JsonDerivedType(typeof(When), "when")]
 [JsonDerivedType(typeof(Queue), "queue")]
@@ -114,6 +117,50 @@ public abstract record IvrStep
             };
         }
     }
+
+    /// <summary><see cref="FlowCall.AskRecordingConsentAsync"/>.</summary>
+    /// <param name="Prompt">Names the keys.</param>
+    public sealed record Consent(Prompt Prompt) : IvrStep
+    {
+        /// <summary>The node after a yes.</summary>
+        public string? Given { get; init; }
+
+        /// <summary>The node after a no.</summary>
+        public string? Refused { get; init; }
+
+        /// <summary>Whether no key is a yes: opt-out. False by default: opt-in.</summary>
+        public bool? SilenceConsents { get; init; }
+
+        /// <summary>The key for yes.</summary>
+        public char? YesKey { get; init; }
+
+        /// <summary>The key for no.</summary>
+        public char? NoKey { get; init; }
+
+        /// <summary>How long to wait for a key. Over zero, up to 60 s.</summary>
+        public TimeSpan? Timeout { get; init; }
+
+        /// <summary>How often the prompt is repeated. 0 to 10.</summary>
+        public int? Retries { get; init; }
+
+        internal ConsentRequest ToRequest()
+        {
+            var usual = SilenceConsents == true ? ConsentRequest.OptOut : ConsentRequest.OptIn;
+            return usual with
+            {
+                YesKey = YesKey ?? usual.YesKey,
+                NoKey = NoKey ?? usual.NoKey,
+                Timeout = Timeout ?? usual.Timeout,
+                Retries = Retries ?? usual.Retries,
+            };
+        }
+    }
+
+    /// <summary><see cref="FlowCall.PauseRecordingAsync"/>.</summary>
+    public sealed record PauseRecording : IvrStep;
+
+    /// <summary><see cref="FlowCall.ResumeRecordingAsync"/>.</summary>
+    public sealed record ResumeRecording : IvrStep;
 
     /// <summary><see cref="FlowCall.SetVariable"/>.</summary>
     public sealed record Set(string Variable, string Value) : IvrStep;

@@ -30,6 +30,7 @@ internal static class MermaidDrawing
         IvrStep.Play play => $"play {play.Prompt}",
         IvrStep.Menu menu => $"menu {menu.Prompt}",
         IvrStep.Collect collect => $"collect {collect.Variable}: {collect.Prompt}",
+        IvrStep.Consent consent => $"recording consent {consent.Prompt}",
         IvrStep.Set set => $"set {set.Variable} to {set.Value}",
         IvrStep.When choice => $"when {choice.Variable}",
         IvrStep.Queue queue => $"queue {queue.Name}",

@@ -14,6 +14,7 @@ internal sealed class StepRules(FlowReferences references)
         IvrStep.Play play => OfPrompt(play.Prompt),
         IvrStep.Menu menu => [.. OfPrompt(menu.Prompt), .. OfPrompt(menu.InvalidPrompt), .. OfKeys(menu), .. menu.ToMenu().Faults()],
         IvrStep.Collect collect => [.. OfVariable(collect.Variable), .. OfPrompt(collect.Prompt), .. OfPrompt(collect.InvalidPrompt), .. OfTerminator(collect), .. collect.ToRequest().Faults()],
+        IvrStep.Consent consent => [.. OfPrompt(consent.Prompt), .. consent.ToRequest().ToMenu().Faults()],
         IvrStep.Set set => OfVariable(set.Variable),
         IvrStep.When choice => [.. OfVariable(choice.Variable), .. OfValues(choice)],
         IvrStep.Queue queue => OfQueue(queue.Name),

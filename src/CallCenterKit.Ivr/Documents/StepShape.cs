@@ -18,6 +18,9 @@ internal static class StepShape
         IvrStep.GoTo => "go to",
         IvrStep.GoToFlow => "go to flow",
         IvrStep.HangUp => "hang up",
+        IvrStep.Consent => "recording consent",
+        IvrStep.PauseRecording => "pause recording",
+        IvrStep.ResumeRecording => "resume recording",
 #pragma warning disable CA1308 // A verb is shown in a sentence, not compared.
         _ => step.GetType().Name.ToLowerInvariant(),
 #pragma warning restore CA1308
@@ -27,6 +30,7 @@ internal static class StepShape
     {
         IvrStep.Menu menu => [.. menu.On.OrEmpty().Select(key => new StepExit(key.On, key.Node, false)), .. Exit("no input", menu.NoInput), .. Exit("invalid", menu.Invalid)],
         IvrStep.Collect collect => [.. Exit("collected", collect.Collected), .. Exit("no input", collect.NoInput), .. Exit("invalid", collect.Invalid)],
+        IvrStep.Consent consent => [.. Exit("yes", consent.Given), .. Exit("no", consent.Refused)],
         IvrStep.When choice => [.. choice.Is.OrEmpty().Select(value => new StepExit($"{choice.Variable} is {value.On}", value.Node, true)), .. Exit("otherwise", choice.Otherwise, atOnce: true)],
         IvrStep.Queue queue => [.. Exit("answered", queue.Answered), .. Exit("timed out", queue.TimedOut), .. Exit("full", queue.Full, atOnce: true),
             .. Exit("empty", queue.Empty, atOnce: true), .. Exit("closed", queue.Closed, atOnce: true), .. Exit("callback booked", queue.CallbackBooked)],
@@ -39,6 +43,7 @@ internal static class StepShape
     {
         IvrStep.Menu menu => [.. Missing("no input", menu.NoInput), .. Missing("invalid", menu.Invalid)],
         IvrStep.Collect collect => [.. Missing("collected", collect.Collected), .. Missing("no input", collect.NoInput), .. Missing("invalid", collect.Invalid)],
+        IvrStep.Consent consent => [.. Missing("yes", consent.Given), .. Missing("no", consent.Refused)],
         IvrStep.When choice => [.. Missing("otherwise", choice.Otherwise)],
         IvrStep.Queue queue => [.. Missing("answered", queue.Answered), .. Missing("timed out", queue.TimedOut), .. Missing("full", queue.Full)],
         IvrStep.GoTo or IvrStep.GoToFlow or IvrStep.HangUp => [],
@@ -48,7 +53,7 @@ internal static class StepShape
     /// <summary>Whether the next step can follow though no time has passed. A key that waits leaves out a prompt that it may cut short.</summary>
     public static bool CanPassAtOnce(this IvrStep step) => step switch
     {
-        IvrStep.Answer or IvrStep.Set => true,
+        IvrStep.Answer or IvrStep.Set or IvrStep.PauseRecording or IvrStep.ResumeRecording => true,
         IvrStep.Play play => play.BargeIn,
         IvrStep.When choice => choice.Otherwise is null,
         IvrStep.Queue queue => queue.Full is null,

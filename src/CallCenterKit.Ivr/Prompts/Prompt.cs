@@ -60,6 +60,7 @@ public sealed class Prompt : IReadOnlyList<PromptPart>
     {
         PromptPart.Tone tone => new PlaySource.Tone(tone.Kind),
         PromptPart.Silence silence => new PlaySource.Silence(silence.Duration),
+        PromptPart.Sound sound => new PlaySource.File(sound.Path),
         PromptPart.File file when catalog.TryFind(file.Name, out var path) => new PlaySource.File(path),
         PromptPart.File file => throw Missing(file.Name, catalog),
         _ => throw new NotSupportedException($"'{part}' is no recording, tone or pause."),

@@ -26,6 +26,10 @@ public abstract record PromptPart
     /// <summary>A pause.</summary>
     public sealed record Silence(TimeSpan Duration) : PromptPart;
 
+    /// <summary>A sound file of the host's, outside of the catalog: a message of a mailbox. Stands in no document.</summary>
+    /// <param name="Path">A WAV file.</param>
+    public sealed record Sound(string Path) : PromptPart;
+
     /// <summary>A whole number in the caller's language.</summary>
     /// <param name="Value">From 0 to <see cref="SpokenLanguage.Largest"/>.</param>
     public sealed record Number(long Value) : PromptPart;

@@ -33,6 +33,7 @@ internal sealed class PromptResolver(FlowEnvironment environment, Func<string?> 
     {
         PromptPart.Tone tone => [new PlaySource.Tone(tone.Kind)],
         PromptPart.Silence silence => [new PlaySource.Silence(silence.Duration)],
+        PromptPart.Sound sound => [new PlaySource.File(sound.Path)],
         PromptPart.File file => [new PlaySource.File(PathOf(file.Name))],
         _ => WordsOf(part, Language).Select(word => new PlaySource.File(PathOf(word))),
     };

@@ -26,6 +26,9 @@ internal sealed class BridgePort(BridgeCore bridge, LegStream stream, BridgeRole
 
     public BridgeRole Role { get; set; } = role;
 
+    /// <summary>Puts what the leg says back into time; null while nothing is decoded.</summary>
+    public JitterBuffer? Input => _input;
+
     /// <summary>What the leg said in this frame, at the mixer's rate.</summary>
     public ReadOnlySpan<short> Said => _said;
 

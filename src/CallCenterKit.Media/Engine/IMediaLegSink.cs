@@ -22,4 +22,11 @@ public interface IMediaLegSink
     /// <summary>No packet came for <see cref="MediaOptions.MediaTimeout"/> though the leg should receive. Told once until packets come again.</summary>
     /// <param name="silentFor">Time since the last packet, or since the leg was established.</param>
     void OnMediaTimeout(TimeSpan silentFor);
+
+    /// <summary>The leg has begun to sound poor, or sounds good again: judged once a second by the 10 s before, at the earliest
+    /// 10 s after its first packet.</summary>
+    /// <param name="quality">How it sounds.</param>
+    void OnQualityChanged(MediaLegQuality quality)
+    {
+    }
 }

@@ -27,6 +27,7 @@ internal sealed class LegStream
     private readonly RemoteLatch _latch = new();
     private readonly LegCounters _counters = new();
     private readonly RtcpReporter _rtcp;
+    private readonly QualityWatch _quality;
 
     private volatile MediaThread _thread;
     private Action? _onArrival;
@@ -45,6 +46,7 @@ internal sealed class LegStream
     private LegStream? _relayPeer;
     private RecordingTap[] _taps = [];
     private Listener? _listener;
+    private ActivityMeter? _activity;
     private FramePacker? _packer;
     private long _quietSince;
     private bool _timeoutTold;
@@ -58,6 +60,7 @@ internal sealed class LegStream
         _thread = thread;
         _start = start;
         _rtcp = new RtcpReporter(_counters, start.CanonicalName);
+        _quality = new QualityWatch(_counters, _rtcp, engine.Options.PoorMos);
     }
 
     public MediaThread Thread => _thread;
@@ -120,7 +123,7 @@ internal sealed class LegStream
         UpdateTicking();
     }
 
-    public MediaLegStatistics ReadStatistics() => _counters.Read(_rtcp, _listener?.FramesDropped ?? 0);
+    public MediaLegStatistics ReadStatistics() => _counters.Read(_rtcp, _listener?.FramesDropped ?? 0) with { EstimatedMos = _quality.Mos };
 
     public void Open(RtpTransportPair pair)
     {
@@ -283,6 +286,8 @@ internal sealed class LegStream
         foreach (var tap in _taps)
             tap.Capture(RecordingTap.Said, codec, packet.Header.Timestamp, packet.Payload, packet.At);
         _listener?.OnAudio(codec, packet.Header, packet.Payload, _thread.Scratch);
+        if (_activity is { IsAsked: true } activity)
+            activity.OnAudio(codec, packet.Payload, _thread.Scratch);
         if (_relayPeer is { } peer)
             peer.RelayAudio(packet);
         else
@@ -390,6 +395,7 @@ internal sealed class LegStream
                 PlayFrame(at);
             else if (SendsSilence)
                 SendFrame(_engine.Prompts.Silence.For(_media.Codec).Frame(0), at);
+            _activity?.Tick();
             UpdateTicking();
         }
 #pragma warning disable CA1031 // a fault in one leg's media ends that leg and no other
@@ -427,22 +433,26 @@ internal sealed class LegStream
     {
         if (!_attached)
             return;
-        _thread.SetTicking(this, _media is not null && (_digitsOut!.IsActive || _playback is not null || SendsSilence));
+        _thread.SetTicking(this, _media is not null && (_digitsOut!.IsActive || _playback is not null || SendsSilence || _activity is { IsAsked: true }));
     }
 
-    /// <summary>Once a second: reports and time-outs.</summary>
+    /// <summary>Once a second: reports, quality and time-outs.</summary>
     public void LookAfter(long now)
     {
         if (_media is not { } media || Transports is not { } transports)
             return;
         if (++_seconds % RtcpEverySeconds == 0)
             _rtcp.SendReport(transports, media, _sender!, _latch, now);
+        if (_quality.TryJudge(_port?.Input, now, out var quality))
+            TellQuality(quality);
         var silentFor = TimeSpan.FromTicks(now - _quietSince);
         if (_timeoutTold || !media.Direction.CanReceive() || silentFor < _engine.Options.MediaTimeout)
             return;
         _timeoutTold = true;
         TellTimeout(silentFor);
     }
+
+    private void TellQuality(MediaLegQuality quality) => Tell(sink => sink.OnQualityChanged(quality));
 
     private void TellTimeout(TimeSpan silentFor) => Tell(sink => sink.OnMediaTimeout(silentFor));
 
@@ -503,6 +513,16 @@ internal sealed class LegStream
         if (_closed)
             listener.Complete();
     }
+
+    public void Watch(ActivityWatch watch)
+    {
+        if (_closed)
+            watch.End(heard: false);
+        else
+            (_activity ??= new()).Add(watch);
+    }
+
+    public void Unwatch(ActivityWatch watch) => _activity?.Remove(watch);
 
     public void Attach(RecordingTap tap)
     {
@@ -616,6 +636,7 @@ internal sealed class LegStream
         EndPlayback(PlaybackOutcome.LegClosed);
         _digitsOut?.Abandon();
         _listener?.Complete();
+        _activity?.Close();
         foreach (var tap in _taps)
             tap.End(_engine.Now);
         _taps = [];

@@ -141,6 +141,22 @@ public sealed class MediaLeg : IAsyncDisposable, IDisposable
         return pipe.Writer;
     }
 
+    /// <summary>Waits until the party has been silent, or has spoken, for a while without a break, counted from now.</summary>
+    /// <param name="speech">True for speech, false for silence.</param>
+    /// <param name="length">20 ms to 1 hour, rounded up to whole 20 ms.</param>
+    /// <param name="whenOver">Called once, on the media thread: true when it was heard, false when the watch was disposed or the leg closed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is out of range.</exception>
+    /// <remarks>What comes is decoded for this only while somebody waits. Sounds under 60 ms do not break a silence, pauses up to 200 ms do not break speech.</remarks>
+    public ActivityWatch Watch(bool speech, TimeSpan length, Action<bool> whenOver)
+    {
+        ArgumentNullException.ThrowIfNull(whenOver);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, TimeSpan.FromHours(1));
+        var watch = new ActivityWatch(this, speech, length, whenOver);
+        Stream.Post(stream => stream.Watch(watch));
+        return watch;
+    }
+
     /// <summary>Ends the audio: leaves its bridge, ends its recordings, says BYE by RTCP and gives the ports back. Does not wait.</summary>
     public void Dispose()
     {

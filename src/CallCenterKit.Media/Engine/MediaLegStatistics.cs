@@ -16,6 +16,9 @@ public readonly record struct MediaLegStatistics(long PacketsReceived, long Pack
     /// <summary>Share of our packets the remote side lost lately, 0 to 1, by its last report.</summary>
     public double RemoteLoss { get; init; }
 
+    /// <summary>Estimated mean opinion score of the last 10 s, 1 to 4.4 (ITU-T G.107), of the direction that is worse; null while nothing came for as long.</summary>
+    public double? EstimatedMos { get; init; }
+
     /// <summary>When the last RTP packet came; null if none did.</summary>
     public DateTimeOffset? LastPacketAt { get; init; }
 

@@ -41,6 +41,13 @@ public sealed class MediaOptions
     public TimeSpan MediaTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// A leg whose estimated mean opinion score is under this for 10 s sounds poor, and good again when it is 0.3 over it:
+    /// 1 to 4.4, and 1 turns it off. At 3.1 nearly all users are dissatisfied (ITU-T G.107 Annex B puts that at 3.10 to 2.58).
+    /// </summary>
+    [Range(1.0, 4.4)]
+    public double PoorMos { get; set; } = 3.1;
+
+    /// <summary>
     /// Whether a leg that is neither bridged nor played to is sent silence, so that the far end, and a NAT on the way,
     /// see a steady stream.
     /// </summary>

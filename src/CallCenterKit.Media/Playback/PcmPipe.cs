@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using CallCenterKit.Media.Engine;
 
 namespace CallCenterKit.Media.Playback;
 
@@ -13,6 +14,32 @@ internal static class PcmPipe
             pauseWriterThreshold: oneSecond,
             resumeWriterThreshold: oneSecond / 2,
             useSynchronizationContext: false));
+    }
+
+    /// <summary>Reads a stream ahead, and disposes it when it ends, fails, or the reader is completed.</summary>
+    public static PipeReader Read(Stream source)
+    {
+        var pipe = Create(MixerScratch.MostFrameSamples * 50);
+        _ = CopyAsync(source, pipe.Writer);
+        return pipe.Reader;
+    }
+
+    // A stream that fails ends there: what was read of it is heard.
+    private static async Task CopyAsync(Stream source, PipeWriter writer)
+    {
+        try
+        {
+            await source.CopyToAsync(writer).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException or NotSupportedException or InvalidOperationException)
+        {
+            // It is said by the end of the sound.
+        }
+        finally
+        {
+            await writer.CompleteAsync().ConfigureAwait(false);
+            await source.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Holds two seconds.</summary>

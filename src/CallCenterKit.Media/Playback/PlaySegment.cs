@@ -43,6 +43,29 @@ internal abstract class PlaySegment
         }
     }
 
+    /// <summary>Audio that is computed frame by frame.</summary>
+    internal sealed class Generated(Func<Span<short>, int, int> fill) : PlaySegment
+    {
+        private AudioCodec? _codec;
+        private AudioEncoder? _encoder;
+        private bool _wasLast;
+
+        public override bool TryGetFrame(int index, AudioCodec codec, MixerScratch scratch, out ReadOnlySpan<byte> payload)
+        {
+            payload = default;
+            var pcm = scratch.Heard.AsSpan(0, codec.SampleRateHz / 50);
+            pcm.Clear();
+            var made = _wasLast ? 0 : fill(pcm, codec.SampleRateHz);
+            _wasLast = made > 0 && made < pcm.Length;         // after that a list that loops begins anew
+            if (made <= 0)
+                return false;
+            if (_codec != codec)
+                (_codec, _encoder) = (codec, codec.CreateEncoder());
+            payload = scratch.Encoded.AsSpan(0, _encoder!.Encode(pcm, scratch.Encoded));
+            return true;
+        }
+    }
+
     /// <summary>Audio that is being made while it is sent: 16-bit little-endian PCM at the codec's rate.</summary>
     internal sealed class Live : PlaySegment
     {

@@ -68,6 +68,8 @@ internal sealed class PromptCache(long maxBytes, bool loadInline)
         PlayItem.Tone tone => new PlaySegment.Sound(_tones.GetOrAdd(tone.Pattern, ToneRenderer.Render)),
         PlayItem.Silence silence => new PlaySegment.Silence(Silence, FramesOf(silence.Duration)),
         PlayItem.Pcm pcm => new PlaySegment.Live(pcm.Source),
+        PlayItem.Stream stream => new PlaySegment.Live(PcmPipe.Read(stream.Source)),
+        PlayItem.Generator generator => new PlaySegment.Generated(generator.Fill),
         _ => throw new ArgumentException($"{item} is no kind of sound that can be played.", nameof(item)),
     };
 

@@ -4,9 +4,15 @@ namespace CallCenterKit.Media.Playback;
 /// <param name="FrequencyHz">20 to 3,400.</param>
 /// <param name="On">How long it sounds; whole 20 ms frames.</param>
 /// <param name="Off">How long it pauses; whole 20 ms frames.</param>
-/// <remarks>The standing ones are those of Europe (ITU-T E.180 supplement 2). Level -10 dBm0.</remarks>
+/// <remarks>The standing ones are those of Europe (ITU-T E.180 supplement 2). Level -10 dBm0, of two frequencies together too.</remarks>
 public sealed record TonePattern(int FrequencyHz, TimeSpan On, TimeSpan Off)
 {
+    /// <summary>A second frequency that sounds with the first, 20 to 3,400; null for one alone.</summary>
+    public int? SecondHz { get; init; }
+
+    /// <summary>What follows in the same period: the second ring of a double one. Null when the period is over.</summary>
+    public TonePattern? Then { get; init; }
+
     /// <summary>425 Hz, 1 s on, 4 s off.</summary>
     public static TonePattern Ringback { get; } = new(425, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
 

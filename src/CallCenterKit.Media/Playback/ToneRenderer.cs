@@ -10,12 +10,21 @@ internal static class ToneRenderer
 
     public static Prompt Render(TonePattern pattern)
     {
-        var on = WholeFrames(pattern.On);
-        var pcm = new short[on + WholeFrames(pattern.Off)];
-        for (var i = 0; i < on; i++)
-            pcm[i] = (short)(Amplitude * Math.Sin(2 * Math.PI * pattern.FrequencyHz * i / RateHz));
-        return new Prompt(pcm, RateHz);
+        var pcm = new List<short>();
+        for (var part = pattern; part is not null; part = part.Then)
+        {
+            pcm.AddRange(Enumerable.Range(0, WholeFrames(part.On)).Select(i => Sample(part, i)));
+            pcm.AddRange(new short[WholeFrames(part.Off)]);
+        }
+
+        return new Prompt([.. pcm], RateHz);
     }
+
+    private static short Sample(TonePattern part, int index) => part.SecondHz is { } second
+        ? (short)((Sine(part.FrequencyHz, index) + Sine(second, index)) / Math.Sqrt(2))
+        : (short)Sine(part.FrequencyHz, index);
+
+    private static double Sine(int frequencyHz, int index) => Amplitude * Math.Sin(Math.Tau * frequencyHz * index / RateHz);
 
     private static int WholeFrames(TimeSpan duration) =>
         (int)((duration.Ticks + MediaThread.FrameTicks - 1) / MediaThread.FrameTicks) * (RateHz / 50);

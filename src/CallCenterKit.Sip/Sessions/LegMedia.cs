@@ -15,6 +15,7 @@ internal sealed class LegMedia : IMediaLegSink, IDisposable
 {
     private readonly IRunningWork _work;
     private readonly ILegMediaOwner _owner;
+    private readonly TonePlan _tones;
     private readonly ConcurrentDictionary<PlaybackSession, Operation<PlaybackEnd>> _plays = new();
     private SdpSession? _sdp;
 
@@ -22,6 +23,7 @@ internal sealed class LegMedia : IMediaLegSink, IDisposable
     {
         _work = services.Work;
         _owner = owner;
+        _tones = services.Tones;
         Leg = services.Media.CreateLeg(this);
     }
 
@@ -97,6 +99,17 @@ internal sealed class LegMedia : IMediaLegSink, IDisposable
         }
     }
 
+    /// <summary>Ends when the party was silent, or spoke, for that long; false when the leg is over or the token was cancelled.</summary>
+    public async ValueTask<bool> WaitForAsync(VoiceActivity activity, TimeSpan length, CancellationToken cancellationToken)
+    {
+        var operation = new Operation<bool>(_work);
+        var watch = Leg.Watch(activity == VoiceActivity.Speech, length, operation.Complete);
+        if (Leg.State == MediaLegState.Closed)
+            operation.Complete(false);
+        using var registration = cancellationToken.UnsafeRegister(static state => ((ActivityWatch)state!).Dispose(), watch);
+        return await operation.Task.ConfigureAwait(false);
+    }
+
     public void Dispose()
     {
         Leg.Dispose();
@@ -109,6 +122,9 @@ internal sealed class LegMedia : IMediaLegSink, IDisposable
     void IMediaLegSink.OnPlaybackEnded(PlaybackSession playback, PlaybackEnd end) => Pending(playback).Complete(end);
 
     void IMediaLegSink.OnMediaTimeout(TimeSpan silentFor) => _owner.OnMediaTimeout();
+
+    void IMediaLegSink.OnQualityChanged(MediaLegQuality quality) =>
+        _owner.OnQuality(new(quality.IsPoor, quality.Mos, quality.Loss, quality.Jitter, quality.RoundTrip));
 
     private SdpOutcome Accept(SessionDescription answer, bool isOther)
     {
@@ -125,19 +141,22 @@ internal sealed class LegMedia : IMediaLegSink, IDisposable
     private Operation<PlaybackEnd> Pending(PlaybackSession session) =>
         _plays.GetOrAdd(session, static (_, work) => new(work), _work);
 
-    private static PlayItem Item(PlaySource source) => source switch
+    private PlayItem Item(PlaySource source) => source switch
     {
         PlaySource.File file => new PlayItem.File(file.Path),
         PlaySource.Silence silence => new PlayItem.Silence(silence.Duration),
         PlaySource.Tone tone => new PlayItem.Tone(Pattern(tone.Kind)),
+        PlaySource.Pcm pcm => new PlayItem.Pcm(pcm.Source),
+        PlaySource.Stream stream => new PlayItem.Stream(stream.Source),
+        PlaySource.Generator generator => new PlayItem.Generator(generator.Fill),
         _ => throw new NotSupportedException($"The SIP driver cannot play {source.GetType().Name}."),
     };
 
-    private static TonePattern Pattern(ToneKind kind) => kind switch
+    private TonePattern Pattern(ToneKind kind) => kind switch
     {
-        ToneKind.Ringback => TonePattern.Ringback,
-        ToneKind.Busy => TonePattern.Busy,
-        ToneKind.Reorder => TonePattern.Reorder,
+        ToneKind.Ringback => _tones.Ringback,
+        ToneKind.Busy => _tones.Busy,
+        ToneKind.Reorder => _tones.Reorder,
         ToneKind.Beep => TonePattern.Beep,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a tone of ToneKind."),
     };
@@ -149,4 +168,6 @@ internal interface ILegMediaOwner
     void OnDigit(char digit);
 
     void OnMediaTimeout();
+
+    void OnQuality(CallQuality quality);
 }

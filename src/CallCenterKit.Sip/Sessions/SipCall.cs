@@ -174,6 +174,16 @@ internal sealed class SipCall : ICall, IMediaLegOwner
         }
     }
 
+    public async ValueTask WaitForAsync(VoiceActivity activity, TimeSpan length, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RequireAudio();
+        if (await Leg.Media.WaitForAsync(activity, length, cancellationToken).ConfigureAwait(false))
+            return;
+        cancellationToken.ThrowIfCancellationRequested();
+        throw new CallEndedException(Id, Ending);
+    }
+
     public PipeReader Listen()
     {
         RequireAudio();

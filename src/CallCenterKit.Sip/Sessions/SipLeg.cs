@@ -146,6 +146,8 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
 
     void ILegMediaOwner.OnMediaTimeout() => _agent.Worker.Post(static state => ((SipLeg)state!).OnSilence(), this);
 
+    void ILegMediaOwner.OnQuality(CallQuality quality) => _agent.Worker.Post(_ => OnQuality(quality), null);
+
     /// <summary>The end of the leg: once, whatever comes first.</summary>
     public void Finish(CallEnding ending)
     {
@@ -199,6 +201,12 @@ internal sealed partial class SipLeg : IDialogUsage, ISipServerTransactionOwner,
     {
         if (Call.State == CallState.Answered || Call.HasEarlyAudio)
             Signal(new CallSignal.Digit(digit));
+    }
+
+    private void OnQuality(CallQuality quality)
+    {
+        if (Call.State == CallState.Answered)
+            Signal(new CallSignal.QualityChanged(quality));
     }
 
     private void OnSilence()

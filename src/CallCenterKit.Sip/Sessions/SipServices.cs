@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using CallCenterKit.Media.Codecs;
 using CallCenterKit.Media.Engine;
+using CallCenterKit.Media.Playback;
 using CallCenterKit.Media.Sdp;
 using CallCenterKit.Media.Srtp;
 using CallCenterKit.Sip.Authentication;
@@ -34,6 +35,15 @@ internal sealed class SipServices
         MessageWaiting = new(this);
         Trace = new(this);
     }
+
+    /// <summary>What calls in progress sound like.</summary>
+    public TonePlan Tones => Options.Tones switch
+    {
+        CallProgressTones.Europe => TonePlan.Europe,
+        CallProgressTones.UnitedKingdom => TonePlan.UnitedKingdom,
+        CallProgressTones.NorthAmerica => TonePlan.NorthAmerica,
+        _ => throw new InvalidOperationException($"Tones '{Options.Tones}' are not known."),
+    };
 
     public MessageWaiting MessageWaiting { get; }
 

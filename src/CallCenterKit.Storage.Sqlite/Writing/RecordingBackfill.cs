@@ -15,7 +15,7 @@ internal static class RecordingBackfill
         {
             using var recordings = new RecordingStatements(connection, center);
             var records = Read(connection, "SELECT json FROM call_record WHERE center = $1 AND json_array_length(json, '$.recordings') > 0", center);
-            foreach (var facts in records.Select(ToRecord).SelectMany(RecordingFold.Of))
+            foreach (var facts in records.Select(ToRecord).SelectMany(StoredRecordingFold.Of))
                 recordings.Apply(new RecordingChange.Known(facts));
         }
     }

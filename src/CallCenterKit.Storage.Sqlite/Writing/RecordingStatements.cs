@@ -33,7 +33,7 @@ internal sealed class RecordingStatements : IDisposable
     public void Apply(RecordingChange change)
     {
         var before = Read(change.Recording);
-        if (RecordingFold.Apply(before, change) is not { } after)
+        if (StoredRecordingFold.Apply(before, change) is not { } after)
             return;
         Write(after);
         var (had, has) = (TagsOf(before), TagsOf(after));

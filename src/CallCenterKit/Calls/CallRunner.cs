@@ -19,7 +19,7 @@ internal sealed class CallRunner(CenterServices center, Func<FlowEnvironment> en
     {
         var name = NameOf(target);
         string? fault = null;
-        host.Post(new FlowStarted(name));
+        host.Post(new FlowStarted(name) { Recording = center.RecordingOf(target) });
         try
         {
             fault = await RunTargetAsync(host, target).ConfigureAwait(false);

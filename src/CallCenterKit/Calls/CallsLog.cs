@@ -10,6 +10,9 @@ internal static partial class CallsLog
     [LoggerMessage(7002, LogLevel.Error, "Recording {File} of interaction {Interaction} could not be started; the call goes on without it.")]
     public static partial void RecordingFailed(ILogger logger, Exception fault, string file, InteractionId interaction);
 
+    [LoggerMessage(7022, LogLevel.Error, "Recording {File} of interaction {Interaction}, whose customer wants none, could not be deleted; it is still there.")]
+    public static partial void DeletionFailed(ILogger logger, Exception fault, string file, InteractionId interaction);
+
     [LoggerMessage(7003, LogLevel.Error, "Music {File} could not be played in interaction {Interaction}.")]
     public static partial void MusicFailed(ILogger logger, Exception fault, string file, InteractionId interaction);
 

@@ -4,6 +4,8 @@ using CallCenterKit.Events;
 using CallCenterKit.Flows;
 using CallCenterKit.Hosting;
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
+using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Supervisors;
 using CallCenterKit.Voice;
@@ -41,7 +43,7 @@ internal sealed class ConversationHost : ILegListener
         Customer = customer;
         _center = center;
         _interactions = interactions;
-        _conversation = new(interaction);
+        _conversation = new(interaction, () => center.NewRecording(interaction));
         _journal = center.OpenJournal(stream);
         _inputs = new(Decide, center.Work);
         _effects = new(PerformAsync, center.Work);
@@ -89,12 +91,12 @@ internal sealed class ConversationHost : ILegListener
     }
 
     /// <summary>The customer who asked to be called back is there: the interaction goes on. Listened to from now on.</summary>
-    public static ConversationHost CallBack(InteractionId interaction, OfferId offer, ICall customer, PartyId party, CenterServices center, Interactions interactions)
+    public static ConversationHost CallBack(InteractionId interaction, OfferId offer, ICall customer, CallRecord record, CenterServices center, Interactions interactions)
     {
         // Another writer than the first conversation's, which may still have something to say, so another stream.
-        var host = new ConversationHost($"{Streams.Of(interaction)}/callback/{offer}", interaction, customer, center, interactions) { Party = party };
+        var host = new ConversationHost($"{Streams.Of(interaction)}/callback/{offer}", interaction, customer, center, interactions) { Party = record.Party };
         interactions.Add(host);
-        host.Post(new CustomerCalledBack(customer.Id));
+        host.Post(new CustomerCalledBack(customer.Id) { Recording = record.RecordingConsent == RecordingConsent.Refused ? RecordingMode.Never : center.Model.Recording });
         host.Listen(customer);
         return host;
     }
@@ -178,6 +180,7 @@ internal sealed class ConversationHost : ILegListener
             case CallSignal.Ended e: EndOf(call, e.Ending); break;
             case CallSignal.HoldAsked: Hold(call); break;
             case CallSignal.ResumeAsked: TakeBack(call); break;
+            case CallSignal.QualityChanged e: Post(new QualityChanged(call.Id, e.Quality)); break;
             case CallSignal.TransferAsked e: Transfer(call, e); break;
             case CallSignal.Digit e when call.Id == Customer.Id: Session.PushDigit(e.Key); break;
             default: break;
@@ -326,6 +329,10 @@ internal sealed class ConversationHost : ILegListener
             case EndLeg e: _legs.HangUp(e.Leg, e.Cause); return default;
             case StartRecording e: return _legs.RecordAsync(e.Leg, e.Recording);
             case StopRecording e: _legs.StopRecording(e.Recording); return default;
+            case PauseRecording e: _legs.PauseRecording(e.Recording); return default;
+            case ResumeRecording e: _legs.ResumeRecording(e.Recording); return default;
+            case DeleteRecording e: _legs.DeleteRecording(e.Recording, e.File); return default;
+            case ConfirmRecording: Session.RecordingConfirmed(); return default;
             case EndAssignment e: _center.Routing.Post(new AssignmentEnded(e.Agent, Interaction) { InVain = e.InVain }); return default;
             case TakeAssignment e: _center.Routing.Post(new CallTaken(e.Agent, Interaction) { Queue = e.Queue }); return default;
             case DialParty e: _dials.Start(e, e.By is { } by ? _legs.TryFind(by) : null); return default;

@@ -3,6 +3,7 @@ using CallCenterKit.DialPlans;
 using CallCenterKit.Hosting;
 using CallCenterKit.Model;
 using CallCenterKit.Offers;
+using CallCenterKit.Recordings;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
@@ -60,7 +61,7 @@ internal sealed class DirectCall(ConversationHost host, CenterServices center, I
     {
         var (outcome, endpoint) = await RingAsync([new(extension.Endpoint)], default).ConfigureAwait(false);
         if (outcome is DialOutcome.Answered answered)
-            await TalkAsync(answered.Call, endpoint, center.Board.AgentAt(endpoint)?.Id, extension.Record).ConfigureAwait(false);
+            await TalkAsync(answered.Call, endpoint, center.Board.AgentAt(endpoint)?.Id, extension.Recording).ConfigureAwait(false);
         else
             host.Customer.HangUp(CauseOf(outcome));
     }
@@ -74,7 +75,7 @@ internal sealed class DirectCall(ConversationHost host, CenterServices center, I
         }
         var (outcome, endpoint) = await RingAsync(center.PhonesOf(agent, lease), center.RingOrderOf(agent)).ConfigureAwait(false);
         if (outcome is DialOutcome.Answered answered)
-            await TalkAsync(answered.Call, endpoint, agent, record: false).ConfigureAwait(false);
+            await TalkAsync(answered.Call, endpoint, agent, rule: null).ConfigureAwait(false);
         else
             host.Customer.HangUp(CauseOf(outcome));
     }
@@ -96,7 +97,7 @@ internal sealed class DirectCall(ConversationHost host, CenterServices center, I
             IsEmergency = number.IsEmergency,
         }).ConfigureAwait(false);
         if (outcome is DialOutcome.Answered answered)
-            await TalkAsync(answered.Call, new(number.Rule.Name), agent: null, number.Rule.Record).ConfigureAwait(false);
+            await TalkAsync(answered.Call, new(number.Rule.Name), agent: null, number.Rule.Recording).ConfigureAwait(false);
         else
             host.Customer.HangUp(DialCauses.Of(outcome));
     }
@@ -130,10 +131,10 @@ internal sealed class DirectCall(ConversationHost host, CenterServices center, I
         }
     }
 
-    private async ValueTask TalkAsync(ICall leg, EndpointId endpoint, AgentId? agent, bool record)
+    private async ValueTask TalkAsync(ICall leg, EndpointId endpoint, AgentId? agent, RecordingMode? rule)
     {
         var parted = host.Session.BeginTalk();
-        var recording = record ? center.NewRecording(host.Interaction) : null;
+        var recording = RecordingPolicy.Resolve(number: rule, agent: center.RecordingOf(agent));
         if (agent is { } known)
             center.Routing.Post(new CallTaken(known, host.Interaction));
         host.Join(leg, agent is { } who

@@ -1,4 +1,5 @@
 using CallCenterKit.Conversations;
+using CallCenterKit.Events;
 using CallCenterKit.Hosting;
 using CallCenterKit.Supervisors;
 using CallCenterKit.Time;
@@ -92,7 +93,7 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
         try
         {
             var path = center.RecordingPath(order.File);
-            var recording = await center.Work.ParkAsync(Find(leg).RecordAsync(new(order.Id, path), CancellationToken.None)).ConfigureAwait(false);
+            var recording = await center.Work.ParkAsync(Find(leg).RecordAsync(RequestOf(order, path), CancellationToken.None)).ConfigureAwait(false);
             _recordings[order.Id] = recording;
             _ = ReportWhenClosedAsync(recording);
         }
@@ -108,10 +109,38 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
         }
     }
 
+    private RecordRequest RequestOf(RecordingOrder order, string path) => new(order.Id, path)
+    {
+        Format = center.RecordingFormat,
+        Channels = center.RecordingChannels,
+        StartPaused = order.StartPaused,
+    };
+
     public void StopRecording(RecordingId recording)
     {
         if (_recordings.TryGetValue(recording, out var running))
             _ = running.StopAsync().AsTask();
+    }
+
+    public void PauseRecording(RecordingId recording)
+    {
+        if (_recordings.TryGetValue(recording, out var running))
+            running.Pause();
+    }
+
+    public void ResumeRecording(RecordingId recording)
+    {
+        if (_recordings.TryGetValue(recording, out var running))
+            running.Resume();
+    }
+
+    /// <summary>The customer wants nothing of it kept.</summary>
+    public void DeleteRecording(RecordingId recording, string file)
+    {
+        var fault = RecordingFiles.Delete(center.RecordingPath(file));
+        if (fault is not null)
+            CallsLog.DeletionFailed(center.Logger, fault, file, host.Interaction);
+        host.Post(new RecordingDeleted(recording, fault?.Message));
     }
 
     /// <summary>The interaction is over.</summary>
@@ -170,6 +199,6 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
     private async Task ReportWhenClosedAsync(ICallRecording recording)
     {
         var result = await recording.Completed.ConfigureAwait(false);
-        host.Post(new RecordingClosed(recording.Id, result.Length, result.DroppedFrames, result.Fault));
+        host.Post(new RecordingClosed(recording.Id, result.Length, result.DroppedFrames, result.Fault) { Sha256 = result.Sha256, Bytes = result.Bytes });
     }
 }

@@ -22,7 +22,7 @@ internal sealed class OutgoingCall(OutgoingWish wish, CenterServices center, Int
     public void Begin(Task<IReadOnlyList<Contact>> contacts)
     {
         var known = ContactLookup.KnownBy(contacts);
-        _started = new(wish.Interaction, known?.Party ?? new(center.Ids.Next()), _leg, CallDirection.Outbound, wish.Origin, wish.Number.Shown.Number) { By = wish.By };
+        _started = new(wish.Interaction, known?.Party ?? new(center.Ids.Next()), _leg, CallDirection.Outbound, wish.Origin, wish.Number.Shown.Number) { By = wish.By, Recording = center.RecordingOf(wish.Number.Rule) };
         interactions.BeginDial();
         _journal.Append([_started, new PartyIdentified(_started.Party, wish.Interaction, wish.Number.Number, known?.Name)]);
         if (wish.Agent is { } agent)
@@ -104,10 +104,9 @@ internal sealed class OutgoingCall(OutgoingWish wish, CenterServices center, Int
         var host = ConversationHost.Called(_started!, party, center, interactions);
         interactions.EndDial();
         var isAnswered = await AnswerAsync(caller).ConfigureAwait(false);
-        var recording = wish.Number.Rule.Record ? center.NewRecording(wish.Interaction) : null;
         host.Join(caller, wish.Agent is { } agent
-            ? new AgentJoined(caller.Id, agent, wish.Phone, wish.Number.Rule.Queue, recording)
-            : new ExtensionJoined(caller.Id, wish.Phone, recording));
+            ? new AgentJoined(caller.Id, agent, wish.Phone, wish.Number.Rule.Queue, center.RecordingOf(agent)) { QueueRecording = center.RecordingOf(wish.Number.Rule.Queue) }
+            : new ExtensionJoined(caller.Id, wish.Phone, null));
         if (!isAnswered || center.Stopping.IsCancellationRequested)
             host.Post(new HangUpAsked(isAnswered ? HangUpCause.ShuttingDown : HangUpCause.Failed, Actors.System));
     }

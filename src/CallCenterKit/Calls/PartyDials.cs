@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CallCenterKit.Conversations;
 using CallCenterKit.Hosting;
+using CallCenterKit.Recordings;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
 
@@ -92,8 +93,13 @@ internal sealed class PartyDials(CenterServices center, ConversationHost host, I
     {
         var endpoint = (wanted.Target as TransferTarget.ToPhone)?.Endpoint;
         var agent = endpoint is { } phone ? center.Board.AgentAt(phone)?.Id : null;
-        var record = wanted.Target is TransferTarget.ToPhone { Record: true } or TransferTarget.ToOutside { Record: true };
-        return new(wanted.Dial, leg.Id, agent, endpoint, record ? center.NewRecording(host.Interaction) : null);
+        var rule = wanted.Target switch
+        {
+            TransferTarget.ToPhone called => called.Recording,
+            TransferTarget.ToOutside called => called.Recording,
+            _ => null,
+        };
+        return new(wanted.Dial, leg.Id, agent, endpoint, RecordingPolicy.Resolve(number: rule, agent: center.RecordingOf(agent)));
     }
 
     /// <summary>Whom the phone that rings is to show: who is at the other end of a leg.</summary>

@@ -25,9 +25,15 @@ internal sealed class SecondCalls(CenterServices center, Interactions interactio
         if (phone is not { } ours)
             Refuse(call, old, HangUpCause.Forbidden, "it does not come from a phone of ours");
         else if (interactions.ListenerOf(old) is ConversationHost host)
-            host.Join(call, new LegTakenOver(old, call.Id, center.Board.AgentAt(ours)?.Id, ours));
+            TakeOver(call, old, ours, host);
         else
             Refuse(call, old, HangUpCause.NotFound, "nobody talks there");
+    }
+
+    private void TakeOver(ICall call, CallId old, EndpointId phone, ConversationHost host)
+    {
+        var agent = center.Board.AgentAt(phone)?.Id;
+        host.Join(call, new LegTakenOver(old, call.Id, agent, phone) { Recording = center.RecordingOf(agent) });
     }
 
     private void Refuse(ICall call, CallId old, HangUpCause cause, string why)

@@ -14,7 +14,7 @@ internal static class TransferTargets
     /// <param name="phone">From which phone; what it may not dial it may not transfer to.</param>
     public static TransferTarget Of(CenterServices center, string number, EndpointId phone) => center.DialPlan.Find(number) switch
     {
-        ToExtension extension when extension.Endpoint != phone => new TransferTarget.ToPhone(extension.Endpoint, extension.Record),
+        ToExtension extension when extension.Endpoint != phone => new TransferTarget.ToPhone(extension.Endpoint, extension.Recording),
         ToExtension => new TransferTarget.Nowhere(DialEnd.Busy), // It calls itself.
         { } place and (ToQueue or ToFlow or ToFeature) => new TransferTarget.ToPlace(number, CallRunner.NameOf(place)),
         ToAgent agent when center.Board.Find(agent.Agent)?.Endpoint is { } desk && desk != phone => new TransferTarget.ToPhone(desk),
@@ -24,7 +24,7 @@ internal static class TransferTargets
     // Also an emergency number, which needs no rule.
     private static TransferTarget OutsideOf(CenterServices center, string number, EndpointId phone) =>
         Outside.Find(center, number, phone, center.Board.AgentAt(phone)?.Id, out var refusal) is { } outside
-            ? new TransferTarget.ToOutside(outside.Number, outside.Trunks, outside.Shown, outside.Rule.Record) { IsEmergency = outside.IsEmergency }
+            ? new TransferTarget.ToOutside(outside.Number, outside.Trunks, outside.Shown, outside.Rule.Recording) { IsEmergency = outside.IsEmergency }
             : new TransferTarget.Nowhere(refusal == HangUpCause.Forbidden ? DialEnd.Rejected : DialEnd.Unreachable);
 
     /// <summary>Who asks: the agent, or nobody but the phone.</summary>

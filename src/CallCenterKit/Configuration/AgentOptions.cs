@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CallCenterKit.Model;
+using CallCenterKit.Recordings;
 
 namespace CallCenterKit.Configuration;
 
@@ -36,6 +37,9 @@ public sealed class AgentOptions
 
     /// <summary>The prompt the caller hears before the agent; null is none.</summary>
     public string? Greeting { get; set; }
+
+    /// <summary>Whether the agent's conversations are recorded, and from when: Never, OnDemand, FromAnswer or FromIvr; null says nothing.</summary>
+    public RecordingMode? Recording { get; set; }
 
     /// <summary>The number the agent logs in with from any extension, 1 to 16 digits; null: not by keys.</summary>
     public string? Code { get; set; }

@@ -2,14 +2,16 @@ using System.ComponentModel.DataAnnotations;
 using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Srtp;
+using CallCenterKit.Recordings;
 using CallCenterKit.Sip;
+using CallCenterKit.Voice;
 
 namespace CallCenterKit.Configuration;
 
 /// <summary>Everything a host can configure. Whatever code sets, the section "CallCenter" of the configuration can set; code wins.</summary>
 /// <remarks>
-/// Checked as a whole when the center starts, before any port is opened, and at every change. Agents, queues, dial plan, break
-/// kinds, numbers and flows change while it runs (<see cref="CallCenter.Change"/>, or an edited file); all else is read once.
+/// Checked as a whole when the center starts, before any port is opened, and at every change. Agents, queues, mailboxes, dial plan,
+/// break kinds, numbers and flows change while it runs (<see cref="CallCenter.Change"/>, or an edited file); all else is read once.
 /// </remarks>
 public sealed class CallCenterOptions
 {
@@ -32,10 +34,10 @@ public sealed class CallCenterOptions
 
     /// <summary>
     /// Where numbers lead, by number or by beginning followed by "*": "flow:NAME", "queue:NAME", "vip:QUEUE", "extension:NUMBER",
-    /// "agent:ID", "outside" or "outside:RULE" (over trunks, see <see cref="OutsideRules"/>), or for agents "feature:login", "feature:logout", "feature:pause", "feature:pause:KIND", "feature:ready",
+    /// "agent:ID", "outside" or "outside:RULE" (over trunks, see <see cref="OutsideRules"/>), or for agents "feature:login", "feature:logout", "feature:pause", "feature:pause:KIND", "feature:ready", "feature:voicemail",
     /// or for supervisors "feature:monitor", "feature:monitor:whisper", "feature:monitor:barge", by a beginning behind which the agent's extension is dialled.
     /// </summary>
-    /// <remarks>Extensions need no rule. A number without a rule leads nowhere: nothing is dialled outside unless it is said here.</remarks>
+    /// <remarks>";recording=MODE" may follow, see <see cref="RecordingOptions.Mode"/>: "queue:sales;recording=FromIvr". Extensions need no rule. A number without a rule leads nowhere: nothing is dialled outside unless it is said here.</remarks>
     public IDictionary<string, string> DialPlan { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>How numbers outside are dialled and who may, by the name the dial plan uses.</summary>
@@ -77,6 +79,12 @@ public sealed class CallCenterOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The mailboxes, by name.</summary>
+    public IDictionary<string, MailboxOptions> Mailboxes { get; } = new Dictionary<string, MailboxOptions>(StringComparer.Ordinal);
+
+    /// <summary>Where messages are kept.</summary>
+    public VoicemailOptions Voicemail { get; } = new();
+
     /// <summary>Texts that nobody has recorded.</summary>
     public SpokenTextOptions Speech { get; } = new();
 
@@ -108,8 +116,11 @@ public sealed class ExtensionOptions
     /// <summary>The number shown when it calls outside, if the rule shows none of its own; for an emergency before that of the rule. Null: the extension.</summary>
     public string? CallerId { get; set; }
 
-    /// <summary>Whether calls made directly to this phone are recorded.</summary>
+    /// <summary>Whether calls made directly to this phone are recorded: short for <see cref="Recording"/> FromAnswer.</summary>
     public bool Record { get; set; }
+
+    /// <summary>Whether calls made directly to this phone are recorded, and from when: Never, OnDemand, FromAnswer or FromIvr; null says nothing.</summary>
+    public RecordingMode? Recording { get; set; }
 
     /// <summary>Whether its audio is encrypted with keys in SDP; null: as <see cref="SipOptions.Srtp"/> says. A phone that takes nothing else needs <see cref="SrtpPolicy.Required"/>.</summary>
     public SrtpPolicy? Srtp { get; set; }
@@ -121,6 +132,18 @@ public sealed class RecordingOptions
     /// <summary>The folder, relative to the current directory; made when it is missing.</summary>
     [Required]
     public string Folder { get; set; } = "recordings";
+
+    /// <summary>
+    /// Whether all calls are recorded, and from when: Never, OnDemand, FromAnswer or FromIvr; null says nothing. The rule of a
+    /// number, of a queue, of an agent comes before it, in rising order; Never comes before all, wherever it stands.
+    /// </summary>
+    public RecordingMode? Mode { get; set; }
+
+    /// <summary>How the files keep the samples: WavPcm16 (115 MB an hour in stereo) or WavMuLaw (half of that).</summary>
+    public RecordingFormat Format { get; set; }
+
+    /// <summary>Stereo (left what the customer says, right what they hear) or Mono (both mixed, half the size).</summary>
+    public RecordingChannels Channels { get; set; }
 
     /// <summary>How long recordings are kept, 1 day to 100 years; then their audio is erased, but not under legal hold. Null keeps them for good. A queue may say otherwise.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "36525.00:00:00")]

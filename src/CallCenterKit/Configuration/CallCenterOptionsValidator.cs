@@ -34,11 +34,13 @@ internal sealed class CallCenterOptionsValidator(
         CheckTrunks(options, faults);
         CheckAgents(options, faults);
         CheckQueues(options, faults);
+        CheckMailboxes(options, faults);
         CheckDialPlan(options, faults);
         CheckSupervisors(options, faults);
         foreach (var (rule, outside) in options.OutsideRules)
             CheckRanges($"Outside rule '{rule}'", outside, faults);
         faults.AddRange(OutsideValidation.Faults(options));
+        faults.AddRange(RecordingTexts.Faults(options));
         CheckPrompt("MusicOnHold", options.MusicOnHold, options, faults);
         CheckPrompt("ConfirmPrompt", options.ConfirmPrompt, options, faults);
         faults.AddRange(ModelFactory.Numbers(options).Faults().Select(fault => $"Numbers: {fault}"));
@@ -131,6 +133,22 @@ internal sealed class CallCenterOptionsValidator(
             faults.Add($"Agent '{id}': PinFile '{file}' does not exist in '{environment.ContentRootPath}'.");
         else if (agent.Code is not null && !(Secrets.PinOf(agent, environment.ContentRootPath) is { Length: >= 4 and <= 16 } pin && pin.All(char.IsAsciiDigit)))
             faults.Add($"Agent '{id}' has a Code and needs a Pin of 4 to 16 digits, by Pin or PinFile.");
+    }
+
+    private void CheckMailboxes(CallCenterOptions options, List<string> faults)
+    {
+        CheckRanges("Voicemail", options.Voicemail, faults);
+        foreach (var (name, mailbox) in options.Mailboxes)
+        {
+            CheckRanges($"Mailbox '{name}'", mailbox, faults);
+            if (!MailboxId.TryFrom(name, out _))
+                faults.Add($"Mailbox '{name}' must be 1 to 64 letters, digits, '-', '_' or '.', the first of them no '.'.");
+            foreach (var extension in mailbox.Extensions.Where(extension => !options.Extensions.ContainsKey(extension)))
+                faults.Add($"Mailbox '{name}': extension '{extension}' does not exist. Extensions: {List(options.Extensions.Keys)}.");
+            CheckPrompt($"Mailbox '{name}': Greeting", mailbox.Greeting, options, faults);
+        }
+        foreach (var shared in options.Mailboxes.SelectMany(pair => pair.Value.Extensions, (pair, extension) => (Mailbox: pair.Key, Extension: extension)).GroupBy(pair => pair.Extension).Where(group => group.Count() > 1))
+            faults.Add($"Extension '{shared.Key}' has mailboxes {List(shared.Select(pair => pair.Mailbox))}; one lamp shows one mailbox.");
     }
 
     private void CheckQueues(CallCenterOptions options, List<string> faults)
@@ -246,6 +264,7 @@ internal sealed class CallCenterOptionsValidator(
                 faults.Add($"Dial plan number '{pattern}' is also an extension; each number can lead to one place only.");
             var reason = ModelFactory.Target(text, options) switch
             {
+                null when RecordingTexts.IsFaulty(text) => $"must name after ';recording=' one of {RecordingTexts.Names}",
                 null => "must be 'flow:NAME', 'queue:NAME', 'vip:QUEUE', 'extension:NUMBER', 'agent:ID', 'outside', 'outside:RULE' or 'feature:NAME'",
                 ToFeature target when SupervisorFeature.RoleOf(target.Feature) is not null => SupervisorFeature.Fault(pattern),
                 ToFeature target => FeatureFlow.Fault(target.Feature, options.BreakKinds),

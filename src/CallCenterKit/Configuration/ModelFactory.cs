@@ -15,12 +15,13 @@ internal static class ModelFactory
         options.Queues.ToDictionary(pair => new QueueId(pair.Key), pair => Queue(pair.Key, pair.Value, promptPath)))
     {
         BreakKinds = [.. options.BreakKinds],
+        Recording = options.Recording.Mode,
     };
 
     public static DialPlan CreateDialPlan(CallCenterOptions options)
     {
         var extensions = options.Extensions.Select(pair =>
-            KeyValuePair.Create(pair.Key, (DialPlanTarget)new ToExtension(new(pair.Key), pair.Value.Record)));
+            KeyValuePair.Create(pair.Key, (DialPlanTarget)Extension(pair.Key, options)));
         var rules = options.DialPlan.Select(pair => KeyValuePair.Create(pair.Key, Target(pair.Value, options)
             ?? throw new InvalidOperationException($"Dial plan target '{pair.Value}' was not checked.")));
         return new(extensions.Concat(rules));
@@ -30,8 +31,16 @@ internal static class ModelFactory
     public static NumberPlan Numbers(CallCenterOptions options) =>
         new(options.Numbers.CountryCode ?? "", options.Numbers.InternationalPrefix, options.Numbers.TrunkPrefix);
 
+    /// <summary>Reads a target of the dial plan and, if it follows, how its calls are recorded: "queue:NAME;recording=FromIvr"; null when it is no target.</summary>
+    public static DialPlanTarget? Target(string text, CallCenterOptions options) => text.Split(RecordingTexts.Mark, 2) switch
+    {
+        [var target] => Place(target, options),
+        [var target, var mode] when RecordingTexts.Mode(mode) is { } rule && Place(target, options) is { } known => known with { Recording = rule },
+        _ => null,
+    };
+
     /// <summary>Reads "flow:NAME", "queue:NAME", "vip:QUEUE", "extension:NUMBER", "agent:ID", "outside", "outside:RULE" or "feature:NAME"; null when it is none of these.</summary>
-    public static DialPlanTarget? Target(string text, CallCenterOptions options) => text.Split(':', 2) switch
+    private static DialPlanTarget? Place(string text, CallCenterOptions options) => text.Split(':', 2) switch
     {
         ["flow", { Length: > 0 } name] => new ToFlow(name),
         ["queue", { Length: > 0 } name] => new ToQueue(new(name)),
@@ -40,8 +49,13 @@ internal static class ModelFactory
         ["agent", { Length: > 0 } agent] => new ToAgent(new(agent)),
         ["outside"] => new ToOutside(),
         ["outside", { Length: > 0 } rule] => Outside(rule, options.OutsideRules.TryGetValue(rule, out var known) ? known : new()),
-        ["extension", { Length: > 0 } number] => new ToExtension(new(number), options.Extensions.TryGetValue(number, out var extension) && extension.Record),
+        ["extension", { Length: > 0 } number] => Extension(number, options),
         _ => null,
+    };
+
+    private static ToExtension Extension(string number, CallCenterOptions options) => new(new(number))
+    {
+        Recording = options.Extensions.TryGetValue(number, out var extension) ? RecordingTexts.Mode(extension.Recording, extension.Record) : null,
     };
 
     private static ToOutside Outside(string name, OutsideRuleOptions options) => new(name)
@@ -51,7 +65,7 @@ internal static class ModelFactory
         Prefix = options.Prefix,
         CallerId = options.CallerId,
         CallerName = options.CallerName,
-        Record = options.Record,
+        Recording = RecordingTexts.Mode(options.Recording, options.Record),
         Queue = options.Queue is { } queue ? new(queue) : null,
         RingTime = options.RingTime,
         Callers = options.Callers.Count == 0 ? null : new(
@@ -79,6 +93,7 @@ internal static class ModelFactory
         Skills = SkillSet.Parse(options.Skills),
         Interruptible = options.Interruptible.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)[.. pair.Value]),
         Greeting = Path(options.Greeting, promptPath),
+        Recording = options.Recording,
     };
 
     private static QueueModel Queue(string id, QueueOptions options, Func<string, string> promptPath) =>
@@ -122,7 +137,7 @@ internal static class ModelFactory
             Music = Path(options.Music, promptPath),
             AnswerOnEntry = options.AnswerOnEntry,
             Whisper = options.Whisper,
-            Record = options.Record,
+            Recording = RecordingTexts.Mode(options.Recording, options.Record),
             WrapUpMode = options.WrapUpMode,
             WrapUp = options.WrapUp,
             Dispositions = [.. options.Dispositions],

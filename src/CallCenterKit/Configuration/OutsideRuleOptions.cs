@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CallCenterKit.Recordings;
 
 namespace CallCenterKit.Configuration;
 
@@ -24,8 +25,11 @@ public sealed class OutsideRuleOptions
     /// <summary>The name that is shown with it; null is none.</summary>
     public string? CallerName { get; set; }
 
-    /// <summary>Whether the conversation is recorded.</summary>
+    /// <summary>Whether the conversation is recorded, from the answer: short for <see cref="Recording"/> FromAnswer.</summary>
     public bool Record { get; set; }
+
+    /// <summary>Whether the conversation is recorded, and from when: Never, OnDemand, FromAnswer or FromIvr; null says nothing.</summary>
+    public RecordingMode? Recording { get; set; }
 
     /// <summary>The queue whose after-call work and dispositions apply and in whose figures it counts; null: no after-call work.</summary>
     public string? Queue { get; set; }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CallCenterKit.Model;
+using CallCenterKit.Recordings;
 
 namespace CallCenterKit.Configuration;
 
@@ -141,8 +142,11 @@ public sealed class QueueOptions
     /// <summary>Whether the agent hears which queue it is and how long the caller waited, before they are joined.</summary>
     public bool Whisper { get; set; }
 
-    /// <summary>Whether the conversation with the agent is recorded.</summary>
+    /// <summary>Whether the conversation with the agent is recorded: short for <see cref="Recording"/> FromAnswer.</summary>
     public bool Record { get; set; }
+
+    /// <summary>Whether its calls are recorded, and from when: Never, OnDemand, FromAnswer or FromIvr; null says nothing.</summary>
+    public RecordingMode? Recording { get; set; }
 
     /// <summary>How long its recordings are kept, 1 day to 100 years; null as <see cref="RecordingOptions.Retention"/> says.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "36525.00:00:00")]

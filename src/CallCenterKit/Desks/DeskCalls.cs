@@ -28,6 +28,15 @@ internal sealed class DeskCalls(CenterServices center, Interactions interactions
 
     public DeskOutcome HangUp(InteractionId interaction, AgentId agent) => Ask(interaction, agent, leg => new RemovalAsked(leg));
 
+    /// <summary>Something about the recording; null is asked by the host itself, who need not be in the call.</summary>
+    public DeskOutcome Record(InteractionId interaction, AgentId? agent, ConversationInput asked)
+    {
+        if (interactions.Find(interaction) is not { } host || (agent is { } known && host.LegOf(known) is null))
+            return DeskOutcome.NotInCall;
+        host.Post(asked);
+        return DeskOutcome.Asked;
+    }
+
     private DeskOutcome Ask(InteractionId interaction, AgentId agent, Func<CallId, ConversationInput> asked)
     {
         if (interactions.Find(interaction) is not { } host || host.LegOf(agent) is not { } leg)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CallCenterKit.Conversations;
 using CallCenterKit.Journal;
 using CallCenterKit.Live;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 
@@ -60,12 +61,31 @@ internal sealed class Recovery
     }
 
     /// <summary>Writes, for each interaction that was open, that it was interrupted; before it, how much audio its recordings hold.</summary>
-    public void WriteInterruptions(EventStream events, ILookup<InteractionId, RecordingEnded> cutOff, DateTimeOffset now)
+    /// <param name="events">Where to.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cutOff">How the recordings ended whose files could be read.</param>
+    /// <param name="recordingPath">The path of a recording's file: what a customer did not want is deleted now.</param>
+    public void WriteInterruptions(EventStream events, DateTimeOffset now, ILookup<InteractionId, RecordingEnded> cutOff, Func<string, string> recordingPath)
     {
         foreach (var record in Interrupted)
         {
             events.OpenWriter(Streams.Of(record.Interaction))
-                .Append([.. cutOff[record.Interaction], new InteractionInterrupted(record.Interaction, LastSeen ?? record.StartedAt)], now);
+                .Append([.. cutOff[record.Interaction], .. Discard(record, recordingPath), new InteractionInterrupted(record.Interaction, LastSeen ?? record.StartedAt)], now);
+        }
+    }
+
+    /// <summary>Who was being asked, and could not answer, has not agreed.</summary>
+    private static IEnumerable<CenterEvent> Discard(CallRecord record, Func<string, string> recordingPath)
+    {
+        if (record.RecordingConsent is not (RecordingConsent.Asked or RecordingConsent.Refused))
+            yield break;
+        if (record.RecordingConsent == RecordingConsent.Asked)
+            yield return new RecordingConsentRefused(record.Interaction);
+        foreach (var recording in record.Recordings.Where(recording => !recording.IsDiscarded))
+        {
+            yield return RecordingFiles.Delete(recordingPath(recording.File)) is { } fault
+                ? new RecordingNotDiscarded(record.Interaction, recording.Recording, fault.Message)
+                : new RecordingDiscarded(record.Interaction, recording.Recording);
         }
     }
 }

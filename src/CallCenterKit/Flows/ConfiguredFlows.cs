@@ -3,6 +3,7 @@ using CallCenterKit.Configuration;
 using CallCenterKit.Ivr;
 using CallCenterKit.Ivr.Documents;
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Hosting;
 
 namespace CallCenterKit.Flows;
@@ -11,7 +12,8 @@ namespace CallCenterKit.Flows;
 internal sealed class ConfiguredFlows(IEnumerable<IFlow> added, IHostEnvironment environment)
 {
     /// <summary>Every name there should be, whether its flow can be loaded or not.</summary>
-    public IReadOnlySet<string> NamesOf(CallCenterOptions options) => added.Select(flow => flow.Name).Concat(options.Flows.Keys).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> NamesOf(CallCenterOptions options) =>
+        added.Select(flow => flow.Name).Concat(options.Flows.Keys).Concat(options.Mailboxes.Keys.Select(VoicemailFlow.NameOf)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Loads and checks them; what is wrong goes to the faults, each naming the flow and the file.</summary>
     public IReadOnlyList<IFlow> Load(CallCenterOptions options, List<string> faults)
@@ -32,6 +34,9 @@ internal sealed class ConfiguredFlows(IEnumerable<IFlow> added, IHostEnvironment
         }
         foreach (var twice in flows.GroupBy(flow => flow.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
             faults.Add($"Flow '{twice.Key}' is there {twice.Count()} times; each name can be one flow only.");
+        // A flow of the host's takes the place of the one that would be there by itself.
+        flows.AddRange(options.Mailboxes.Where(pair => flows.TrueForAll(flow => flow.Name != VoicemailFlow.NameOf(pair.Key)))
+            .Select(pair => new VoicemailFlow(pair.Key, pair.Value)).ToList());
         return flows;
     }
 

@@ -6,19 +6,21 @@ using CallCenterKit.Ivr.Prompts;
 using CallCenterKit.Routing;
 using CallCenterKit.Supervisors;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 
 namespace CallCenterKit.Flows;
 
-/// <summary>What agents do by dialling a number: log in by code and PIN from any phone of ours, log out, pause, be ready.</summary>
+/// <summary>What agents do by dialling a number: log in by code and PIN from any phone of ours, log out, pause, be ready, hear their messages.</summary>
 internal sealed class FeatureFlow(string feature, ConversationHost host, CenterServices center) : IFlow
 {
     /// <summary>The features there are.</summary>
-    public static IReadOnlyList<string> Names { get; } = [LogInFeature, LogOutFeature, PauseFeature, ReadyFeature, SupervisorFeature.Name];
+    public static IReadOnlyList<string> Names { get; } = [LogInFeature, LogOutFeature, PauseFeature, ReadyFeature, VoicemailFeature, SupervisorFeature.Name];
 
     private const string LogInFeature = "login";
     private const string LogOutFeature = "logout";
     private const string PauseFeature = "pause";
     private const string ReadyFeature = "ready";
+    private const string VoicemailFeature = "voicemail";
     private const int Attempts = 3;
 
     /// <summary>Why there is no such feature; null when there is. A pause may name its break kind: "pause:lunch".</summary>
@@ -43,6 +45,8 @@ internal sealed class FeatureFlow(string feature, ConversationHost host, CenterS
         await call.AnswerAsync(cancellationToken).ConfigureAwait(false);
         if (feature == LogInFeature)
             await LogInAsync(call, endpoint, cancellationToken).ConfigureAwait(false);
+        else if (feature == VoicemailFeature)
+            await HearAsync(call, endpoint, cancellationToken).ConfigureAwait(false);
         else
             await TellAsync(call, endpoint, cancellationToken).ConfigureAwait(false);
         call.HangUp();
@@ -61,6 +65,14 @@ internal sealed class FeatureFlow(string feature, ConversationHost host, CenterS
             if (outcome != CodeOutcome.Wrong)
                 return;
         }
+    }
+
+    private async ValueTask HearAsync(FlowCall call, EndpointId endpoint, CancellationToken cancellationToken)
+    {
+        if (center.Mailboxes.All.Values.FirstOrDefault(mailbox => mailbox.Phones.Contains(endpoint)) is { } mailbox)
+            await new MailboxFlow(mailbox, endpoint, center).RunAsync(call, cancellationToken).ConfigureAwait(false);
+        else
+            await SayAsync(call, "wrong", cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask TellAsync(FlowCall call, EndpointId endpoint, CancellationToken cancellationToken)

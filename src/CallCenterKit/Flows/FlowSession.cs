@@ -5,8 +5,10 @@ using CallCenterKit.Conversations;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Hosting;
 using CallCenterKit.Ivr;
+using CallCenterKit.Ivr.Voicemail;
 using CallCenterKit.Model;
 using CallCenterKit.Queues;
+using CallCenterKit.Recordings;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
@@ -26,6 +28,7 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center, 
     private Wait? _wait;
     private QueueOutcome? _outcome;
     private Parked<bool>? _talk;
+    private Parked<bool>? _confirmation;
     private bool _customerLeft;
     private FlowCall? _flowCall;
     private CancellationTokenSource? _stay;
@@ -98,6 +101,20 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center, 
         Call.HangUp(cause);
     }
 
+    public void NoteConsent(RecordingConsent consent) => host.Post(new ConsentNoted(consent));
+
+    public ValueTask PauseRecordingAsync(CancellationToken cancellationToken) =>
+        ConfirmAsync(new RecordingPauseAsked(Actors.Flow) { IsAwaited = true }, cancellationToken);
+
+    public ValueTask ResumeRecordingAsync(CancellationToken cancellationToken) =>
+        ConfirmAsync(new RecordingResumeAsked(Actors.Flow) { IsAwaited = true }, cancellationToken);
+
+    /// <summary>What the flow asked of the recording is done.</summary>
+    public void RecordingConfirmed()
+    {
+        lock (_lock) { _confirmation?.TryComplete(true); }
+    }
+
     /// <summary>Who the caller may be; begun when the call comes.</summary>
     public Task<IReadOnlyList<Contact>> Contacts { get; set; } = Task.FromResult<IReadOnlyList<Contact>>([]);
 
@@ -129,6 +146,9 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center, 
             return false;
         }
     }
+
+    public ValueTask<IMessageTaking?> TakeMessageAsync(MailboxId mailbox, CancellationToken cancellationToken) =>
+        center.Mailboxes.TakeAsync(mailbox, InteractionId, host.Party, Call, cancellationToken);
 
     public async ValueTask<QueueOutcome> QueueAsync(QueueId queue, QueueRequest request, CancellationToken cancellationToken)
     {
@@ -235,6 +255,14 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center, 
         }
     }
 
+    private async ValueTask ConfirmAsync(ConversationInput asked, CancellationToken cancellationToken)
+    {
+        var confirmation = new Parked<bool>(center.Work);
+        lock (_lock) { _confirmation = confirmation; }
+        host.Post(asked);
+        await confirmation.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private void Withdraw() => center.Routing.Post(new Leave(InteractionId, QueueExit.Withdrawn));
 
     private void Complete(QueueOutcome outcome)
@@ -256,7 +284,7 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center, 
                 enqueue = enqueue with { EnqueuedAt = _firstWait }; // Whoever was transferred has waited once.
             _firstWait ??= center.Clock().Now;
             _wait = new(model.Id, new(center.Work), center.Time.GetTimestamp(), model.Callbacks.Key);
-            host.Post(new WaitStarted(model.Id, model.Music));
+            host.Post(new WaitStarted(model.Id, model.Music) { Recording = model.Recording });
             center.Routing.Post(enqueue);
             return _wait;
         }

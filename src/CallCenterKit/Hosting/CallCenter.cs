@@ -9,6 +9,7 @@ using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Supervisors;
+using CallCenterKit.Voicemail;
 
 namespace CallCenterKit;
 
@@ -129,6 +130,30 @@ public sealed class CallCenter
     /// <summary>Ends the agent's leg. Others in a conference talk on; during a consultation it passes the call on.</summary>
     public DeskOutcome HangUp(InteractionId interaction, AgentId agent) => Runtime.Desk.HangUp(interaction, agent);
 
+    /// <summary>Records a call from now on, where a rule lets that be asked for (<see cref="RecordingMode.OnDemand"/>) and the customer has not refused.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it and wants it; null is the host itself.</param>
+    /// <param name="by">Who asks for it.</param>
+    public DeskOutcome StartRecording(InteractionId interaction, AgentId? agent, ActorId by) => Runtime.Desk.Record(interaction, agent, new RecordingStartAsked(by));
+
+    /// <summary>Ends a recording that somebody asked for. One that a rule wants goes on.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it and wants it; null is the host itself.</param>
+    /// <param name="by">Who asks for it.</param>
+    public DeskOutcome StopRecording(InteractionId interaction, AgentId? agent, ActorId by) => Runtime.Desk.Record(interaction, agent, new RecordingStopAsked(by));
+
+    /// <summary>Puts silence in place of the voices, for card numbers and the like, until <see cref="ResumeRecording"/>, also after a transfer.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it and wants it; null is the host itself.</param>
+    /// <param name="by">Who asks for it.</param>
+    public DeskOutcome PauseRecording(InteractionId interaction, AgentId? agent, ActorId by) => Runtime.Desk.Record(interaction, agent, new RecordingPauseAsked(by));
+
+    /// <summary>Puts the voices on the recording again, unless a rule forbids it.</summary>
+    /// <param name="interaction">Which call.</param>
+    /// <param name="agent">Who is in it and wants it; null is the host itself.</param>
+    /// <param name="by">Who asks for it.</param>
+    public DeskOutcome ResumeRecording(InteractionId interaction, AgentId? agent, ActorId by) => Runtime.Desk.Record(interaction, agent, new RecordingResumeAsked(by));
+
     /// <summary>Rings a supervisor's phone; whoever answers hears a call of an agent, and is heard as far as the role goes. Neither agent nor customer is told.</summary>
     /// <param name="interaction">Which call.</param>
     /// <param name="request">Whose, in which role, and where to ring, for 30 s at most.</param>
@@ -165,7 +190,31 @@ public sealed class CallCenter
         return Runtime.DialAsync(agent, number, by, cancellationToken);
     }
 
-    /// <summary>Changes agents, queues, dial plan or flows while calls wait and talk; they keep their place. Other options take effect at the next start.</summary>
+    /// <summary>The messages in a mailbox, the oldest first.</summary>
+    /// <exception cref="ArgumentException">There is no such mailbox.</exception>
+    public ValueTask<IReadOnlyList<VoicemailMessage>> ListMessagesAsync(MailboxId mailbox, CancellationToken cancellationToken = default) =>
+        Runtime.Mailboxes.ListAsync(mailbox, cancellationToken);
+
+    /// <summary>The sound of a message: a WAV file.</summary>
+    public string PathOf(VoicemailMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return Runtime.Mailboxes.PathOf(message);
+    }
+
+    /// <summary>Somebody has heard a message: the lamp goes out with the last new one.</summary>
+    /// <returns>False when there is no such message, or it was heard before.</returns>
+    /// <exception cref="ArgumentException">There is no such mailbox.</exception>
+    public ValueTask<bool> MarkHeardAsync(MailboxId mailbox, RecordingId message, ActorId by, CancellationToken cancellationToken = default) =>
+        Runtime.Mailboxes.MarkHeardAsync(mailbox, message, by, cancellationToken);
+
+    /// <summary>Deletes a message and its sound.</summary>
+    /// <returns>False when there is no such message.</returns>
+    /// <exception cref="ArgumentException">There is no such mailbox.</exception>
+    public ValueTask<bool> DeleteMessageAsync(MailboxId mailbox, RecordingId message, ActorId by, CancellationToken cancellationToken = default) =>
+        Runtime.Mailboxes.DeleteAsync(mailbox, message, by, cancellationToken);
+
+    /// <summary>Changes agents, queues, mailboxes, dial plan or flows while calls wait and talk; they keep their place. Other options take effect at the next start.</summary>
     /// <param name="change">Makes the change to the present options, those of earlier changes included.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Something in it is wrong: it names each fault, and nothing has changed.</exception>
     public void Change(Action<CallCenterOptions> change) => _live.Change(Runtime, change);

@@ -56,6 +56,16 @@ public sealed class CallCenterBuilder
     public CallCenterBuilder AddQueue(string id, Action<QueueOptions> configure) => Configure(options =>
         configure(options.Queues.TryGetValue(id, out var known) ? known : options.Queues[id] = new()));
 
+    /// <summary>Adds a mailbox, in which callers leave messages.</summary>
+    /// <param name="name">Its name: "voicemail:NAME" leads callers of a queue there.</param>
+    /// <param name="extensions">The phones whose lamp shows its messages.</param>
+    public CallCenterBuilder AddMailbox(string name, params string[] extensions) => Configure(options =>
+    {
+        var mailbox = options.Mailboxes.TryGetValue(name, out var known) ? known : options.Mailboxes[name] = new();
+        foreach (var extension in extensions)
+            mailbox.Extensions.Add(extension);
+    });
+
     /// <summary>Leads a number to a queue.</summary>
     public CallCenterBuilder MapQueue(string number, string queue) => Configure(options => options.DialPlan[number] = $"queue:{queue}");
 

@@ -8,6 +8,7 @@ using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -31,6 +32,7 @@ internal sealed class CenterAssembly(
     IRecordingFiles recordingFiles,
     RecordingArchive archive,
     IContactStore contacts,
+    IVoicemailStore messages,
     IIdSource ids,
     TimeProvider time,
     IRunningWork work,
@@ -60,11 +62,15 @@ internal sealed class CenterAssembly(
             RecordingFiles = recordingFiles,
             Archive = archive,
             Contacts = contacts,
+            Messages = messages,
+            VoicemailFolder = Path.GetFullPath(values.Voicemail.Folder),
             Ids = ids,
             Time = time,
             Work = work,
             LoggerFactory = loggerFactory,
             RecordingFolder = Path.GetFullPath(values.Recording.Folder),
+            RecordingFormat = values.Recording.Format,
+            RecordingChannels = values.Recording.Channels,
             Seed = (ulong)time.GetUtcNow().UtcTicks,
             MusicOnHold = values.MusicOnHold is null ? null : SetupFactory.PathOf(prompts, values.MusicOnHold),
             ConfirmPrompt = values.ConfirmPrompt is null ? null : SetupFactory.PathOf(prompts, values.ConfirmPrompt),

@@ -8,6 +8,7 @@ using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Hosting;
@@ -45,6 +46,10 @@ internal sealed class CenterParts
 
     public required IContactStore Contacts { get; init; }
 
+    public required IVoicemailStore Messages { get; init; }
+
+    public required string VoicemailFolder { get; init; }
+
     public required IIdSource Ids { get; init; }
 
     public required TimeProvider Time { get; init; }
@@ -54,6 +59,10 @@ internal sealed class CenterParts
     public required ILoggerFactory LoggerFactory { get; init; }
 
     public required string RecordingFolder { get; init; }
+
+    public RecordingFormat RecordingFormat { get; init; }
+
+    public RecordingChannels RecordingChannels { get; init; }
 
     public required ulong Seed { get; init; }
 

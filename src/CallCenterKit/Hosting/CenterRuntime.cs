@@ -13,6 +13,7 @@ using CallCenterKit.Routing;
 using CallCenterKit.Supervisors;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Hosting;
@@ -44,6 +45,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         Board = center.Board;
         _phones = phones;
         _journal = center.OpenJournal(Streams.Center);
+        center.Mailboxes = new(center, parts.Messages, parts.VoicemailFolder);
         center.Runner = new(center, () => EnvironmentOf(center, parts), _interactions);
         var contacts = new ContactLookup(center, parts.Contacts);
         _outgoing = new(center, _interactions, contacts);
@@ -73,6 +75,9 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
 
     /// <summary>What is configured now.</summary>
     public CenterSetup Setup => _center.Setup;
+
+    /// <summary>The messages callers left.</summary>
+    public Mailboxes Mailboxes => _center.Mailboxes;
 
     /// <summary>The loop that decides who takes which call.</summary>
     public RoutingLoop Routing => _center.Routing;
@@ -112,7 +117,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         var center = CreateServices(parts, new EventStream(parts.Journal, opening, projections.Post), recovery.Board, stopping.Token);
         var runtime = new CenterRuntime(parts, center, projections, phones, stopping);
         runtime._journal.Append([new CenterStarted(parts.Center, Version)]);
-        recovery.WriteInterruptions(center.Events, cutOff, center.Clock().Now);
+        recovery.WriteInterruptions(center.Events, center.Clock().Now, cutOff, center.RecordingPath);
         runtime.StartRouting(recovery.Engine);
         projections.Start();
         parts.Archive.Attach(center.Events, parts.Journal, () => center.Setup.Keeping);
@@ -207,6 +212,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         Board = board,
         Records = parts.Records,
         Prompts = parts.Prompts,
+        Languages = parts.Languages,
         PhrasesByLanguage = parts.Languages.ToDictionary(language => language.Name, language => new QueuePhrases(parts.Prompts, language)),
         Language = parts.Language,
         Scorers = parts.Scorers,
@@ -219,6 +225,8 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         Work = parts.Work,
         Logger = parts.LoggerFactory.CreateLogger("CallCenterKit.Calls"),
         RecordingFolder = parts.RecordingFolder,
+        RecordingFormat = parts.RecordingFormat,
+        RecordingChannels = parts.RecordingChannels,
         MusicOnHold = parts.MusicOnHold,
         ConfirmPrompt = parts.ConfirmPrompt,
         Stopping = stopping,
@@ -245,6 +253,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     {
         foreach (var driver in _parts.Drivers)
             await driver.StartAsync(_incoming, cancellationToken).ConfigureAwait(false);
+        await _center.Mailboxes.StartAsync(cancellationToken).ConfigureAwait(false);
         var atWork = Board.Current.Agents.Where(agent => agent.State != AgentState.LoggedOut).Select(agent => agent.Id).ToHashSet();
         LookAtPhones(Board.Current.Agents.Select(agent => agent.Endpoint).OfType<EndpointId>()
             .Concat(_parts.Setup.Model.Agents.Values.SelectMany(agent => agent.Endpoints).Select(each => each.Endpoint)));

@@ -14,6 +14,7 @@ using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Hosting;
@@ -37,6 +38,12 @@ internal sealed class CenterServices
     /// <summary>What is said about queues, by language; the center's own is there.</summary>
     public required IReadOnlyDictionary<string, QueuePhrases> PhrasesByLanguage { get; init; }
 
+    /// <summary>All languages there are.</summary>
+    public required IReadOnlyList<SpokenLanguage> Languages { get; init; }
+
+    /// <summary>Set once, before the first call can arrive.</summary>
+    public Mailboxes Mailboxes { get; set; } = null!;
+
     /// <summary>In the language of the center.</summary>
     public QueuePhrases Phrases => PhrasesByLanguage[Language];
 
@@ -59,6 +66,10 @@ internal sealed class CenterServices
     public required ILogger Logger { get; init; }
 
     public required string RecordingFolder { get; init; }
+
+    public RecordingFormat RecordingFormat { get; init; }
+
+    public RecordingChannels RecordingChannels { get; init; }
 
     /// <summary>The folder of prompts of the center's language.</summary>
     public required string Language { get; init; }
@@ -136,7 +147,17 @@ internal sealed class CenterServices
     /// <summary>Whether a phone could be rung; of a number outside that is assumed.</summary>
     public bool IsReachable(EndpointId endpoint) => Setup.Mobiles.Contains(endpoint) || Drivers.Any(driver => driver.IsReachable(endpoint));
 
-    /// <summary>One interaction may be recorded more than once: after a survey, with the next agent.</summary>
+    /// <summary>What the rules of a number and of the center say about recording. What agents key into a feature is nobody's to hear.</summary>
+    public RecordingMode? RecordingOf(DialPlanTarget target) =>
+        target is ToFeature ? RecordingMode.Never : RecordingPolicy.Resolve(Model.Recording, target.Recording);
+
+    /// <summary>What an agent's rule says about recording; null says nothing.</summary>
+    public RecordingMode? RecordingOf(AgentId? agent) => agent is { } known ? Model.Agents.GetValueOrDefault(known)?.Recording : null;
+
+    /// <summary>What a queue's rule says about recording; null says nothing.</summary>
+    public RecordingMode? RecordingOf(QueueId? queue) => queue is { } known ? Model.Queues.GetValueOrDefault(known)?.Recording : null;
+
+    /// <summary>One interaction may have several: of each leg the customer had, and each that an agent asked for.</summary>
     public RecordingOrder NewRecording(InteractionId interaction)
     {
         var id = new RecordingId(Ids.Next());

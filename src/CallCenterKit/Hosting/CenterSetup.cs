@@ -4,6 +4,7 @@ using CallCenterKit.Ivr;
 using CallCenterKit.Model;
 using CallCenterKit.Recordings;
 using CallCenterKit.Supervisors;
+using CallCenterKit.Voicemail;
 
 namespace CallCenterKit.Hosting;
 
@@ -26,6 +27,9 @@ internal sealed record CenterSetup(CallCenterModel Model, DialPlan DialPlan, IFl
 
     /// <summary>How long recordings are kept.</summary>
     public required RecordingKeeping Keeping { get; init; }
+
+    /// <summary>Where messages are left.</summary>
+    public IReadOnlyDictionary<MailboxId, MailboxModel> Mailboxes { get; init; } = new Dictionary<MailboxId, MailboxModel>();
 
     /// <summary>What our phones may always dial.</summary>
     public IReadOnlySet<string> EmergencyNumbers { get; init; } = new HashSet<string>();

@@ -1,6 +1,7 @@
 using CallCenterKit.Configuration;
 using CallCenterKit.Flows;
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Hosting;
 
 namespace CallCenterKit.Hosting;
@@ -27,6 +28,7 @@ internal sealed class SetupFactory(ConfiguredFlows flows, IHostEnvironment envir
             Keeping = new(
                 options.Recording.Retention,
                 options.Queues.Where(pair => pair.Value.RecordingRetention is not null).ToDictionary(pair => new QueueId(pair.Key), pair => pair.Value.RecordingRetention!.Value)),
+            Mailboxes = MailboxModel.Of(options),
             EmergencyNumbers = options.EmergencyNumbers.ToHashSet(StringComparer.Ordinal),
         };
     }

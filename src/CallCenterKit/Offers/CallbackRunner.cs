@@ -101,7 +101,7 @@ internal sealed class CallbackRunner(CenterServices center, Interactions interac
             var outcome = await center.Work.ParkAsync(center.DriverOf(attempt.Agent).DialAsync(request, either.Token)).ConfigureAwait(false);
             if (outcome is not DialOutcome.Answered answered)
                 return new PartyNotReached(offer, outcome is DialOutcome.Unreachable ? CallbackFailure.Failed : CallbackFailure.NoAnswer);
-            attempt.Reached(ConversationHost.CallBack(attempt.Wanted.Interaction, offer, answered.Call, record.Party, center, interactions));
+            attempt.Reached(ConversationHost.CallBack(attempt.Wanted.Interaction, offer, answered.Call, record, center, interactions));
             return new PartyReached(offer);
         }
         catch (OperationCanceledException)

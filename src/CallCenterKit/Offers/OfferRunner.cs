@@ -118,8 +118,7 @@ internal sealed class OfferRunner(CenterServices center, Interactions interactio
             return;
         }
         host.Session.Connected(connect);
-        var record = center.Model.Queues.TryGetValue(connect.Queue, out var queue) && queue.Record;
-        var joined = new AgentJoined(leg!.Id, connect.Agent, endpoint, connect.Queue, record ? center.NewRecording(connect.Interaction) : null);
+        var joined = new AgentJoined(leg!.Id, connect.Agent, endpoint, connect.Queue, center.RecordingOf(connect.Agent)) { QueueRecording = center.RecordingOf(connect.Queue) };
         if (_introduction.Of(connect, isCallback) is not { } said)
         {
             host.Join(leg, joined);

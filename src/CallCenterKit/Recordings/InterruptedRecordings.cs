@@ -19,7 +19,7 @@ internal static class InterruptedRecordings
             try
             {
                 if (await AudioFile.MeasureAsync(files, recording.File, cancellationToken).ConfigureAwait(false) is { } audio)
-                    ends.Add(new(interaction, recording.Recording, audio.Length, 0, RecordingFold.Interrupted));
+                    ends.Add(new(interaction, recording.Recording, audio.Length, 0, StoredRecordingFold.Interrupted) { Bytes = audio.Bytes });
             }
             catch (IOException fault)
             {

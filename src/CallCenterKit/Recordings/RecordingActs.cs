@@ -55,7 +55,7 @@ internal sealed class RecordingActs(IRecordingStore store, IRecordingFiles files
         if (known is not null)
             return false;
         await WriteAsync(news).ConfigureAwait(false);
-        await store.CommitAsync([new RecordingChange.Known(RecordingFold.Of(news))], CancellationToken.None).ConfigureAwait(false);
+        await store.CommitAsync([new RecordingChange.Known(StoredRecordingFold.Of(news))], CancellationToken.None).ConfigureAwait(false);
         return true;
     }, cancellationToken);
 

@@ -44,19 +44,17 @@ internal sealed class RecordingChecker(IRecordingStore store, IRecordingFiles fi
     /// <summary>One that could not begin, or was empty, need not have a file.</summary>
     private async Task<List<RecordingId>> ListMissingAsync(HashSet<string> there, DateTimeOffset bornBefore, CancellationToken cancellationToken)
     {
-        List<RecordingId> missing = [];
+        List<StoredRecording> missing = [];
         var query = new RecordingQuery { To = bornBefore, PageSize = RecordingQuery.MostPerPage };
         do
         {
             var page = await store.SearchAsync(query, cancellationToken).ConfigureAwait(false);
-            foreach (var recording in page.Recordings.Where(recording => !recording.IsRunning && recording.Length != TimeSpan.Zero && !there.Contains(recording.File.Replace('\\', '/'))))
-            {
-                missing.Add(recording.Recording);
-                RecordingLog.Missing(logger, recording.File, recording.Recording);
-            }
+            missing.AddRange(page.Recordings.Where(recording => !recording.IsRunning && recording.Length != TimeSpan.Zero && !there.Contains(recording.File.Replace('\\', '/'))));
             query = query with { After = page.Next };
         }
         while (query.After is not null);
-        return missing;
+        if (missing.Count > 0)
+            RecordingLog.Missing(logger, missing.Count, missing[0].File);
+        return [.. missing.Select(recording => recording.Recording)];
     }
 }

@@ -10,8 +10,8 @@ internal static partial class RecordingLog
     [LoggerMessage(7402, LogLevel.Error, "Recording {Recording} could not be erased; it is tried again tomorrow.")]
     public static partial void EraseFailed(ILogger logger, Exception fault, RecordingId recording);
 
-    [LoggerMessage(7403, LogLevel.Warning, "The file {File} of recording {Recording} is missing.")]
-    public static partial void Missing(ILogger logger, string file, RecordingId recording);
+    [LoggerMessage(7403, LogLevel.Warning, "The files of {Count} recordings are missing, {File} among them.")]
+    public static partial void Missing(ILogger logger, int count, string file);
 
     [LoggerMessage(7404, LogLevel.Warning, "The file {File} of recording {Recording}, of which nothing was known, was found and is listed now.")]
     public static partial void Found(ILogger logger, string file, RecordingId recording);

@@ -1,3 +1,4 @@
+using CallCenterKit.Recordings;
 using CallCenterKit.Voice;
 using FsCheck;
 using FsCheck.Fluent;
@@ -11,21 +12,21 @@ public class ConversationPropertyTests
 {
     private const int Agents = 3;
 
+    private static readonly RecordingMode?[] Rules = [RecordingMode.FromAnswer, RecordingMode.Never, RecordingMode.OnDemand];
+
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(2_000).WithEndSize(60);
 
     [Fact]
     public void Once_all_is_over_it_finishes_exactly_once() => Prop.ForAll(Inputs, inputs =>
     {
-        var test = Run(inputs);
-        test.Send([.. Closing(test)]);
+        var test = Closed(inputs);
         return test.Effects.Count(effect => effect is Finish) == 1;
     }).Check(Many);
 
     [Fact]
     public void Every_agent_is_released_as_often_as_joined() => Prop.ForAll(Inputs, inputs =>
     {
-        var test = Run(inputs);
-        test.Send([.. Closing(test)]);
+        var test = Closed(inputs);
         var asked = inputs.Count(input => input is AgentJoined);
         return test.Effects.Count(effect => effect is EndAssignment) == asked;
     }).Check(Many);
@@ -35,9 +36,28 @@ public class ConversationPropertyTests
     {
         var live = Run(inputs).Conversation;
         var events = Run(inputs).Events;
-        var replayed = new Conversation(Matter);
-        events.ForEach(replayed.Apply);
+        var replayed = Replay(events);
         return replayed.IsJoined == live.IsJoined && replayed.IsHeld == live.IsHeld && HoldTogether(live, replayed);
+    }).Check(Many);
+
+    [Fact]
+    public void Of_a_customer_who_has_refused_nothing_is_kept() => Prop.ForAll(Inputs, inputs =>
+    {
+        var test = Closed([.. inputs, new ConsentNoted(RecordingConsent.Refused)]);
+        var made = test.Events.OfType<RecordingStarted>().Select(started => started.Recording);
+        return made.ToHashSet().SetEquals(test.Events.OfType<RecordingDiscarded>().Select(discarded => discarded.Recording));
+    }).Check(Many);
+
+    [Fact]
+    public void A_recording_is_silent_as_long_as_somebody_is_there_who_must_not_be_recorded() => Prop.ForAll(Choices, choices =>
+    {
+        var keeper = new LegKeeper();
+        foreach (var choice in choices)
+        {
+            keeper.Do(choice);
+            keeper.CheckRecordings();
+        }
+        return (keeper.Objections.Count == 0).Label(string.Join(' ', keeper.Objections));
     }).Check(Many);
 
     [Fact]
@@ -65,8 +85,7 @@ public class ConversationPropertyTests
     {
         var keeper = new LegKeeper();
         Array.ForEach(choices, keeper.Do);
-        var replayed = new Conversation(Matter);
-        keeper.Events.ForEach(replayed.Apply);
+        var replayed = Replay(keeper.Events);
         var (joined, held) = (keeper.Conversation.IsJoined, keeper.Conversation.IsHeld);
         return joined == replayed.IsJoined && held == replayed.IsHeld && HoldTogether(keeper.Conversation, replayed);
     }).Check(Many);
@@ -85,16 +104,16 @@ public class ConversationPropertyTests
         return supervised.EventsOfParties.SequenceEqual(alone.EventsOfParties) && supervised.EffectsForParties.SequenceEqual(alone.EffectsForParties);
     }).Check(Many);
 
-    private static Arbitrary<int[]> Choices { get; } = Gen.ArrayOf(Gen.Choose(0, 23 * 60)).ToArbitrary();
+    private static Arbitrary<int[]> Choices { get; } = Gen.ArrayOf(Gen.Choose(0, LegKeeper.Things * 60)).ToArbitrary();
 
     /// <summary>Each agent joins at most once, as in life: a leg is dialled for one offer.</summary>
-    private static Arbitrary<ConversationInput[]> Inputs { get; } = Gen.ArrayOf(Gen.Choose(0, 13))
+    private static Arbitrary<ConversationInput[]> Inputs { get; } = Gen.ArrayOf(Gen.Choose(0, 21))
         .Select(choices => choices.Select(Input).Where(OnceEach()).ToArray())
         .ToArbitrary();
 
     private static ConversationInput Input(int choice) => choice switch
     {
-        < Agents => new AgentJoined(Call(10 + choice), new($"agent{choice}"), new("1001"), Support, new(Recording(choice), "a.wav")),
+        < Agents => new AgentJoined(Call(10 + choice), new($"agent{choice}"), new("1001"), Support, Rules[choice]),
         < 2 * Agents => new LegEnded(Call(10 + choice - Agents), HungUp),
         6 => new LegEnded(Customer, HungUp),
         7 => new LegAnswered(Customer),
@@ -103,13 +122,29 @@ public class ConversationPropertyTests
         10 => new ResumeAsked(Call(10)),
         11 => new HangUpAsked(HangUpCause.Normal, new("system")),
         12 => new WaitStarted(Support, "music.wav"),
-        _ => new FlowEnded("welcome"),
+        13 => new FlowEnded("welcome"),
+        14 => new WaitStarted(Support, null) { Recording = RecordingMode.FromIvr },
+        15 => new RecordingPauseAsked(Alices),
+        16 => new RecordingResumeAsked(Alices),
+        17 => new RecordingStartAsked(Alices),
+        18 => new RecordingStopAsked(Alices),
+        20 => new ConsentNoted(RecordingConsent.Asked),
+        19 => new ConsentNoted(RecordingConsent.Given),
+        _ => new ConsentNoted(RecordingConsent.Refused),
     };
 
     private static Func<ConversationInput, bool> OnceEach()
     {
         var seen = new HashSet<CallId>();
         return input => input is not AgentJoined joined || seen.Add(joined.Leg);
+    }
+
+    private static TestConversation Closed(ConversationInput[] inputs)
+    {
+        var test = Run(inputs);
+        test.Send([.. Closing(test)]);
+        test.Send([.. test.Effects.OfType<DeleteRecording>().Select(delete => new RecordingDeleted(delete.Recording, null))]);
+        return test;
     }
 
     private static TestConversation Run(ConversationInput[] inputs)

@@ -1,3 +1,4 @@
+using CallCenterKit.Recordings;
 using CallCenterKit.Voice;
 using static CallCenterKit.Conversations.TestConversation;
 using static CallCenterKit.Shared.SampleIds;
@@ -58,9 +59,14 @@ public class ConversationTests
         var test = InFlow();
         test.Send(new LegAnswered(Customer));
 
-        var (events, effects) = test.Send(new AgentJoined(Desk, Alice, new("1001"), Support, Order));
+        var (events, effects) = test.Send(new AgentJoined(Desk, Alice, new("1001"), Support, RecordingMode.FromAnswer));
 
-        Assert.Equal([new ConversationJoined(Matter, Desk, Alice, new("1001"), Support), new RecordingStarted(Matter, Order.Id, "a.wav")], events);
+        Assert.Equal(
+            [
+                new ConversationJoined(Matter, Desk, Alice, new("1001"), Support) { Recording = RecordingMode.FromAnswer },
+                new RecordingStarted(Matter, Order.Id, Order.File) { Leg = Customer },
+            ],
+            events);
         Assert.Equal([new JoinBridge(Customer), new JoinBridge(Desk), new StartRecording(Order, Customer)], effects);
         Assert.True(test.Conversation.IsJoined);
     }
@@ -86,7 +92,7 @@ public class ConversationTests
         var test = InFlow();
         test.Send(new LegEnded(Customer, HungUp));
 
-        var (events, effects) = test.Send(new AgentJoined(Desk, Alice, new("1001"), Support, Order));
+        var (events, effects) = test.Send(new AgentJoined(Desk, Alice, new("1001"), Support, RecordingMode.FromAnswer));
 
         Assert.Empty(events);
         Assert.Equal([new EndLeg(Desk, HangUpCause.Cancelled), new EndAssignment(Alice)], effects);
@@ -153,6 +159,22 @@ public class ConversationTests
     [Fact]
     public void A_flow_that_returns_during_a_conversation_leaves_it_alone() =>
         Assert.Empty(Joined().EffectsOf(new FlowEnded("welcome")));
+
+    [Fact]
+    public void That_a_leg_sounds_poor_and_good_again_is_noted_and_changes_nothing()
+    {
+        var test = Joined();
+        var poor = new CallQuality(true, 2.7134, 0.12504, TimeSpan.FromMilliseconds(31), TimeSpan.FromMilliseconds(240));
+
+        var (events, effects) = test.Send(new QualityChanged(Desk, poor));
+        Assert.Equal([new LegQualityPoor(Matter, Desk, 2.71, 0.125, poor.Jitter, poor.RoundTrip)], events);
+        Assert.Empty(effects);
+
+        (events, effects) = test.Send(new QualityChanged(Desk, poor with { IsPoor = false, Mos = 4 }));
+        Assert.Equal([new LegQualityGood(Matter, Desk, 4)], events);
+        Assert.Empty(effects);
+        Assert.Empty(test.EventsOf(new QualityChanged(BobsLeg, poor)));
+    }
 
     [Fact]
     public void Held_by_the_agent_the_customer_hears_music_until_taken_back()
@@ -257,8 +279,8 @@ public class ConversationTests
     }
 
     [Fact]
-    public void A_recording_stops_when_the_agent_leaves_and_the_customer_stays() =>
-        Assert.Contains(new StopRecording(Order.Id), Joined(Order).EffectsOf(new LegEnded(Desk, HungUp)));
+    public void A_recording_goes_on_when_the_agent_leaves_and_the_customer_stays() =>
+        Assert.DoesNotContain(Joined(Order).EffectsOf(new LegEnded(Desk, HungUp)), effect => effect is StopRecording);
 
     [Fact]
     public void A_recording_that_closes_late_is_waited_for()

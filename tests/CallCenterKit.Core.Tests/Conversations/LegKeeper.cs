@@ -1,3 +1,4 @@
+using CallCenterKit.Recordings;
 using CallCenterKit.Voice;
 using static CallCenterKit.Shared.SampleIds;
 
@@ -9,7 +10,8 @@ internal sealed class LegKeeper
     private static readonly CallEnding HungUp = new(HangUpCause.Normal, CallEndedBy.Party);
     private static readonly ActorId Actor = new("agent:somebody");
 
-    private const int Things = 23;
+    /// <summary>How many kinds of things can happen.</summary>
+    public const int Things = 28;
 
     private readonly ConversationOutput _output = new();
     private readonly List<ConversationEffect> _effects = [];
@@ -23,7 +25,11 @@ internal sealed class LegKeeper
     private readonly List<CallId> _supervisors = []; // those that live; they are no legs of the conversation
     private readonly List<int> _dials = [];
     private readonly HashSet<int> _allDials = [];
-    private readonly List<RecordingId> _recordings = [];
+    private readonly List<RecordingId> _recordings = []; // whose files are open
+    private readonly HashSet<RecordingId> _heard = []; // on which voices are
+    private readonly HashSet<CallId> _unrecorded = []; // who must not be recorded
+    private RecordingId? _running;
+    private int _made;
     private readonly HashSet<CallId> _allSupervisors = [];
     private int _lastSupervisor;
     private int _lastLeg = 1;
@@ -32,6 +38,7 @@ internal sealed class LegKeeper
 
     public LegKeeper()
     {
+        Conversation = new(Interaction(1), () => TestConversation.OrderOf(++_made));
         Customer = Call(1);
         _legs.Add(Customer);
         Tell(new CustomerArrived(Customer, Party(1), CallDirection.Inbound, "trunk:main", "5000"));
@@ -40,7 +47,7 @@ internal sealed class LegKeeper
         Connect();
     }
 
-    public Conversation Conversation { get; } = new(Interaction(1));
+    public Conversation Conversation { get; }
 
     public CallId Customer { get; private set; }
 
@@ -84,6 +91,11 @@ internal sealed class LegKeeper
             case 20: ChangeRole(which); break;
             case 21: EndSupervisor(which); break;
             case 18: Tell(new HandOverAsked(leg, Interaction(2), Call(998), Actor)); break;
+            case 22: Tell(new RecordingPauseAsked(Actor)); break;
+            case 23: Tell(new RecordingResumeAsked(Actor)); break;
+            case 24: Tell(new RecordingStartAsked(Actor)); break;
+            case 25: Tell(new RecordingStopAsked(Actor)); break;
+            case 26: CloseFile(which); break;
             default: Connect(); break;
         }
     }
@@ -117,6 +129,26 @@ internal sealed class LegKeeper
         }
         foreach (var bridge in _bridges.GroupBy(each => each.Value).Where(bridge => bridge.Count() == 1 && !_ending.Contains(bridge.First().Key)))
             Objections.Add($"Leg {bridge.First().Key} is alone in bridge {bridge.Key}.");
+    }
+
+    /// <summary>One recording at a time, of the customer's leg, and no voice of whoever must not be recorded.</summary>
+    public void CheckRecordings()
+    {
+        if (_bridges.TryGetValue(Customer, out var bridge) && bridge == 0 && _running is { } running && _heard.Contains(running))
+        {
+            foreach (var leg in _bridges.Keys.Where(leg => _bridges[leg] == 0 && _unrecorded.Contains(leg) && !_ending.Contains(leg)))
+                Objections.Add($"Leg {leg} is recorded.");
+        }
+    }
+
+    private void CloseFile(int which)
+    {
+        if (_recordings.Count == 0)
+            return;
+        var closed = _recordings[which % _recordings.Count];
+        _recordings.Remove(closed);
+        _running = closed == _running ? null : _running;
+        Tell(new RecordingClosed(closed, TimeSpan.Zero, 0, "disk full"));
     }
 
     /// <summary>Whether <see cref="Do"/> lets supervisors do something.</summary>
@@ -167,12 +199,36 @@ internal sealed class LegKeeper
             case CancelDial e when !_dials.Contains(e.Dial): Objections.Add($"Dial {e.Dial} is cancelled but over."); break;
             case TakeAssignment e: Count(e.Agent, 1); break;
             case EndAssignment e: Count(e.Agent, -1); break;
-            case StartRecording e: _recordings.Add(e.Recording.Id); break;
+            case StartRecording e: Record(e); break;
+            case StopRecording e when e.Recording == _running: _running = null; break;
+            case PauseRecording e when !_heard.Remove(e.Recording) && _running != e.Recording: Objections.Add($"Recording {e.Recording} is paused but not made."); break;
+            case ResumeRecording e when !_heard.Add(e.Recording): Objections.Add($"Recording {e.Recording} is resumed but not paused."); break;
             case CustomerIs e: Customer = e.Leg; break;
             case CancelFlow or LeaveFlow: _flowIsEnding = true; break;
             case HandOver e: e.Parties.ToList().ForEach(party => Forget(party.Leg)); break;
             case Finish: Finished++; break;
         }
+    }
+
+    private void Record(StartRecording start)
+    {
+        if (start.Leg != Customer)
+            Objections.Add($"Leg {start.Leg} is recorded, and the customer is on {Customer}.");
+        if (_running is { } other)
+            Objections.Add($"Recording {start.Recording.Id} is made beside {other}.");
+        _recordings.Add(start.Recording.Id);
+        _running = start.Recording.Id;
+        if (!start.Recording.StartPaused)
+            _heard.Add(start.Recording.Id);
+    }
+
+    /// <summary>What the rule of whoever is on this leg says.</summary>
+    private RecordingMode? RuleOf(CallId leg)
+    {
+        var rule = (_lastLeg % 5) switch { 0 => RecordingMode.Never, 1 => RecordingMode.OnDemand, 2 => (RecordingMode?)null, _ => RecordingMode.FromAnswer };
+        if (rule == RecordingMode.Never)
+            _unrecorded.Add(leg);
+        return rule;
     }
 
     private void Count(AgentId agent, int one)
@@ -254,7 +310,7 @@ internal sealed class LegKeeper
         var leg = NewLeg();
         var agent = new AgentId($"agent{_lastLeg}");
         Count(agent, 1);
-        Tell(new AgentJoined(leg, agent, new($"phone{_lastLeg}"), new("support"), new(Recording(_lastLeg), "a.wav")));
+        Tell(new AgentJoined(leg, agent, new($"phone{_lastLeg}"), new("support"), RuleOf(leg)));
     }
 
     private void SecondCall(CallId first)
@@ -269,7 +325,7 @@ internal sealed class LegKeeper
     {
         var leg = NewLeg();
         _unanswered.Add(leg);
-        Tell(new LegTakenOver(old, leg, null, new($"phone{_lastLeg}")));
+        Tell(new LegTakenOver(old, leg, null, new($"phone{_lastLeg}")) { Recording = RuleOf(leg) });
     }
 
     private void Answer(int which)
@@ -279,7 +335,7 @@ internal sealed class LegKeeper
         var dial = _dials[which % _dials.Count];
         _dials.Remove(dial);
         var leg = NewLeg();
-        Tell(new DialAnswered(dial, leg, which % 3 == 0 ? null : new AgentId($"agent{_lastLeg}"), which % 3 == 1 ? null : new EndpointId($"phone{_lastLeg}")));
+        Tell(new DialAnswered(dial, leg, which % 3 == 0 ? null : new AgentId($"agent{_lastLeg}"), which % 3 == 1 ? null : new EndpointId($"phone{_lastLeg}"), RuleOf(leg)));
     }
 
     private void Fail(int which)

@@ -1,3 +1,4 @@
+using CallCenterKit.Recordings;
 using CallCenterKit.Voice;
 using static CallCenterKit.Shared.SampleIds;
 
@@ -7,6 +8,9 @@ namespace CallCenterKit.Conversations;
 internal sealed class TestConversation
 {
     private readonly ConversationOutput _output = new();
+    private int _recordings;
+
+    public TestConversation() => Conversation = new(Matter, () => OrderOf(++_recordings));
 
     public static InteractionId Matter { get; } = Interaction(1);
 
@@ -30,15 +34,31 @@ internal sealed class TestConversation
 
     public static QueueId Support { get; } = new("support");
 
-    public static RecordingOrder Order { get; } = new(Recording(1), "a.wav");
+    public static RecordingOrder Order { get; } = OrderOf(1);
 
     public static CallEnding HungUp { get; } = new(HangUpCause.Normal, CallEndedBy.Party);
 
-    public Conversation Conversation { get; } = new(Matter);
+    /// <summary>The second recording that is made.</summary>
+    public static RecordingOrder NextOrder { get; } = new(Recording(2), "2.wav");
+
+    public Conversation Conversation { get; }
 
     public List<ConversationEvent> Events { get; } = [];
 
     public List<ConversationEffect> Effects { get; } = [];
+
+    /// <summary>The recording that is made as the first, second, ... of an interaction.</summary>
+    public static RecordingOrder OrderOf(int number) => new(Recording(number), $"{number}.wav");
+
+    /// <summary>A conversation that has heard of these events and goes on from there.</summary>
+    public static Conversation Replay(IReadOnlyCollection<ConversationEvent> events)
+    {
+        var made = events.Count(happened => happened is RecordingStarted);
+        var replayed = new Conversation(Matter, () => OrderOf(++made));
+        foreach (var happened in events)
+            replayed.Apply(happened);
+        return replayed;
+    }
 
     /// <summary>A customer who has arrived and is with a flow.</summary>
     public static TestConversation InFlow()
@@ -52,7 +72,7 @@ internal sealed class TestConversation
     public static TestConversation Joined(RecordingOrder? recording = null)
     {
         var test = InFlow();
-        test.Send(new LegAnswered(Customer), new WaitStarted(Support, "music.wav"), new AgentJoined(Desk, Alice, new("1001"), Support, recording));
+        test.Send(new LegAnswered(Customer), new WaitStarted(Support, "music.wav"), new AgentJoined(Desk, Alice, new("1001"), Support, recording is null ? null : RecordingMode.FromAnswer));
         return test;
     }
 

@@ -1,3 +1,4 @@
+using CallCenterKit.Recordings;
 using CallCenterKit.Voice;
 using static CallCenterKit.Conversations.TestConversation;
 using static CallCenterKit.Shared.SampleIds;
@@ -103,7 +104,7 @@ public class TransferTests
         var test = Joined(Order);
         test.Send(new TransferAsked(Desk, BobsPhone, Alices), new DialFailed(1, DialEnd.Busy));
 
-        Assert.Equal([new StopMusic(Customer), new StopRecording(Order.Id), new ReturnToFlow()], test.EffectsOf(new DialFailed(2, DialEnd.NoAnswer)));
+        Assert.Equal([new StopMusic(Customer), new ReturnToFlow()], test.EffectsOf(new DialFailed(2, DialEnd.NoAnswer)));
     }
 
     [Fact]
@@ -188,7 +189,7 @@ public class TransferTests
     {
         var test = Joined(Order);
         var (_, effects) = test.Send(new TransferAsked(Desk, new TransferTarget.ToPlace("500", "queue:sales"), Alices));
-        Assert.Equal([new EndAssignment(Alice), new EndLeg(Desk, HangUpCause.Normal), new StopRecording(Order.Id), new LeaveBridge(Customer), new LeaveFlow()], effects.Skip(2));
+        Assert.Equal([new EndAssignment(Alice), new EndLeg(Desk, HangUpCause.Normal), new LeaveBridge(Customer), new LeaveFlow()], effects.Skip(2));
 
         (var events, effects) = test.Send(new FlowEnded("welcome"));
 
@@ -212,7 +213,7 @@ public class TransferTests
     public void A_recording_goes_on_through_a_transfer_and_is_not_begun_twice()
     {
         var test = Joined(Order);
-        test.Send(new TransferAsked(Desk, BobsPhone, Alices), new DialAnswered(1, BobsLeg, Bob, new("1002"), new(Recording(2), "b.wav")));
+        test.Send(new TransferAsked(Desk, BobsPhone, Alices), new DialAnswered(1, BobsLeg, Bob, new("1002"), RecordingMode.FromAnswer));
 
         Assert.Equal([new StartRecording(Order, Customer)], test.Effects.OfType<StartRecording>());
         Assert.Empty(test.Effects.OfType<StopRecording>());
@@ -224,7 +225,7 @@ public class TransferTests
         var test = Joined();
         test.Send(new TransferAsked(Desk, BobsPhone, Alices));
 
-        Assert.Contains(new StartRecording(Order, Customer), test.EffectsOf(new DialAnswered(1, BobsLeg, Bob, new("1002"), Order)));
+        Assert.Contains(new StartRecording(Order, Customer), test.EffectsOf(new DialAnswered(1, BobsLeg, Bob, new("1002"), RecordingMode.FromAnswer)));
     }
 
     [Fact]

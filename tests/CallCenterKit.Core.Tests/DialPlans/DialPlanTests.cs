@@ -7,7 +7,7 @@ public class DialPlanTests
         ("500*", new ToQueue(new("support"))),
         ("5*", new ToQueue(new("sales"))),
         ("*45", new ToFlow("login")),
-        ("1001", new ToExtension(new("1001"), Record: true))));
+        ("1001", new ToExtension(new("1001")) { Recording = Recordings.RecordingMode.FromAnswer })));
 
     [Theory]
     [InlineData("5000", "welcome")]
@@ -30,6 +30,15 @@ public class DialPlanTests
     [InlineData("*4")]
     [InlineData("*456")]
     public void What_no_rule_names_leads_nowhere(string number) => Assert.Null(Plan.Find(number));
+
+    [Theory]
+    [InlineData("5000", "")] // named whole
+    [InlineData("500101", "101")]
+    [InlineData("500", "")]
+    [InlineData("51", "1")]
+    [InlineData("777", "")]
+    [InlineData("", "")]
+    public void What_follows_the_longest_beginning_is_the_rest(string number, string rest) => Assert.Equal(rest, Plan.RestOf(number));
 
     [Fact]
     public void An_empty_plan_leads_nowhere() => Assert.Null(new DialPlan([]).Find("5000"));

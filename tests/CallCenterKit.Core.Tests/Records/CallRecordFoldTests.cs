@@ -52,6 +52,41 @@ public class CallRecordFoldTests
     }
 
     [Fact]
+    public void A_supervision_has_each_role_and_agent_and_counts_nothing()
+    {
+        var story = Story.Arrived().EntersFlowAt(1).QueuesAt(5).IsTakenAt(10, waited: 5);
+        var boss = new ActorId("agent:boss");
+        story.At(20, new SupervisionBegan(story.Matter, Call(20), new("1009"), Alice, SupervisionRole.Listen, SupervisionScope.Call, boss))
+            .At(25, new SupervisionChanged(story.Matter, Call(20), Alice, SupervisionRole.Barge, boss))
+            .At(30, new SupervisionChanged(story.Matter, Call(20), Bob, SupervisionRole.Barge, null))
+            .At(40, new SupervisionEnded(story.Matter, Call(20), SupervisionEnd.SupervisorLeft, boss));
+        var record = story.EndsAt(50).Record;
+
+        var supervision = Assert.Single(record.Supervisions);
+        Assert.Equal(
+            [new(Noon.AddSeconds(20), Alice, SupervisionRole.Listen), new(Noon.AddSeconds(25), Alice, SupervisionRole.Barge), new SupervisionStep(Noon.AddSeconds(30), Bob, SupervisionRole.Barge)],
+            supervision.Steps);
+        Assert.Equal((boss, new("1009"), Noon.AddSeconds(40), SupervisionEnd.SupervisorLeft), (supervision.By, supervision.Endpoint, supervision.EndedAt!.Value, supervision.End!.Value));
+        Assert.Equal((TimeSpan.FromSeconds(40), Alice), (record.Talk, record.Agent!.Value));
+        Assert.Single(record.Legs);
+    }
+
+    [Fact]
+    public void A_supervision_keeps_the_record_open_and_ends_with_a_crash()
+    {
+        var story = Story.Arrived().EntersFlowAt(1).QueuesAt(5).IsTakenAt(10, waited: 5);
+        story.At(20, new SupervisionBegan(story.Matter, Call(20), new("1009"), Alice, SupervisionRole.Listen, SupervisionScope.Agent, new("agent:boss")))
+            .At(30, new ConversationParted(story.Matter, Call(10), Alice, HangUpCause.Normal, CallEndedBy.Center))
+            .EndsAt(30);
+        Assert.True(story.Record.IsRunning);
+
+        story.At(90, new InteractionInterrupted(story.Matter, Noon.AddSeconds(35)));
+
+        Assert.Equal((Noon.AddSeconds(35), null), (story.Record.Supervisions[0].EndedAt, story.Record.Supervisions[0].End));
+        Assert.False(story.Record.IsRunning);
+    }
+
+    [Fact]
     public void A_call_an_agent_makes_is_completed_with_the_agent_and_the_queue_it_counts_for()
     {
         var story = Story.IsMade();
@@ -270,7 +305,7 @@ public class CallRecordFoldTests
         story.At(10, new RecordingEnded(story.Matter, Recording(1), TimeSpan.FromSeconds(7), 0, null));
 
         Assert.False(story.Record.IsOpen);
-        Assert.Equal([new(Recording(1), "a.wav", Noon.AddSeconds(2), TimeSpan.FromSeconds(7), null)], story.Record.Recordings);
+        Assert.Equal(new(Recording(1), "a.wav", Noon.AddSeconds(2), TimeSpan.FromSeconds(7), null), Assert.Single(story.Record.Recordings) with { Segments = [] });
     }
 
     [Fact]

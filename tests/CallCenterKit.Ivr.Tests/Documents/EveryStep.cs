@@ -11,8 +11,13 @@ internal static class EveryStep
         .Answer()
         .Play("recorded.wav", bargeIn: false)
         .Play(["welcome.wav", new PromptPart.Silence(TimeSpan.FromSeconds(0.5)), new PromptPart.Tone(ToneKind.Beep)])
+        .PauseRecording()
+        .ResumeRecording()
         .Set("language", "lietuvių")
-        .When("language", when => when.Is("lietuvių", "menu").Is("\"<fa>\" & #1\n", "menu").Otherwise("night"))
+        .When("language", when => when.Is("lietuvių", "menu").Is("\"<fa>\" & #1\n", "menu").Otherwise("consent"))
+        .Node("consent", node => node
+            .RecordingConsent("may-we.wav", consent => consent
+                .OnGiven("menu").OnRefused("night").SilenceConsents().Keys('3', '4').Timeout(TimeSpan.FromSeconds(6)).Retries(2)))
         .Node("menu", node => node
             .Menu("menu.wav", menu => menu
                 .On('1', "sales").On('#', "account").OnNoInput("menu").OnInvalid("night").InvalidPrompt("sorry.wav")

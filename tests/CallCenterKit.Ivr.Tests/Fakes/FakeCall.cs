@@ -20,6 +20,9 @@ internal sealed class FakeCall(VirtualTimeProvider time) : ICall, IDisposable
     /// <summary>How long answering takes.</summary>
     public TimeSpan AnswerTime { get; set; } = TimeSpan.Zero;
 
+    /// <summary>How long until the caller has been silent for as long as somebody waits for; null when that cannot be told.</summary>
+    public TimeSpan? SilentAfter { get; set; }
+
     /// <summary>Whether a stopped prompt is an exception, as drivers may have it, rather than a result.</summary>
     public bool ThrowsWhenStopped { get; set; }
 
@@ -92,6 +95,16 @@ internal sealed class FakeCall(VirtualTimeProvider time) : ICall, IDisposable
     public ValueTask SendDigitsAsync(string digits, TimeSpan tone, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<ICallRecording> RecordAsync(RecordRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public async ValueTask WaitForAsync(VoiceActivity activity, TimeSpan length, CancellationToken cancellationToken)
+    {
+        if (SilentAfter is not { } after)
+            throw new NotSupportedException();
+        Write($"wait for {length.TotalSeconds} s of {activity}");
+        await PassAsync(after, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfEnded();
+    }
 
     public PipeReader Listen() => throw new NotSupportedException();
 

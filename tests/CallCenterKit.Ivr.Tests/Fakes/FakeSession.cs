@@ -1,5 +1,7 @@
 using CallCenterKit.Contacts;
+using CallCenterKit.Ivr.Voicemail;
 using CallCenterKit.Queues;
+using CallCenterKit.Recordings;
 using CallCenterKit.Testing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
@@ -48,11 +50,36 @@ internal sealed class FakeSession(FakeCall call, VirtualTimeProvider time) : IFl
         return await parked.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Whether messages can be recorded.</summary>
+    public bool Records { get; set; } = true;
+
+    public ValueTask<IMessageTaking?> TakeMessageAsync(MailboxId mailbox, CancellationToken cancellationToken)
+    {
+        if (!Records)
+            return new((IMessageTaking?)null);
+        call.Write($"record for {mailbox}");
+        return new(new FakeTaking(call, time));
+    }
+
     public IFlow? FindByNumber(string number) => Numbers.GetValueOrDefault(number);
 
     public ValueTask<bool> WhenWrittenAsync(CancellationToken cancellationToken) => new(Writes);
 
     public ValueTask<IReadOnlyList<Contact>> FindContactsAsync(CancellationToken cancellationToken) => new(Contacts);
+
+    public void NoteConsent(RecordingConsent consent) => call.Write($"consent {consent}");
+
+    public ValueTask PauseRecordingAsync(CancellationToken cancellationToken)
+    {
+        call.Write("pause recording");
+        return default;
+    }
+
+    public ValueTask ResumeRecordingAsync(CancellationToken cancellationToken)
+    {
+        call.Write("resume recording");
+        return default;
+    }
 
     public void HangUp(HangUpCause cause) => call.HangUp(cause);
 

@@ -72,7 +72,7 @@ public sealed class CallCenterOptionsTests
     [InlineData("600", "the moon", "Dial plan '600': target 'the moon' must be 'flow:NAME', 'queue:NAME', 'vip:QUEUE', 'extension:NUMBER', 'agent:ID', 'outside', 'outside:RULE' or 'feature:NAME'.")]
     [InlineData("600", "agent:zoe", "Dial plan '600': target 'agent:zoe' names no agent. Agents: 'alice'.")]
     [InlineData("0*", "outside:abroad", "Dial plan '0*': target 'outside:abroad' names no rule. OutsideRules: none.")]
-    [InlineData("*45", "feature:coffee", "Dial plan '*45': target 'feature:coffee' names no feature. Features: 'login', 'logout', 'pause', 'ready', 'monitor'.")]
+    [InlineData("*45", "feature:coffee", "Dial plan '*45': target 'feature:coffee' names no feature. Features: 'login', 'logout', 'pause', 'ready', 'voicemail', 'monitor'.")]
     [InlineData("6*0", "queue:support", "Dial plan pattern '6*0' must be a number, or digits followed by one '*'.")]
     public void A_dial_plan_that_leads_nowhere_is_named(string pattern, string target, string fault)
     {

@@ -21,14 +21,14 @@ public sealed class JsonBindingTests
           "Center": "north", "PromptFolder": "sounds", "MusicOnHold": "hold.wav", "ConfirmPrompt": "confirm.wav", "Language": "lt",
           "BreakKinds": [ "lunch" ], "DrainTime": "00:00:07",
           "Numbers": { "CountryCode": "370", "InternationalPrefix": "011", "TrunkPrefix": "8" },
-          "Extensions": { "100": { "Password": "a", "PasswordFile": "b", "Contact": "sip:100@192.0.2.7", "CallerId": "370100", "Srtp": "Required", "Record": true } },
+          "Extensions": { "100": { "Password": "a", "PasswordFile": "b", "Contact": "sip:100@192.0.2.7", "CallerId": "370100", "Srtp": "Required", "Record": true, "Recording": "FromIvr" } },
           "OutsideRules": { "city": {
-            "Trunks": [ "a", "b" ], "Strip": 1, "Prefix": "+370", "CallerId": "370200", "CallerName": "North", "Record": true, "Queue": "support",
+            "Trunks": [ "a", "b" ], "Strip": 1, "Prefix": "+370", "CallerId": "370200", "CallerName": "North", "Record": true, "Recording": "OnDemand", "Queue": "support",
             "RingTime": "00:00:40", "Callers": [ "agent:alice", "extension:100" ], "FromTrunks": [ "a" ], "CallsBack": true } },
           "EmergencyNumbers": [ "112" ],
           "Agents": { "alice": {
             "Name": "Alice", "Extension": "100", "Confirm": true, "Extensions": [ { "Extension": "101", "Number": "0170", "Confirm": false } ], "Ring": "InOrder", "Calls": 2, "Capacity": { "chat": 4 }, "Interruptible": { "chat": [ "voice" ] },
-            "Skills": [ "billing:3", "lt" ], "Greeting": "hello.wav", "Code": "100", "Pin": "1234", "PinFile": "pin" } },
+            "Skills": [ "billing:3", "lt" ], "Greeting": "hello.wav", "Recording": "Never", "Code": "100", "Pin": "1234", "PinFile": "pin" } },
           "Queues": { "support": {
             "Name": "Support", "Members": [ "alice;tier=2;weight=3" ], "Strategy": "random", "VipStrategy": "longest-idle",
             "Scorer": "best", "ScorerTimeout": "00:00:00.300", "Requirement": "billing >= 3", "Relaxation": [ "30s lower 1" ], "TierOpenings": [ "00:00:30" ],
@@ -39,12 +39,12 @@ public sealed class JsonBindingTests
             "Hours": [ "Mon-Fri 08:00-17:00" ], "Holidays": [ "2026-12-25 Christmas" ], "ClosedOverflow": "flow:night", "AtClosing": "SendAway",
             "AnnouncePlace": true, "AnnounceWait": true, "AnnounceFirst": "00:00:20", "AnnounceEvery": "00:00:40",
             "Callback": { "Key": "1", "Attempts": 5, "RetryAfter": "00:02:00", "Expiry": "02:00:00" },
-            "Music": "music.wav", "AnswerOnEntry": false, "Whisper": true, "Record": true, "WrapUpMode": "Mandatory", "WrapUp": "00:00:15",
+            "Music": "music.wav", "AnswerOnEntry": false, "Whisper": true, "Record": true, "Recording": "FromAnswer", "WrapUpMode": "Mandatory", "WrapUp": "00:00:15",
             "Dispositions": [ "resolved" ], "DispositionRequired": true, "ServiceLevelThreshold": "00:00:30" } },
           "Supervisors": [ { "Who": "agent:alice", "Queues": [ "support" ], "Agents": [ "bob" ], "Role": "Barge" } ],
           "DialPlan": { "500": "queue:support" }, "Flows": { "night": "night.json" },
           "Speech": { "Engine": "flite", "Folder": "said", "MaxBytes": 2000000, "TimeLimit": "00:00:03" },
-          "Recording": { "Folder": "tapes" }, "Storage": { "File": "center.db" }
+          "Recording": { "Folder": "tapes", "Mode": "FromIvr", "Format": "WavMuLaw", "Channels": "Mono" }, "Storage": { "File": "center.db" }
         } }
         """;
 

@@ -24,6 +24,7 @@ public partial class DocumentTests
     [InlineData("docs/getting-started.md")]
     [InlineData("docs/guides/outgoing-calls.md")]
     [InlineData("docs/guides/phones.md")]
+    [InlineData("docs/guides/recording.md")]
     [InlineData("docs/guides/sip.md")]
     [InlineData("docs/guides/supervision.md")]
     public void Every_snippet_is_part_of_something_that_is_compiled(string document)

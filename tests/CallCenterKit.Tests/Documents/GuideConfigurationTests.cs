@@ -20,6 +20,7 @@ public partial class GuideConfigurationTests
         Configurations(document), json => Section(json).Bind(new CallCenterOptions(), binder => binder.ErrorOnUnknownConfiguration = true));
 
     [Theory]
+    [InlineData("docs/guides/media.md")]
     [InlineData("docs/guides/phones.md")]
     [InlineData("docs/guides/sip.md")]
     [InlineData("docs/guides/trunks.md")]

@@ -23,7 +23,7 @@ public sealed class RestartTests
         await using var _ = first;
         var memory = await first.KillAsync();
 
-        await using var second = await TestCenter.StartAsync(world: world, memory: memory);
+        await using var second = await TestCenter.StartAsync(cc => cc.Configure(options => options.Recording.Folder = first.RecordingFolder), world, memory);
         foreach (var phone in world.Phones)
             await world.Time.RunAsync(phone.HangUpAllAsync, TimeSpan.FromMinutes(2));
         var records = await second.SettleAsync();

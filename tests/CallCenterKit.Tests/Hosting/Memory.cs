@@ -3,12 +3,16 @@ using CallCenterKit.Journal;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Registrations;
+using CallCenterKit.Voicemail;
 
 namespace CallCenterKit.Tests.Hosting;
 
 /// <summary>What a center remembers beyond its life.</summary>
 internal sealed class Memory
 {
+    /// <summary>The only one that tests have.</summary>
+    public static readonly MailboxId Mailbox = new("sales");
+
     public InMemoryJournal Journal { get; } = new();
 
     public InMemoryCallRecordStore Records { get; } = new();
@@ -17,6 +21,8 @@ internal sealed class Memory
     public InMemoryRecordingStore Recordings { get; init; } = new();
 
     public InMemoryRegistrationStore Registrations { get; } = new();
+
+    public InMemoryVoicemailStore Messages { get; } = new();
 
     public InMemoryContactStore Contacts { get; init; } = new(new IdSource(TimeProvider.System));
 
@@ -33,6 +39,8 @@ internal sealed class Memory
         await copy.Records.CommitAsync([.. await AllRecordsAsync(now)], await Records.GetPositionAsync(default), default);
         foreach (var binding in await Registrations.LoadAsync("sip", default))
             copy.Registrations.Save(binding);
+        foreach (var message in await Messages.ListAsync(Mailbox, default))
+            await copy.Messages.SaveAsync(message, default);
         return copy;
     }
 

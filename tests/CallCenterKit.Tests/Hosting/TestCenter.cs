@@ -12,6 +12,7 @@ using CallCenterKit.Sip.Transport;
 using CallCenterKit.Testing;
 using CallCenterKit.Tests.Interop;
 using CallCenterKit.Time;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -71,6 +72,8 @@ internal sealed class TestCenter : IAsyncDisposable
     public int AllPorts { get; }
 
     public string RecordingFolder => _folder.File("recordings");
+
+    public string VoicemailFolder => _folder.File("voicemail");
 
     /// <summary>The prompts: those of <see cref="Sounds"/>.</summary>
     public string PromptFolder => _folder.Path;
@@ -175,6 +178,7 @@ internal sealed class TestCenter : IAsyncDisposable
             .AddSingleton<IRecordingStore>(Memory.Recordings)
             .AddSingleton<IRegistrationStore>(Memory.Registrations)
             .AddSingleton<IContactStore>(Memory.Contacts)
+            .AddSingleton<IVoicemailStore>(Memory.Messages)
             .AddCallCenter(cc =>
             {
                 Preset(cc);
@@ -195,6 +199,7 @@ internal sealed class TestCenter : IAsyncDisposable
         options.PromptFolder = ".";
         options.MusicOnHold = "hold.wav";
         options.Recording.Folder = RecordingFolder;
+        options.Voicemail.Folder = VoicemailFolder;
         options.Sip.Listen.Add(World.CenterAddress.ToString());
         options.Sip.Workers = 0;
         options.Sip.TrustedPeers.Add(new() { Name = "carrier", Address = World.CarrierNetwork });

@@ -23,7 +23,7 @@ internal sealed class World : IAsyncDisposable
     public IReadOnlyList<ScriptedPhone> Phones => _phones;
 
     /// <summary>A phone of ours, which knows its password.</summary>
-    public ScriptedPhone Extension(string number, PhoneVoice? voice = null, PhoneEncryption encryption = PhoneEncryption.None) => Add(new()
+    public ScriptedPhone Extension(string number, PhoneVoice? voice = null, PhoneEncryption encryption = PhoneEncryption.None, params IReadOnlyList<int> formats) => Add(formats, new()
     {
         Voice = voice ?? PhoneVoice.Silence,
         Encryption = encryption,
@@ -34,7 +34,7 @@ internal sealed class World : IAsyncDisposable
     });
 
     /// <summary>A phone somewhere in the world.</summary>
-    public ScriptedPhone Customer(PhoneVoice? voice = null) => Add(new()
+    public ScriptedPhone Customer(PhoneVoice? voice = null, params IReadOnlyList<int> formats) => Add(formats, new()
     {
         User = $"493055{_phones.Count + 1:D3}",
         Server = CenterAddress,
@@ -43,7 +43,7 @@ internal sealed class World : IAsyncDisposable
     });
 
     /// <summary>The other end of a trunk.</summary>
-    public ScriptedPhone Carrier(string address, PhoneVoice? voice = null) => Add(new()
+    public ScriptedPhone Carrier(string address, PhoneVoice? voice = null) => Add([], new()
     {
         User = "carrier",
         Local = new(IPAddress.Parse(address), 5060),
@@ -51,9 +51,9 @@ internal sealed class World : IAsyncDisposable
     });
 
     /// <summary>Somebody at a phone of ours, registered and waiting for calls.</summary>
-    public async Task<ScriptedAgent> AgentAsync(string number, AgentScript script)
+    public async Task<ScriptedAgent> AgentAsync(string number, AgentScript script, params IReadOnlyList<int> formats)
     {
-        var agent = new ScriptedAgent(Extension(number), script);
+        var agent = new ScriptedAgent(Extension(number, formats: formats), script);
         _agents.Add(agent);
         var registered = await Time.RunAsync(agent.StartAsync, TimeSpan.FromMinutes(1));
         Assert.True(registered is null or ScriptedRegistrationOutcome.Registered, $"Phone {number} could not register: {registered}.");
@@ -73,8 +73,10 @@ internal sealed class World : IAsyncDisposable
         Network.Dispose();
     }
 
-    private ScriptedPhone Add(ScriptedPhoneOptions options)
+    private ScriptedPhone Add(IReadOnlyList<int> formats, ScriptedPhoneOptions options)
     {
+        if (formats.Count > 0)
+            options = options with { PayloadTypes = formats };
         var phone = new ScriptedPhone(options with { Seed = _phones.Count }, Network, Time);
         _phones.Add(phone);
         return phone;

@@ -6,6 +6,7 @@ using CallCenterKit.Recordings;
 using CallCenterKit.Routing;
 using CallCenterKit.Skills;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using static CallCenterKit.Shared.SampleIds;
 
 namespace CallCenterKit.Shared.Journal;
@@ -29,11 +30,11 @@ internal static class SampleEvents
         new CenterStopped(),
         new PartyIdentified(Party(1), Matter, "+37060000001", "Ona"),
         new PartyNoted(Party(1), Matter, "digits", "4711"),
-        new InteractionStarted(Matter, Party(1), Customer, CallDirection.Inbound, "trunk:main", "5000") { By = By },
-        new FlowEntered(Matter, "welcome"),
+        new InteractionStarted(Matter, Party(1), Customer, CallDirection.Inbound, "trunk:main", "5000") { By = By, Recording = RecordingMode.FromIvr },
+        new FlowEntered(Matter, "welcome") { Recording = RecordingMode.FromIvr },
         new FlowLeft(Matter, "welcome", "boom"),
         new InteractionAnswered(Matter, Customer),
-        new ConversationJoined(Matter, Agent, Alice, Phone, Support) { Consultation = 2, IsOutside = true },
+        new ConversationJoined(Matter, Agent, Alice, Phone, Support) { Consultation = 2, IsOutside = true, Recording = RecordingMode.Never },
         new ConversationParted(Matter, Agent, Alice, HangUpCause.Normal, CallEndedBy.Party),
         new ConversationHeld(Matter, Agent),
         new ConversationResumed(Matter, Agent),
@@ -43,14 +44,29 @@ internal static class SampleEvents
         new ConsultationOver(Matter, 2, ConsultationEnd.Transferred),
         new TransferBegan(Matter, 2, TransferKind.Attended, Agent, Alice, Phone, "queue:support", "5000", By),
         new TransferOver(Matter, 2, TransferEnd.Completed),
-        new LegReplaced(Matter, Agent, Call(3), Alice, Phone),
+        new LegReplaced(Matter, Agent, Call(3), Alice, Phone) { Recording = RecordingMode.OnDemand },
         new CustomerChanged(Matter, Agent),
         new InteractionMerged(Matter, Interaction(2), Agent),
         new SupervisionBegan(Matter, Call(4), Phone, Alice, SupervisionRole.Whisper, SupervisionScope.Call, By),
         new SupervisionChanged(Matter, Call(4), Alice, SupervisionRole.Barge, By),
         new SupervisionEnded(Matter, Call(4), SupervisionEnd.Withdrawn, By),
-        new RecordingStarted(Matter, Recording(1), "2026/01/05/a.wav"),
-        new RecordingEnded(Matter, Recording(1), TimeSpan.FromMilliseconds(4_020), 2, "disk full"),
+        new LegQualityPoor(Matter, Agent, 2.71, 0.125, TimeSpan.FromMilliseconds(31), TimeSpan.FromMilliseconds(240)),
+        new LegQualityGood(Matter, Agent, 3.9),
+        new RecordingRuled(Matter, Support, RecordingMode.FromAnswer),
+        new RecordingStarted(Matter, Recording(1), "2026/01/05/a.wav") { Leg = Customer, By = By },
+        new RecordingPaused(Matter, Recording(1), By),
+        new RecordingResumed(Matter, Recording(1), By),
+        new RecordingStopped(Matter, Recording(1), By),
+        new RecordingEnded(Matter, Recording(1), TimeSpan.FromMilliseconds(4_020), 2, "disk full")
+        {
+            Sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            Bytes = 128_684,
+        },
+        new RecordingConsentAsked(Matter),
+        new RecordingNotDiscarded(Matter, Recording(1), "read-only"),
+        new RecordingConsentGiven(Matter),
+        new RecordingConsentRefused(Matter),
+        new RecordingDiscarded(Matter, Recording(1)),
         new RecordingErased(Matter, Recording(1), By, "retention"),
         new LegalHoldPlaced(Matter, Recording(1), By, "case 7"),
         new LegalHoldReleased(Matter, Recording(1), By),
@@ -64,7 +80,7 @@ internal static class SampleEvents
         new AgentPaused(Alice, "lunch", By),
         new AgentResumed(Alice, By),
         new AgentUnreachable(Alice, Noon),
-        new InteractionCalledBack(Matter, Customer),
+        new InteractionCalledBack(Matter, Customer) { Recording = RecordingMode.Never },
         new AgentLeaving(Alice, By),
         new QueueEntered(Entry, Matter, Support, Channels.Voice, 1, PartyReach.Present, Noon)
         {
@@ -95,13 +111,17 @@ internal static class SampleEvents
         new AssignmentTaken(Alice, Matter, Support, Channels.Voice, 1, CallDirection.Outbound),
         new AssignmentOver(Alice, Matter, Support, Noon.AddSeconds(10)),
         new WrapUpEnded(Alice, Matter, "resolved", true),
+        new VoicemailLeft(Matter, new("sales"), Recording(1), Party(1), TimeSpan.FromSeconds(12.5), "sales/1.wav"),
+        new VoicemailDiscarded(Matter, new("sales"), Recording(1), TimeSpan.FromSeconds(0.5)),
+        new VoicemailHeard(new("sales"), Recording(1), By),
+        new VoicemailDeleted(new("sales"), Recording(1), By),
     ];
 
     private static CallCenterModel Model => new(
         4,
         new Dictionary<AgentId, AgentModel>
         {
-            [Alice] = new(Alice, "Alice", [new(Phone, Confirm: true), new(new("alice/2"), Confirm: true) { Number = "+37060000009" }], new Dictionary<string, int> { [Channels.Voice] = 1 }) { RingOrder = RingOrder.All },
+            [Alice] = new(Alice, "Alice", [new(Phone, Confirm: true), new(new("alice/2"), Confirm: true) { Number = "+37060000009" }], new Dictionary<string, int> { [Channels.Voice] = 1 }) { RingOrder = RingOrder.All, Recording = RecordingMode.OnDemand },
         },
         new Dictionary<QueueId, QueueModel>
         {
@@ -110,8 +130,11 @@ internal static class SampleEvents
                 MaxWait = TimeSpan.FromMinutes(5),
                 MaxLength = 5,
                 Overflow = new(OverflowKind.Flow, "closed"),
-                Record = true,
+                Recording = RecordingMode.FromAnswer,
                 Music = "music.wav",
             },
-        });
+        })
+    {
+        Recording = RecordingMode.OnDemand,
+    };
 }

@@ -5,10 +5,13 @@ using CallCenterKit.Voice;
 namespace CallCenterKit.Recordings;
 
 /// <summary>What a store keeps after each change. The one place that says so; every store asks here.</summary>
-public static class RecordingFold
+public static class StoredRecordingFold
 {
     /// <summary>The fault of a recording that was running when the process died.</summary>
     public const string Interrupted = "interrupted";
+
+    /// <summary>Why a recording was erased whose customer did not want it.</summary>
+    public const string Refused = "consent refused";
 
     /// <summary>The recording after one more change; null when it is about a recording that is not known.</summary>
     public static StoredRecording? Apply(StoredRecording? before, RecordingChange change)
@@ -46,6 +49,8 @@ public static class RecordingFold
             File = recording.File,
             StartedAt = recording.StartedAt,
             Length = recording.Length,
+            Bytes = recording.Bytes,
+            Sha256 = recording.Sha256,
             Fault = recording.Fault,
             Direction = record.Direction,
             Customer = record.Party,

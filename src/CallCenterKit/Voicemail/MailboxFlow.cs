@@ -1,0 +1,57 @@
+using CallCenterKit.Hosting;
+using CallCenterKit.Ivr;
+using CallCenterKit.Ivr.Input;
+using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Ivr.Speaking;
+using CallCenterKit.Voice;
+
+namespace CallCenterKit.Voicemail;
+
+/// <summary>Hearing a mailbox at a phone: new messages first, each with the time it was left; 1 again, 2 the next, 3 deletes it.</summary>
+internal sealed class MailboxFlow(MailboxModel mailbox, EndpointId phone, CenterServices center)
+{
+    private static readonly Menu Keys = new("123") { Timeout = TimeSpan.FromSeconds(4), Retries = 0 };
+
+    public async ValueTask RunAsync(FlowCall call, CancellationToken cancellationToken)
+    {
+        var messages = await center.Mailboxes.ListAsync(mailbox.Id, cancellationToken).ConfigureAwait(false);
+        var fresh = messages.Where(message => message.HeardAt is null).ToList();
+        await SayAsync(call, "you-have", [new PromptPart.Count(fresh.Count, SpokenNoun.Message)], SpokenKind.Messages, cancellationToken).ConfigureAwait(false);
+        foreach (var message in fresh.Concat(messages.Where(message => message.HeardAt is not null)))
+            await HearAsync(call, message, cancellationToken).ConfigureAwait(false);
+        await SayAsync(call, "no-more", [], SpokenKind.None, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask HearAsync(FlowCall call, VoicemailMessage message, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var left = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(message.At, center.Time.LocalTimeZone).DateTime);
+            await SayAsync(call, "left-at", [new PromptPart.Time(left)], SpokenKind.Times, cancellationToken).ConfigureAwait(false);
+            Prompt sound = [new PromptPart.Sound(center.Mailboxes.PathOf(message)), .. call.FindPrompt("voicemail/keys.wav") ?? Prompt.Of(new PromptPart.Tone(ToneKind.Beep))];
+            var choice = await call.AskAsync(sound, Keys, cancellationToken).ConfigureAwait(false);
+            await center.Mailboxes.MarkHeardAsync(mailbox.Id, message.Id, Actor, cancellationToken).ConfigureAwait(false);
+            switch (choice)
+            {
+                case MenuChoice.Digit('1'):
+                    continue;
+                case MenuChoice.Digit('3'):
+                    await center.Mailboxes.DeleteAsync(mailbox.Id, message.Id, Actor, cancellationToken).ConfigureAwait(false);
+                    await SayAsync(call, "deleted", [], SpokenKind.None, cancellationToken).ConfigureAwait(false);
+                    return;
+                default:
+                    return;
+            }
+        }
+    }
+
+    private ActorId Actor => center.Board.AgentAt(phone) is { } agent ? Actors.Of(agent.Id) : new($"extension:{phone}");
+
+    /// <summary>What the center has no recordings for is left out.</summary>
+    private async ValueTask SayAsync(FlowCall call, string name, Prompt spoken, SpokenKind kind, CancellationToken cancellationToken)
+    {
+        if (call.FindPrompt($"voicemail/{name}.wav") is not { } said || center.Languages.First(language => language.Name == center.Language).MissingFrom(center.Prompts, kind).Any())
+            return;
+        await call.PlayAsync([.. said, .. spoken], cancellationToken).ConfigureAwait(false);
+    }
+}
