@@ -60,7 +60,7 @@ public sealed class KilledRecorderTests : IDisposable
     {
         var length = SoundPrograms.Open(path);
         var wav = WavReader.Load(path);
-        Assert.Equal(wav.Length / 8000.0, length.TotalSeconds, 3);
+        Assert.Equal(wav.Length / 8000.0, length.TotalSeconds, tolerance: 0.001);
         var voice = new short[wav.Length];
         wav.ReadChannel(0, 0, voice);
         var end = Array.FindLastIndex(voice, sample => Math.Abs((int)sample) > 1000) + 1;
