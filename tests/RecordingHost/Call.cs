@@ -16,6 +16,7 @@ internal sealed class Call : IRecordingAlarm, IDisposable
     private readonly Phone _alice;
     private readonly Phone _bob;
     private readonly List<RecordingSession> _recordings = [];
+    private long _kept;
     private volatile bool _stopping;
 
     public Call(string spokenFile)
@@ -44,11 +45,12 @@ internal sealed class Call : IRecordingAlarm, IDisposable
         Say($"recording {path} {recording.StartedAt.UtcTicks}");
     }
 
-    /// <summary>Speaks at the pace of the clock until stopped, and keeps in the file when it spoke last.</summary>
+    /// <summary>Speaks at the pace of the clock until stopped; keeps in the file when it began, and when each packet was really sent.</summary>
     public async Task TalkAsync()
     {
         var startedAt = TimeProvider.System.GetTimestamp();
         var said = 0;
+        Keep(Now);
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         while (!_stopping && await pace.WaitForNextTickAsync())
         {
@@ -85,9 +87,15 @@ internal sealed class Call : IRecordingAlarm, IDisposable
     {
         _alice.Speak();
         _bob.Speak();
-        Span<byte> at = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(at, Now);
-        RandomAccess.Write(_spoken, at, 0);
+        Keep(Now);
+    }
+
+    private void Keep(long at)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, at);
+        RandomAccess.Write(_spoken, bytes, _kept);
+        _kept += bytes.Length;
     }
 
     private static void Tell(RecordingResult result) =>

@@ -1,7 +1,7 @@
 using CallCenterKit.RecordingHost;
 
 // A call that goes on for ever, in a process that tests kill or deprive of its disk. The one argument is a file that always tells
-// how long has been spoken. Commands come by lines: "record PATH FORMAT CHANNELS", "stop".
+// what has been spoken, and when. Commands come by lines: "record PATH FORMAT CHANNELS", "stop".
 using var call = new Call(args[0]);
 var talking = call.TalkAsync();
 while (Console.ReadLine() is { } line && line.Split(' ') is ["record", var path, var format, var channels])

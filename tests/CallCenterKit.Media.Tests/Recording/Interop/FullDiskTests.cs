@@ -59,7 +59,7 @@ public sealed class FullDiskTests : IDisposable
         var file = await File.ReadAllBytesAsync(path, _limit.Token);
         Assert.Equal((file.Length.ToString(CultureInfo.InvariantCulture), Convert.ToHexStringLower(SHA256.HashData(file)), "IOException"), (completed[3], completed[4], completed[5]));
         Assert.InRange(file.Length, RoomBytes - 16384, RoomBytes);
-        Assert.Equal(double.Parse(completed[2], CultureInfo.InvariantCulture), SoundPrograms.Open(path).TotalSeconds, 3);
+        Assert.Equal(double.Parse(completed[2], CultureInfo.InvariantCulture), SoundPrograms.Open(path).TotalSeconds, tolerance: 0.001);
         var (left, right) = TestWav.ReadStereo(path);
         Assert.True(Tone.PeakLevelOf(left, 440) > 6000);
         Assert.True(Tone.PeakLevelOf(right, 700) > 6000);

@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 
 namespace CallCenterKit.Media.Tests.Recording.Interop;
@@ -69,12 +69,13 @@ internal sealed class RecordingProcess : IDisposable
     public ValueTask StopAsync() => new(_process.StandardInput.WriteLineAsync("stop"));
 
     /// <summary>kill -9.</summary>
-    /// <returns>When it spoke last, in ticks.</returns>
-    public async Task<long> KillAsync(CancellationToken cancellationToken)
+    /// <returns>In ticks: when it began to speak, then when each packet was sent.</returns>
+    public async Task<long[]> KillAsync(CancellationToken cancellationToken)
     {
         _process.Kill();
         await _process.WaitForExitAsync(cancellationToken);
-        return BinaryPrimitives.ReadInt64LittleEndian(await File.ReadAllBytesAsync(SpokenIn(_folder), cancellationToken));
+        var bytes = await File.ReadAllBytesAsync(SpokenIn(_folder), cancellationToken);
+        return MemoryMarshal.Cast<byte, long>(bytes).ToArray();
     }
 
     public void Dispose()

@@ -15,7 +15,7 @@ internal static class SoundPrograms
         Assert.Equal("", Run("ffmpeg", "-v", "warning", "-guess_layout_max", "0", "-i", path, "-f", "null", "-"));
         var sox = Seconds(Run("sox", "--info", "-D", path));
         var ffmpeg = Seconds(Run("ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", path));
-        Assert.Equal(sox, ffmpeg, 3);
+        Assert.Equal(sox, ffmpeg, tolerance: 0.001);
         return TimeSpan.FromSeconds(sox);
     }
 
