@@ -2,6 +2,7 @@ using CallCenterKit.Conversations;
 using CallCenterKit.Hosting;
 using CallCenterKit.Ivr.Input;
 using CallCenterKit.Recordings;
+using CallCenterKit.Records;
 using CallCenterKit.Testing;
 using CallCenterKit.Tests.Calls;
 using CallCenterKit.Tests.Hosting;
@@ -89,14 +90,44 @@ public sealed class RecordingConsentTests
         NothingIsKept(center);
     }
 
-    private static Task<TestCenter> StartAsync(RecordingMode mode, ConsentRequest request) => TestCenter.StartAsync(cc => cc
+    [Fact]
+    public async Task A_crash_during_the_question_leaves_nothing_once_the_center_is_back()
+    {
+        await using var world = new World();
+        await using var first = await StartAsync(RecordingMode.FromIvr, ConsentRequest.OptIn, world);
+        first.Dial("600");
+        await world.AdvanceAsync(4);
+        var file = Assert.Single(Directory.GetFiles(first.RecordingFolder, "*.wav", SearchOption.AllDirectories));
+        var left = await ReadAsync(file);
+        var memory = await first.KillAsync();
+        await File.WriteAllBytesAsync(file, left, TestContext.Current.CancellationToken); // What ends the host here has deleted it.
+
+        await using var second = await TestCenter.StartAsync(cc => cc.Configure(options => options.Recording.Folder = first.RecordingFolder), world, memory);
+        foreach (var phone in world.Phones)
+            await world.Time.RunAsync(phone.HangUpAllAsync, TimeSpan.FromMinutes(2));
+        var record = await second.SettleOneAsync();
+
+        Assert.Equal((CallRecordEnding.Interrupted, RecordingConsent.Refused), (record.Ending, record.RecordingConsent!.Value));
+        Assert.True(Assert.Single(record.Recordings).IsDiscarded);
+        NothingIsKept(first);
+    }
+
+    private static async Task<byte[]> ReadAsync(string file)
+    {
+        await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var copy = new MemoryStream();
+        await open.CopyToAsync(copy, TestContext.Current.CancellationToken);
+        return copy.ToArray();
+    }
+
+    private static Task<TestCenter> StartAsync(RecordingMode mode, ConsentRequest request, World? world = null) => TestCenter.StartAsync(cc => cc
         .MapFlow("600", async (call, ct) =>
         {
             await call.AnswerAsync(ct);
             await call.AskRecordingConsentAsync("menu.wav", request, ct);
             await call.QueueAsync("support", ct);
         })
-        .Configure(options => options.Recording.Mode = mode));
+        .Configure(options => options.Recording.Mode = mode), world);
 
     private static void NothingIsKept(TestCenter center) =>
         Assert.Empty(Directory.Exists(center.RecordingFolder) ? Directory.GetFiles(center.RecordingFolder, "*", SearchOption.AllDirectories) : []);

@@ -97,7 +97,7 @@ public sealed class RecordingControlTests
         var (caller, _) = await center.TalkWithAliceAsync();
 
         Assert.Equal(DeskOutcome.NotInCall, center.Center.PauseRecording(center.Matter(), Talks.Bob, new("agent:bob")));
-        Assert.Equal(DeskOutcome.NotInCall, center.Center.PauseRecording(new(Guid.NewGuid()), null, Host));
+        Assert.Equal(DeskOutcome.NotInCall, center.Center.PauseRecording(new InteractionId(new Guid("00000000000000000000000000000009")), null, Host));
         await center.RunAsync(caller.HangUpAsync);
         await center.SettleOneAsync();
         Assert.Empty(center.Events<RecordingPaused>());
