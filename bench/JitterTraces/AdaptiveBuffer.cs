@@ -45,7 +45,7 @@ internal sealed class AdaptiveBuffer
         return new TraceFigures(_behind / _frames, (double)concealed / counts.Played, (double)(counts.Inserted + counts.LeftOut) / counts.Played);
     }
 
-    private bool HasArrived(TracePacket packet, TimeSpan now) => packet.Arrived is null ? packet.Sent + JitterTrace.Fastest <= now : packet.Arrived <= now;
+    private static bool HasArrived(TracePacket packet, TimeSpan now) => packet.Arrived is null ? packet.Sent + JitterTrace.Fastest <= now : packet.Arrived <= now;
 
     private void Write()
     {

@@ -12,7 +12,7 @@ namespace CallCenterKit.Media.Recording;
 /// </remarks>
 internal abstract class AudioFileWriter(IRecordingDiskFile file) : IDisposable
 {
-    private const int ReadBytes = 128 * 1024;
+    private const int ReadBytes = 64 * 1024;
 
     protected IRecordingDiskFile File { get; } = file;
 

@@ -102,7 +102,8 @@ internal sealed class Recorder : IDisposable
     {
         while (!_stopping)
         {
-            _wake.WaitOne(_writers.All(writer => writer.Count == 0) ? Timeout.InfiniteTimeSpan : RecordingWatch.Every);
+            var rests = !_watch.HasTold && _writers.All(writer => writer.Count == 0);
+            _wake.WaitOne(rests ? Timeout.InfiniteTimeSpan : RecordingWatch.Every);
             _watch.Look(_writers, _clock.Now);
         }
     }

@@ -12,6 +12,9 @@ internal sealed class RecordingWatch(RecordingAlarms alarms, TimeSpan alarmAfter
 
     private readonly Dictionary<RecordingWriter, RecordingStall> _stalls = [];
 
+    /// <summary>Somebody has been told of a stall and not yet of its end. The caller's of <see cref="Look"/>.</summary>
+    public bool HasTold => _stalls.Count > 0;
+
     /// <summary>One caller at a time.</summary>
     public void Look(ReadOnlySpan<RecordingWriter> writers, long now)
     {

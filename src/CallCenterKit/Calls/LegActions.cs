@@ -1,6 +1,8 @@
 using CallCenterKit.Conversations;
 using CallCenterKit.Events;
 using CallCenterKit.Hosting;
+using CallCenterKit.Ivr;
+using CallCenterKit.Playlists;
 using CallCenterKit.Supervisors;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
@@ -12,6 +14,7 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
 {
     private readonly Dictionary<CallId, CancellationTokenSource> _playing = [];
     private readonly Dictionary<RecordingId, ICallRecording> _recordings = [];
+    private readonly CallerMusic _music = new(center, host.Interaction, () => host.Session.GetVariable(FlowCall.LanguageVariable));
     private readonly Lock _lock = new();
     private readonly Dictionary<CallId, ICall> _legs = [];
     private readonly Dictionary<int, IBridge> _bridges = [];
@@ -58,17 +61,17 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
 
     public void Report(CallId leg, TransferProgress progress) => Find(leg).ReportTransfer(progress);
 
-    public void Play(CallId leg, string? file)
+    public void Play(CallId leg, string? music)
     {
-        if (file is null)
-            StopPlaying(leg);
+        if (music is not null && _music.Of(music) is { } request)
+            Play(leg, [request]);
         else
-            Play(leg, [PlayRequest.Music(file)]);
+            StopPlaying(leg);
     }
 
     /// <summary>Says something in place of the music, which then goes on where it was.</summary>
     public void Announce(CallId leg, IReadOnlyList<PlaySource> sources, string? music) =>
-        Play(leg, music is null ? [new(sources)] : [new(sources), PlayRequest.Music(music)]);
+        Play(leg, music is not null && _music.Of(music) is { } request ? [new(sources), request] : [new(sources)]);
 
     private void Play(CallId leg, IReadOnlyList<PlayRequest> requests)
     {
@@ -93,7 +96,6 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
         try
         {
             var path = center.RecordingPath(order.File);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var recording = await center.Work.ParkAsync(Find(leg).RecordAsync(RequestOf(order, path), CancellationToken.None)).ConfigureAwait(false);
             _recordings[order.Id] = recording;
             _ = ReportWhenClosedAsync(recording);

@@ -10,7 +10,7 @@ namespace CallCenterKit.Configuration;
 
 /// <summary>Everything a host can configure. Whatever code sets, the section "CallCenter" of the configuration can set; code wins.</summary>
 /// <remarks>
-/// Checked as a whole when the center starts, before any port is opened, and at every change. Agents, queues, mailboxes, dial plan,
+/// Checked as a whole when the center starts, before any port is opened, and at every change. Agents, queues, playlists, mailboxes, dial plan,
 /// break kinds, numbers and flows change while it runs (<see cref="CallCenter.Change"/>, or an edited file); all else is read once.
 /// </remarks>
 public sealed class CallCenterOptions
@@ -78,6 +78,9 @@ public sealed class CallCenterOptions
     /// <summary>How long stopping waits for calls to end by themselves before it ends them, 0 s to 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What waiting callers hear, by the name that queues use.</summary>
+    public IDictionary<string, PlaylistOptions> Playlists { get; } = new Dictionary<string, PlaylistOptions>(StringComparer.Ordinal);
 
     /// <summary>The mailboxes, by name.</summary>
     public IDictionary<string, MailboxOptions> Mailboxes { get; } = new Dictionary<string, MailboxOptions>(StringComparer.Ordinal);

@@ -5,6 +5,7 @@ using CallCenterKit.Ivr.Prompts;
 using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Model;
+using CallCenterKit.Playlists;
 using CallCenterKit.Queues;
 using CallCenterKit.Routing;
 using CallCenterKit.Skills;
@@ -35,6 +36,7 @@ internal sealed class CallCenterOptionsValidator(
         CheckAgents(options, faults);
         CheckQueues(options, faults);
         CheckMailboxes(options, faults);
+        CheckPlaylists(options, faults);
         CheckDialPlan(options, faults);
         CheckSupervisors(options, faults);
         foreach (var (rule, outside) in options.OutsideRules)
@@ -135,6 +137,26 @@ internal sealed class CallCenterOptionsValidator(
             faults.Add($"Agent '{id}' has a Code and needs a Pin of 4 to 16 digits, by Pin or PinFile.");
     }
 
+    private void CheckPlaylists(CallCenterOptions options, List<string> faults)
+    {
+        foreach (var (name, playlist) in options.Playlists)
+        {
+            CheckRanges($"Playlist '{name}'", playlist, faults);
+            if (name.Length is 0 or > 64 || name.Contains('/', StringComparison.Ordinal))
+                faults.Add($"Playlist '{name}' must be 1 to 64 characters without '/'.");
+            if (playlist.Music.Count == 0)
+                faults.Add($"Playlist '{name}' has no music.");
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(playlist.TimeZone, out _))
+                faults.Add($"Playlist '{name}': TimeZone '{playlist.TimeZone}' is unknown; give an IANA name such as 'Europe/Vilnius', or 'UTC'.");
+            foreach (var text in playlist.Music.Concat(playlist.Adverts))
+            {
+                if (PlaylistTexts.Item(PlaylistItemKind.Music, text) is null)
+                    faults.Add($"Playlist '{name}': '{text}' must be 'PROMPT', after which ';weight=N' from 1 to 100 and parts of the day such as ';06:00-10:00' may follow.");
+                CheckPrompt($"Playlist '{name}':", PlaylistTexts.PromptOf(text), options, faults);
+            }
+        }
+    }
+
     private void CheckMailboxes(CallCenterOptions options, List<string> faults)
     {
         CheckRanges("Voicemail", options.Voicemail, faults);
@@ -160,7 +182,8 @@ internal sealed class CallCenterOptionsValidator(
             CheckRanges($"Queue '{id}': Callback", queue.Callback, faults);
             CheckChoosing(id, queue, options, faults);
             CheckWaiting(id, queue, options, faults);
-            CheckPrompt($"Queue '{id}': Music", queue.Music, options, faults);
+            if (queue.Music is null || !options.Playlists.ContainsKey(queue.Music))
+                CheckPrompt($"Queue '{id}': Music", queue.Music, options, faults);
             if (queue.MaxWait is { } maxWait && queue.RingTime >= maxWait)
                 faults.Add($"Queue '{id}': RingTime {queue.RingTime} must be under MaxWait {maxWait}.");
             if (queue.WrapUpMode == WrapUpMode.Mandatory && queue.WrapUp == TimeSpan.Zero)

@@ -1,6 +1,7 @@
 using CallCenterKit.Contacts;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Model;
+using CallCenterKit.Playlists;
 using CallCenterKit.Queues;
 using CallCenterKit.Skills;
 
@@ -12,7 +13,7 @@ internal static class ModelFactory
     public static CallCenterModel Create(CallCenterOptions options, Func<string, string> promptPath, long version = 1) => new(
         version,
         options.Agents.ToDictionary(pair => new AgentId(pair.Key), pair => Agent(pair.Key, pair.Value, promptPath)),
-        options.Queues.ToDictionary(pair => new QueueId(pair.Key), pair => Queue(pair.Key, pair.Value, promptPath)))
+        options.Queues.ToDictionary(pair => new QueueId(pair.Key), pair => Queue(pair.Key, pair.Value, promptPath, MusicOf(pair.Key, pair.Value.Music, options, promptPath))))
     {
         BreakKinds = [.. options.BreakKinds],
         Recording = options.Recording.Mode,
@@ -38,6 +39,20 @@ internal static class ModelFactory
         [var target, var mode] when RecordingTexts.Mode(mode) is { } rule && Place(target, options) is { } known => known with { Recording = rule },
         _ => null,
     };
+
+    /// <summary>What waiting callers hear, by name.</summary>
+    public static IReadOnlyDictionary<string, Playlist> Playlists(CallCenterOptions options, Func<string, string> promptPath) => options.Playlists.ToDictionary(
+        pair => pair.Key,
+        pair => new Playlist(pair.Key,
+        [
+            .. pair.Value.Music.Select(text => Item(PlaylistItemKind.Music, text, promptPath)),
+            .. pair.Value.Adverts.Select(text => Item(PlaylistItemKind.Advert, text, promptPath)),
+            .. pair.Value.Tips ? [new PlaylistItem(PlaylistItemKind.Tip, "")] : Array.Empty<PlaylistItem>(),
+        ])
+        {
+            MusicBetween = pair.Value.MusicBetween,
+            TimeZone = pair.Value.TimeZone,
+        });
 
     /// <summary>Reads "flow:NAME", "queue:NAME", "vip:QUEUE", "extension:NUMBER", "agent:ID", "outside", "outside:RULE" or "feature:NAME"; null when it is none of these.</summary>
     private static DialPlanTarget? Place(string text, CallCenterOptions options) => text.Split(':', 2) switch
@@ -96,7 +111,7 @@ internal static class ModelFactory
         Recording = options.Recording,
     };
 
-    private static QueueModel Queue(string id, QueueOptions options, Func<string, string> promptPath) =>
+    private static QueueModel Queue(string id, QueueOptions options, Func<string, string> promptPath, string? music) =>
         new(new(id), options.Name ?? id, options.Strategy, [.. options.Members.Select(text => Checked(QueueTexts.Member(text), text))])
         {
             VipStrategy = options.VipStrategy,
@@ -134,7 +149,7 @@ internal static class ModelFactory
                 RetryAfter = options.Callback.RetryAfter,
                 Expiry = options.Callback.Expiry,
             },
-            Music = Path(options.Music, promptPath),
+            Music = music,
             AnswerOnEntry = options.AnswerOnEntry,
             Whisper = options.Whisper,
             Recording = RecordingTexts.Mode(options.Recording, options.Record),
@@ -145,9 +160,18 @@ internal static class ModelFactory
             ServiceLevelThreshold = options.ServiceLevelThreshold,
         };
 
+    private static string? MusicOf(string queue, string? music, CallCenterOptions options, Func<string, string> promptPath) =>
+        music is not null && options.Playlists.ContainsKey(music) ? new PlaylistMusic(music, new(queue)).ToString() : Path(music, promptPath);
+
     private static string? Path(string? prompt, Func<string, string> promptPath) => prompt is null ? null : promptPath(prompt);
 
     private static Overflow? Overflow(string? text) => Queues.Overflow.TryParse(text, out var overflow) ? overflow : null;
+
+    private static PlaylistItem Item(PlaylistItemKind kind, string text, Func<string, string> promptPath)
+    {
+        var item = Checked(PlaylistTexts.Item(kind, text), text);
+        return item with { Path = promptPath(item.Path) };
+    }
 
     private static T Checked<T>(T? value, string text)
         where T : class => value ?? throw new InvalidOperationException($"'{text}' was not checked.");

@@ -133,7 +133,7 @@ public sealed class QueueOptions
     /// <summary>Callbacks in place of waiting.</summary>
     public CallbackOptions Callback { get; } = new();
 
-    /// <summary>The prompt played while waiting; null is silence.</summary>
+    /// <summary>The prompt played while waiting, or the name of one of <see cref="CallCenterOptions.Playlists"/>; null is silence.</summary>
     public string? Music { get; set; }
 
     /// <summary>Whether the caller is answered on entry; otherwise rung until the agent answers.</summary>

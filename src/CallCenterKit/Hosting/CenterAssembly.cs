@@ -3,6 +3,7 @@ using CallCenterKit.Contacts;
 using CallCenterKit.Desks;
 using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
+using CallCenterKit.Playlists;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
@@ -33,6 +34,7 @@ internal sealed class CenterAssembly(
     RecordingArchive archive,
     IContactStore contacts,
     IVoicemailStore messages,
+    IEnumerable<IQueueTips> tips,
     IIdSource ids,
     TimeProvider time,
     IRunningWork work,
@@ -63,6 +65,7 @@ internal sealed class CenterAssembly(
             Archive = archive,
             Contacts = contacts,
             Messages = messages,
+            Tips = tips.LastOrDefault(),
             VoicemailFolder = Path.GetFullPath(values.Voicemail.Folder),
             Ids = ids,
             Time = time,

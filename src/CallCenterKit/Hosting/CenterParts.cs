@@ -3,6 +3,7 @@ using CallCenterKit.Desks;
 using CallCenterKit.Ivr.Prompts;
 using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
+using CallCenterKit.Playlists;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
@@ -45,6 +46,8 @@ internal sealed class CenterParts
     public required RecordingArchive Archive { get; init; }
 
     public required IContactStore Contacts { get; init; }
+
+    public IQueueTips? Tips { get; init; }
 
     public required IVoicemailStore Messages { get; init; }
 

@@ -212,6 +212,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         Board = board,
         Records = parts.Records,
         Prompts = parts.Prompts,
+        Tips = parts.Tips,
         Languages = parts.Languages,
         PhrasesByLanguage = parts.Languages.ToDictionary(language => language.Name, language => new QueuePhrases(parts.Prompts, language)),
         Language = parts.Language,

@@ -9,6 +9,7 @@ using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Journal;
 using CallCenterKit.Live;
 using CallCenterKit.Model;
+using CallCenterKit.Playlists;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
@@ -37,6 +38,9 @@ internal sealed class CenterServices
 
     /// <summary>What is said about queues, by language; the center's own is there.</summary>
     public required IReadOnlyDictionary<string, QueuePhrases> PhrasesByLanguage { get; init; }
+
+    /// <summary>What the host tells callers who wait; null is nothing.</summary>
+    public IQueueTips? Tips { get; init; }
 
     /// <summary>All languages there are.</summary>
     public required IReadOnlyList<SpokenLanguage> Languages { get; init; }

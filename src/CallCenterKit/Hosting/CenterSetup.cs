@@ -2,6 +2,7 @@ using CallCenterKit.Contacts;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Ivr;
 using CallCenterKit.Model;
+using CallCenterKit.Playlists;
 using CallCenterKit.Recordings;
 using CallCenterKit.Supervisors;
 using CallCenterKit.Voicemail;
@@ -27,6 +28,9 @@ internal sealed record CenterSetup(CallCenterModel Model, DialPlan DialPlan, IFl
 
     /// <summary>How long recordings are kept.</summary>
     public required RecordingKeeping Keeping { get; init; }
+
+    /// <summary>What waiting callers hear, by name.</summary>
+    public IReadOnlyDictionary<string, Playlist> Playlists { get; init; } = new Dictionary<string, Playlist>();
 
     /// <summary>Where messages are left.</summary>
     public IReadOnlyDictionary<MailboxId, MailboxModel> Mailboxes { get; init; } = new Dictionary<MailboxId, MailboxModel>();

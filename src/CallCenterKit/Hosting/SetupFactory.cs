@@ -28,6 +28,7 @@ internal sealed class SetupFactory(ConfiguredFlows flows, IHostEnvironment envir
             Keeping = new(
                 options.Recording.Retention,
                 options.Queues.Where(pair => pair.Value.RecordingRetention is not null).ToDictionary(pair => new QueueId(pair.Key), pair => pair.Value.RecordingRetention!.Value)),
+            Playlists = ModelFactory.Playlists(options, prompt => PathOf(prompts, prompt)),
             Mailboxes = MailboxModel.Of(options),
             EmergencyNumbers = options.EmergencyNumbers.ToHashSet(StringComparer.Ordinal),
         };

@@ -77,6 +77,6 @@ public sealed partial class FolderVoicemailStore : IVoicemailStore
         }
     }
 
-    [LoggerMessage(7403, LogLevel.Error, "The message in '{Path}' cannot be read; it is left alone and not listed.")]
+    [LoggerMessage(7504, LogLevel.Error, "The message in '{Path}' cannot be read; it is left alone and not listed.")]
     private static partial void LogUnreadable(ILogger logger, Exception fault, string path);
 }

@@ -40,13 +40,13 @@ public class CodecBenchmark
 
     /// <summary>8,000 to 16,000 samples per second, whatever the codec.</summary>
     [Benchmark]
-    public int Double() => _up.Convert(_pcm.AsSpan(0, 160), _heard);
+    public int WidenSamples() => _up.Convert(_pcm.AsSpan(0, 160), _heard);
 
     /// <summary>16,000 to 8,000.</summary>
     [Benchmark]
-    public int Halve() => _down.Convert(_pcm, _heard);
+    public int NarrowSamples() => _down.Convert(_pcm, _heard);
 
     /// <summary>8,000 to 48,000.</summary>
     [Benchmark]
-    public int Sixfold() => _fullBand.Convert(_pcm.AsSpan(0, 160), _heard);
+    public int WidenToFullBand() => _fullBand.Convert(_pcm.AsSpan(0, 160), _heard);
 }

@@ -317,7 +317,7 @@ public sealed class JitterBufferTests
     private const int ToneHz = 350;
     private readonly List<short> _heard = [];
     private uint _timestamp = 160_000;
-    private uint _said = 160_000;
+    private readonly uint _said = 160_000;
 
     private void Talk(int frames) => Repeat(frames, () =>
     {

@@ -6,6 +6,7 @@ using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Playback;
 using CallCenterKit.Media.Recording;
 using CallCenterKit.Media.Tests.Fakes;
+using CallCenterKit.Media.Wav;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CallCenterKit.Media.Tests.Loopback;
@@ -81,6 +82,36 @@ public sealed class UdpMediaTests : IDisposable
         Assert.True(left.Length >= 35 * 160);
         AssertTone(left, has: 440, lacks: 700);
         AssertTone(right, has: 700, lacks: 440);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pollers))]
+    public async Task A_disk_that_hangs_is_told_while_it_hangs_and_neither_phone_notices(MediaPoller poller, int threads)
+    {
+        var (disk, alarm) = (new FakeDisk(), new WaitingAlarm());
+        using var engine = Start(poller, threads, alarm: alarm, recorder: new RecorderParts(disk, OwnThreads: true));
+        using var alice = new UdpPhone(engine);
+        using var bob = new UdpPhone(engine);
+        Bridge(engine, alice, bob);
+        await TalkAsync(alice, bob, frames: 5);
+        var caught = disk.HangAsync("disk");
+        var recording = engine.Record(alice.Leg, new RecordingOptions("disk/call.wav"));
+        await caught.WaitAsync(_limit.Token);
+
+        await TalkAsync(alice, bob, frames: 40);
+        await alarm.Stalled.WaitAsync(_limit.Token);
+        await TalkAsync(alice, bob, frames: 20);
+
+        AssertTone(bob.Heard, has: 440, lacks: 700);
+        AssertTone(alice.Heard, has: 700, lacks: 440);
+        Assert.Equal(TimeSpan.Zero, recording.Duration);
+        disk.Answer();
+        await alarm.Recovered.WaitAsync(_limit.Token);
+        var result = await recording.StopAsync().WaitAsync(_limit.Token);
+        Assert.Equal((null, 0), (result.Fault, result.DroppedPackets));
+        Assert.True(WavReader.TryRead(disk.Read("disk/call.wav"), out var wav, out var problem), problem);
+        Assert.InRange(result.Duration - wav.Duration, TimeSpan.Zero, TimeSpan.Zero);
+        Assert.True(Tone.PeakLevelOf(wav.ToMono(), 440) > 2000);
     }
 
     [Theory]
@@ -212,7 +243,7 @@ public sealed class UdpMediaTests : IDisposable
         return data;
     }
 
-    private static MediaEngine Start(MediaPoller poller, int threads, int ports = 20, string address = "127.0.0.1")
+    private static MediaEngine Start(MediaPoller poller, int threads, int ports = 20, string address = "127.0.0.1", IRecordingAlarm? alarm = null, RecorderParts? recorder = null)
     {
         var options = new MediaOptions
         {
@@ -222,7 +253,7 @@ public sealed class UdpMediaTests : IDisposable
             FirstPort = FirstPort,
             LastPort = FirstPort + (2 * (ports - 1)),
         };
-        return new MediaEngine(options, TimeProvider.System, NullLogger<MediaEngine>.Instance);
+        return new MediaEngine(options, TimeProvider.System, NullLogger<MediaEngine>.Instance, transports: null, alarm, recorder);
     }
 
     private static void Bridge(MediaEngine engine, params UdpPhone[] phones)

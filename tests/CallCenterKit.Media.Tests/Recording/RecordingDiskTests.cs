@@ -151,7 +151,7 @@ public sealed class RecordingDiskTests : IDisposable
     }
 
     // What waited is written when a recording is that came after it. Virtual time is quicker than a thread: it must not run away.
-    private Task PassAsync(string volume) => StopAsync(Record($"{volume}/at-{_media.Now.Ticks}.wav"));
+    private async Task PassAsync(string volume) => await StopAsync(Record($"{volume}/at-{_media.Now.Ticks}.wav"));
 
     private async Task<RecordingResult> StopAsync(RecordingSession recording)
     {

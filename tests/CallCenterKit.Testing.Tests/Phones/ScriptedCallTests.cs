@@ -56,9 +56,10 @@ public sealed class ScriptedCallTests
     [Theory]
     [InlineData(0)]
     [InlineData(8)]
-    public async Task Either_format_carries_the_tone(int payloadType)
+    [InlineData(9)]
+    public async Task Every_format_carries_the_tone(int payloadType)
     {
-        await using var phones = new TwoPhones(bob: TwoPhones.BobOptions with { PayloadTypes = [payloadType] });
+        await using var phones = new TwoPhones(alice: TwoPhones.AliceOptions with { PayloadTypes = [0, 8, 9] }, bob: TwoPhones.BobOptions with { PayloadTypes = [payloadType] });
         var (caller, called) = await phones.ConnectAsync();
 
         await phones.PassAsync(2);

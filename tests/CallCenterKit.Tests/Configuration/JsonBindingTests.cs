@@ -39,12 +39,14 @@ public sealed class JsonBindingTests
             "Hours": [ "Mon-Fri 08:00-17:00" ], "Holidays": [ "2026-12-25 Christmas" ], "ClosedOverflow": "flow:night", "AtClosing": "SendAway",
             "AnnouncePlace": true, "AnnounceWait": true, "AnnounceFirst": "00:00:20", "AnnounceEvery": "00:00:40",
             "Callback": { "Key": "1", "Attempts": 5, "RetryAfter": "00:02:00", "Expiry": "02:00:00" },
-            "Music": "music.wav", "AnswerOnEntry": false, "Whisper": true, "Record": true, "Recording": "FromAnswer", "WrapUpMode": "Mandatory", "WrapUp": "00:00:15",
+            "Music": "music.wav", "AnswerOnEntry": false, "Whisper": true, "Record": true, "Recording": "FromAnswer", "RecordingRetention": "10.00:00:00", "WrapUpMode": "Mandatory", "WrapUp": "00:00:15",
             "Dispositions": [ "resolved" ], "DispositionRequired": true, "ServiceLevelThreshold": "00:00:30" } },
           "Supervisors": [ { "Who": "agent:alice", "Queues": [ "support" ], "Agents": [ "bob" ], "Role": "Barge" } ],
           "DialPlan": { "500": "queue:support" }, "Flows": { "night": "night.json" },
+          "Mailboxes": { "night": { "Extensions": [ "100" ], "Greeting": "night.wav", "MaxLength": "00:01:00", "SilenceEnd": "00:00:03" } },
+          "Voicemail": { "Folder": "messages" },
           "Speech": { "Engine": "flite", "Folder": "said", "MaxBytes": 2000000, "TimeLimit": "00:00:03" },
-          "Recording": { "Folder": "tapes", "Mode": "FromIvr", "Format": "WavMuLaw", "Channels": "Mono" }, "Storage": { "File": "center.db" }
+          "Recording": { "Folder": "tapes", "Mode": "FromIvr", "Format": "WavMuLaw", "Channels": "Mono", "Retention": "30.00:00:00", "WholeNumbersFor": [ "host" ] }, "Storage": { "File": "center.db" }
         } }
         """;
 
@@ -61,6 +63,7 @@ public sealed class JsonBindingTests
         AllDiffer(options.Queues["support"], new QueueOptions());
         AllDiffer(options.Supervisors[0], new SupervisorOptions());
         AllDiffer(options.Speech, new SpokenTextOptions());
+        AllDiffer(options.Mailboxes["night"], new MailboxOptions());
     }
 
     [Fact]

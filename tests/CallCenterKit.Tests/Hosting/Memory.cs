@@ -20,6 +20,8 @@ internal sealed class Memory
     /// <summary>One for all lives: a change made again is as good as once.</summary>
     public InMemoryRecordingStore Recordings { get; init; } = new();
 
+    public string? RecordingFolder { get; set; }
+
     public InMemoryRegistrationStore Registrations { get; } = new();
 
     public InMemoryVoicemailStore Messages { get; } = new();
@@ -29,7 +31,7 @@ internal sealed class Memory
     /// <summary>All that is written at this moment, as a process that is killed now leaves it behind.</summary>
     public async Task<Memory> CopyAsync(DateTimeOffset now)
     {
-        var copy = new Memory { Contacts = Contacts, Recordings = Recordings };
+        var copy = new Memory { Contacts = Contacts, Recordings = Recordings, RecordingFolder = RecordingFolder };
         var entries = Journal.Entries;
         copy.Journal.Append(entries);
         for (var epoch = entries[^1].Epoch; epoch > 0; epoch--)

@@ -71,7 +71,8 @@ internal sealed class TestCenter : IAsyncDisposable
     /// <summary>How many RTP ports there are.</summary>
     public int AllPorts { get; }
 
-    public string RecordingFolder => _folder.File("recordings");
+    /// <summary>That of the first life, which is there as long as its center is not disposed.</summary>
+    public string RecordingFolder => Memory.RecordingFolder ??= _folder.File("recordings");
 
     public string VoicemailFolder => _folder.File("voicemail");
 
@@ -200,6 +201,7 @@ internal sealed class TestCenter : IAsyncDisposable
         options.MusicOnHold = "hold.wav";
         options.Recording.Folder = RecordingFolder;
         options.Voicemail.Folder = VoicemailFolder;
+        options.Speech.Folder = _folder.File("speech");
         options.Sip.Listen.Add(World.CenterAddress.ToString());
         options.Sip.Workers = 0;
         options.Sip.TrustedPeers.Add(new() { Name = "carrier", Address = World.CarrierNetwork });

@@ -38,6 +38,6 @@ internal sealed record BaresipOptions
     /// <summary>The proxy all of its requests go through; none when null.</summary>
     public IPEndPoint? OutboundProxy { get; init; }
 
-    /// <summary>PCMU, PCMA or both in the order wanted, separated by a comma.</summary>
+    /// <summary>PCMU, PCMA and "G722/16000/1" in the order wanted, separated by a comma.</summary>
     public string Codecs { get; init; } = "PCMU";
 }

@@ -139,6 +139,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
         snd_path {folder.File("heard")}
         module_path {ModulePath()}
         module g711.so
+        {(options.Codecs.Contains("G722", StringComparison.Ordinal) ? "module g722.so" : "")}
         module ausine.so
         module sndfile.so
         {(options.MediaEncryption.Length > 0 ? "module srtp.so" : "")}

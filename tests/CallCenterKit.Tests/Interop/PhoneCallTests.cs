@@ -30,10 +30,10 @@ public class PhoneCallTests
         var record = await pbx.SingleRecordAsync();
         AssertCompleted(record, callerHangsUp);
         AssertRecorded(pbx, record, Talk);
-        var heardByCaller = await AssertHeardAsync(caller, AgentHz, CallerHz, Talk);
-        var heardByAgent = await AssertHeardAsync(agent, CallerHz, AgentHz, Talk);
-        AssertAsLong(pbx.Listen(record), 0, CallerHz, heardByAgent);
-        AssertAsLong(pbx.Listen(record), 1, AgentHz, heardByCaller);
+        await AssertHeardAsync(caller, AgentHz, CallerHz, Talk);
+        await AssertHeardAsync(agent, CallerHz, AgentHz, Talk);
+        Tones.AssertFills(pbx.Listen(record), 0, CallerHz);
+        Tones.AssertFills(pbx.Listen(record), 1, AgentHz);
         Assert.Equal("", pbx.Log);
     }
 
@@ -153,15 +153,10 @@ public class PhoneCallTests
         Tones.AssertHolds(recorded, 1, AgentHz, CallerHz, talk - TimeSpan.FromSeconds(0.3));
     }
 
-    /// <summary>What is on a channel is as long as what the other phone heard of it.</summary>
-    private static void AssertAsLong(WavSamples recorded, int channel, int hz, ToneReport heard) =>
-        Near.AssertNear(heard.Length, Tones.Measure(recorded, channel, hz).Length, TimeSpan.FromMilliseconds(20));
-
-    private static async Task<ToneReport> AssertHeardAsync(BaresipPhone phone, int otherHz, int ownHz, TimeSpan talk)
+    private static async Task AssertHeardAsync(BaresipPhone phone, int otherHz, int ownHz, TimeSpan talk)
     {
         var heard = Tones.AssertHolds(Assert.Single(await phone.StopAndListenAsync()), 0, otherHz, ownHz, talk - TimeSpan.FromSeconds(0.3));
         Assert.Equal(0, heard.Splices);
-        return heard;
     }
 
     // baresip keeps one file for each stretch of audio; music and tone never sound at once, and the tone comes back after the music.

@@ -58,6 +58,10 @@ internal static class Tones
         return other;
     }
 
+    /// <summary>Asserts that a recording is as long as what was said all the time: at each end at most a packet is missing, and what a buffer took to begin.</summary>
+    public static void AssertFills(WavSamples recorded, int channel, double hz) =>
+        Near.AssertNear(recorded.Length, Measure(recorded, channel, hz).Length, TimeSpan.FromMilliseconds(80));
+
     /// <summary>How much of all power is that of one frequency, 0 to 1, in windows of 20 ms.</summary>
     public static double Share(ReadOnlySpan<short> samples, int sampleRateHz, double hz)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CallCenterKit.Calls;
 using CallCenterKit.Configuration;
 using CallCenterKit.Conversations;
@@ -27,6 +28,8 @@ public sealed class RecordingPolicyTests
 
         var recording = Assert.Single(record.Recordings);
         Assert.InRange(recording.Length!.Value.TotalSeconds, 7.9, 8.2);
+        var file = await File.ReadAllBytesAsync(Path.Combine(center.RecordingFolder, recording.File), TestContext.Current.CancellationToken);
+        Assert.Equal((file.LongLength, Convert.ToHexStringLower(SHA256.HashData(file))), (recording.Bytes, recording.Sha256));
     }
 
     [Fact]
@@ -144,6 +147,19 @@ public sealed class RecordingPolicyTests
 
         Assert.Empty(records[0].Recordings);
         Assert.InRange(Assert.Single(records[1].Recordings).Length!.Value.TotalSeconds, 3.9, 4.2);
+    }
+
+    [Fact]
+    public async Task Format_and_channels_are_those_of_the_center()
+    {
+        await using var center = await TestCenter.StartAsync(cc => cc.Configure(options =>
+            (options.Recording.Mode, options.Recording.Channels) = (RecordingMode.FromAnswer, Voice.RecordingChannels.Mono)));
+        await center.AliceAsync(new() { Talk = TimeSpan.FromSeconds(4) });
+
+        await center.CallAsync(new() { Target = "500" });
+        var recording = Assert.Single((await center.SettleOneAsync()).Recordings);
+
+        Assert.Single(Interop.WavSamples.Read(Path.Combine(center.RecordingFolder, recording.File)).Channels);
     }
 
     /// <summary>Where on the first recording a leg was there, in seconds.</summary>

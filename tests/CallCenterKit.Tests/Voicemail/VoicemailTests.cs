@@ -104,7 +104,7 @@ public sealed class VoicemailTests
     public async Task What_cannot_be_recorded_ends_in_a_goodbye_and_is_logged()
     {
         await using var center = await TestCenter.StartAsync(cc => WithMailbox(cc));
-        center.Log.Expect(7400);
+        center.Log.Expect(7501);
         await File.WriteAllTextAsync(center.VoicemailFolder, "no folder", TestContext.Current.CancellationToken);
 
         var result = await center.CallAsync(new() { Target = "600" });
@@ -191,7 +191,7 @@ public sealed class VoicemailTests
             await world.AdvanceAsync(60);
 
             await using var second = await TestCenter.StartAsync(cc => WithMailbox(cc).Configure(options => options.Voicemail.Folder = kept.FullName), world, memory);
-            second.Log.Expect(7402);
+            second.Log.Expect(7503);
 
             var message = Assert.Single(await second.Center.ListMessagesAsync(Sales, CancellationToken.None));
             Assert.InRange(message.Length.TotalSeconds, 3.5, 4.3);

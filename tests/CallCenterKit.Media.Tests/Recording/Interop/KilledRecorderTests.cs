@@ -30,7 +30,7 @@ public sealed class KilledRecorderTests : IDisposable
         for (var kill = 0; kill < kills; kill++)
             lost.AddRange(await KillAsync(kill, TimeSpan.FromMilliseconds(random.Next(100, 1500))));
 
-        TestContext.Current.SendDiagnosticMessage("{0} files: {1:0} ms lost on average, {2:0} ms at most", lost.Count, lost.Average(time => time.TotalMilliseconds), lost.Max().TotalMilliseconds);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{lost.Count} files: {lost.Average(time => time.TotalMilliseconds):0} ms lost on average, {lost.Max().TotalMilliseconds:0} ms at most.");
         Assert.All(lost, time => Assert.True(time <= MostLost, $"{time.TotalMilliseconds:0} ms are lost; of all files: {string.Join(' ', lost.Select(each => $"{each.TotalMilliseconds:0}"))}."));
     }
 
