@@ -300,7 +300,11 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     {
         var record = new CallRecord
         {
-            Interaction = Interaction(1), Party = Party(7), StartedAt = Noon, Number = "+37060000001", Agent = new("alice"),
+            Interaction = Interaction(1),
+            Party = Party(7),
+            StartedAt = Noon,
+            Number = "+37060000001",
+            Agent = new("alice"),
             Recordings = [new(Recording(1), "a.wav", Noon, TimeSpan.FromSeconds(5), null), new(Recording(2), "b.wav", Noon, null, "interrupted")],
         };
         await using (var before = _folder.Store())

@@ -6,8 +6,8 @@ using CallCenterKit.Records;
 using CallCenterKit.Testing;
 using CallCenterKit.Tests.Hosting;
 using CallCenterKit.Tests.Interop;
-using TestLog = CallCenterKit.Tests.Hosting.TestLog;
 using Microsoft.Extensions.Options;
+using TestLog = CallCenterKit.Tests.Hosting.TestLog;
 
 namespace CallCenterKit.Tests.Recordings;
 
@@ -163,7 +163,11 @@ public sealed class RetentionTests
 
     private static StoredRecording Recorded(int number, DateTimeOffset at) => new()
     {
-        Recording = new(new Guid(number + 1, 0, 0, new byte[8])), Interaction = new(new Guid(number + 9, 0, 0, new byte[8])), File = $"{number}.wav", StartedAt = at, Length = TimeSpan.FromMinutes(1),
+        Recording = new(new Guid(number + 1, 0, 0, new byte[8])),
+        Interaction = new(new Guid(number + 9, 0, 0, new byte[8])),
+        File = $"{number}.wav",
+        StartedAt = at,
+        Length = TimeSpan.FromMinutes(1),
     };
 
     private static async Task<Memory> StopAsync(TestCenter center)
