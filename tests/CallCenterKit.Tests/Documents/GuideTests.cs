@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using CallCenterKit.Configuration;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Routing;
 using CallCenterKit.Sip;
 using CallCenterKit.Sip.Observability;
@@ -38,6 +39,9 @@ public class GuideTests
         { typeof(AgentOptions), "", "queues.md routing.md" },
         { typeof(OutsideRuleOptions), "", "outgoing-calls.md" },
         { typeof(ExtensionOptions), "", "phones.md" },
+        { typeof(PlaylistOptions), "", "speaking.md" },
+        { typeof(MailboxOptions), "", "speaking.md" },
+        { typeof(SpokenTextOptions), "Speech:", "speaking.md" },
         { typeof(SipOptions), "", "sip.md phones.md" },
         { typeof(SipNetworkOptions), "Networks:", "sip.md" },
         { typeof(SipTlsOptions), "Tls:", "sip.md" },
