@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CallCenterKit.Configuration;
 using CallCenterKit.DialPlans;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Media.Engine;
 using CallCenterKit.Model;
 using CallCenterKit.Routing;
@@ -41,7 +42,10 @@ public sealed class JsonBindingTests
             "Music": "music.wav", "AnswerOnEntry": false, "Whisper": true, "Record": true, "WrapUpMode": "Mandatory", "WrapUp": "00:00:15",
             "Dispositions": [ "resolved" ], "DispositionRequired": true, "ServiceLevelThreshold": "00:00:30" } },
           "DialPlan": { "500": "queue:support" }, "Flows": { "night": "night.json" },
-          "Recording": { "Folder": "tapes" }, "Storage": { "File": "center.db" }
+          "Recording": { "Folder": "tapes" }, "Storage": { "File": "center.db" }, "Voicemail": { "Folder": "messages" },
+          "Playlists": { "day": { "Music": [ "a.wav;weight=2" ], "Adverts": [ "b.wav" ], "Tips": true, "MusicBetween": 3, "TimeZone": "Europe/Vilnius" } },
+          "Mailboxes": { "sales": { "Extensions": [ "100" ], "Greeting": "hi.wav", "MaxLength": "00:01:00", "SilenceEnd": "00:00:03" } },
+          "Speech": { "Engine": "flite", "Folder": "spoken", "MaxBytes": 2000000, "TimeLimit": "00:00:20" }
         } }
         """;
 
@@ -56,6 +60,9 @@ public sealed class JsonBindingTests
         AllDiffer(options.Agents["alice"].Extensions[0], new AgentPhoneOptions());
         AllDiffer(options.OutsideRules["city"], new OutsideRuleOptions());
         AllDiffer(options.Queues["support"], new QueueOptions());
+        AllDiffer(options.Playlists["day"], new PlaylistOptions());
+        AllDiffer(options.Mailboxes["sales"], new MailboxOptions());
+        AllDiffer(options.Speech, new SpokenTextOptions());
     }
 
     [Fact]
