@@ -4,7 +4,7 @@ namespace CallCenterKit.Ivr.Speaking;
 
 /// <summary>Says 0 to 999,999 in English, without "and": "two hundred five".</summary>
 /// <remarks>Needs en/number/0.wav to 20.wav, 30.wav, 40.wav to 90.wav, hundred.wav and thousand.wav.</remarks>
-internal sealed class EnglishNumbers
+internal static class EnglishNumbers
 {
     private const string Folder = "en/number/";
     private const string Hundred = Folder + "hundred.wav";
@@ -14,15 +14,15 @@ internal sealed class EnglishNumbers
     private static readonly string[] Tens = [.. Enumerable.Range(0, 10).Select(tens => Name(10 * tens))];
     private static readonly string[] All = [.. ToTwenty, .. Tens[3..], Hundred, Thousand];
 
-    public string Language => "en";
+    public const string Language = "en";
 
-    public long Largest => 999_999;
+    public const long Largest = 999_999;
 
     /// <summary>Every prompt that some number needs.</summary>
-    public IReadOnlyList<string> PromptNames => All;
+    public static IReadOnlyList<string> PromptNames => All;
 
     /// <exception cref="ArgumentOutOfRangeException">The number is negative or too large.</exception>
-    public IReadOnlyList<string> Number(long value)
+    public static IReadOnlyList<string> Number(long value)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Largest);

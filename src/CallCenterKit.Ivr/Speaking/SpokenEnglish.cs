@@ -12,7 +12,6 @@ public sealed class SpokenEnglish : SpokenLanguage
     private const string Noon = "en/time/noon.wav";
     private const string Midnight = "en/time/midnight.wav";
 
-    private static readonly EnglishNumbers Numbers = new();
     private static readonly string[] Months = Names("month", Enumerable.Range(1, 12));
     private static readonly string[] Ordinals = Names("ordinal", [.. Enumerable.Range(1, 20), 30]);
 
@@ -20,23 +19,23 @@ public sealed class SpokenEnglish : SpokenLanguage
     public override string Name => "en";
 
     /// <inheritdoc />
-    public override long Largest => Numbers.Largest;
+    public override long Largest => EnglishNumbers.Largest;
 
     /// <inheritdoc />
-    protected override IReadOnlyList<string> NumberPrompts => Numbers.PromptNames;
+    protected override IReadOnlyList<string> NumberPrompts => EnglishNumbers.PromptNames;
 
     /// <inheritdoc />
     protected override IReadOnlyList<string> TimePrompts =>
-        [.. Enumerable.Range(1, 59).SelectMany(value => Numbers.Number(value)).Distinct(), Oh, Morning, Afternoon, Noon, Midnight];
+        [.. Enumerable.Range(1, 59).SelectMany(value => EnglishNumbers.Number(value)).Distinct(), Oh, Morning, Afternoon, Noon, Midnight];
 
     /// <inheritdoc />
-    protected override IReadOnlyList<string> DatePrompts => [.. Months, .. Ordinals, .. Numbers.PromptNames, Oh];
+    protected override IReadOnlyList<string> DatePrompts => [.. Months, .. Ordinals, .. EnglishNumbers.PromptNames, Oh];
 
     /// <inheritdoc />
     protected override string Minus => "en/number/minus.wav";
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> Number(long value) => Numbers.Number(value);
+    public override IReadOnlyList<string> Number(long value) => EnglishNumbers.Number(value);
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Counted(long value, SpokenNoun noun) => [.. Number(value), FormsOf(noun)[value == 1 ? 0 : 1]];

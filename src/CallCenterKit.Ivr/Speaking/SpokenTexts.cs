@@ -45,10 +45,12 @@ public sealed class SpokenTexts
         var path = Path.Combine(_options.Folder, NameOf(text, language));
         if (TryUse(path))
             return path;
-        var making = Join(path, text, language);
+        var making = Join(path, out var isFirst);
         try
         {
-            await making.Spoken.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (isFirst)
+                _ = MakeAsync(making, path, text, language); // ends as making.Spoken
+            await making.Spoken.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             return path;
         }
         finally
@@ -78,17 +80,13 @@ public sealed class SpokenTexts
         }
     }
 
-    private Making Join(string path, string text, string language)
+    private Making Join(string path, out bool isFirst)
     {
         lock (_lock)
         {
-            if (!_making.TryGetValue(path, out var making))
-            {
-                var begun = new Making();
-                begun.Spoken = Task.Run(() => MakeAsync(path, text, language, begun.Stop.Token));
-                _making[path] = making = begun;
-            }
-
+            isFirst = !_making.TryGetValue(path, out var making);
+            if (making is null)
+                _making[path] = making = new();
             making.Waiters++;
             return making;
         }
@@ -107,7 +105,20 @@ public sealed class SpokenTexts
         making.Stop.Dispose();
     }
 
-    private async Task MakeAsync(string path, string text, string language, CancellationToken nobodyWaits)
+    private async Task MakeAsync(Making making, string path, string text, string language)
+    {
+        try
+        {
+            await MakeAsync(path, text, language, making.Stop.Token).ConfigureAwait(false);
+            making.Spoken.TrySetResult();
+        }
+        catch (Exception fault)
+        {
+            making.Spoken.TrySetException(fault);
+        }
+    }
+
+    private async ValueTask MakeAsync(string path, string text, string language, CancellationToken nobodyWaits)
     {
         if (TryUse(path))
             return;
@@ -166,7 +177,7 @@ public sealed class SpokenTexts
     {
         public CancellationTokenSource Stop { get; } = new();
 
-        public Task Spoken { get; set; } = Task.CompletedTask;
+        public TaskCompletionSource Spoken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public int Waiters { get; set; }
     }

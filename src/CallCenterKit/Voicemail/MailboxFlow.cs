@@ -50,7 +50,8 @@ internal sealed class MailboxFlow(MailboxModel mailbox, EndpointId phone, Center
     /// <summary>What the center has no recordings for is left out.</summary>
     private async ValueTask SayAsync(FlowCall call, string name, Prompt spoken, SpokenKind kind, CancellationToken cancellationToken)
     {
-        if (call.FindPrompt($"voicemail/{name}.wav") is not { } said || center.Languages.First(language => language.Name == center.Language).MissingFrom(center.Prompts, kind).Any())
+        var language = center.Languages.FirstOrDefault(each => each.Name == (call.Language ?? center.Language));
+        if (call.FindPrompt($"voicemail/{name}.wav") is not { } said || language is null || language.MissingFrom(center.Prompts, kind).Any())
             return;
         await call.PlayAsync([.. said, .. spoken], cancellationToken).ConfigureAwait(false);
     }

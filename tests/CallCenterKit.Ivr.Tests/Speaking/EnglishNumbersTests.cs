@@ -1,9 +1,9 @@
+using English = CallCenterKit.Ivr.Speaking.EnglishNumbers;
+
 namespace CallCenterKit.Ivr.Speaking;
 
 public class EnglishNumbersTests
 {
-    private static readonly EnglishNumbers English = new();
-
     [Theory]
     [InlineData(0, "0")]
     [InlineData(1, "1")]

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CallCenterKit.Ivr.Speaking;
 
 /// <summary>What is heard in the Lithuanian recordings.</summary>
@@ -35,13 +37,15 @@ internal static class LithuanianWords
         if (Others.TryGetValue(name, out var word))
             return word;
         var (folder, value) = (name.Split('/')[0], name.Split('/')[1]);
+        var isFeminine = value.EndsWith("-f", StringComparison.Ordinal);
+        var number = int.Parse(isFeminine ? value[..^2] : value, CultureInfo.InvariantCulture);
         return folder switch
         {
-            "number" when value.EndsWith("-f", StringComparison.Ordinal) => Feminine[int.Parse(value[..^2])],
-            "number" => Number(int.Parse(value)),
-            "month" => Months[int.Parse(value) - 1],
-            "ordinal" => Stem(int.Parse(value)) + "a",
-            "year" => Stem(int.Parse(value)) + "ų",
+            "number" when isFeminine => Feminine[number],
+            "number" => Number(number),
+            "month" => Months[number - 1],
+            "ordinal" => Stem(number) + "a",
+            "year" => Stem(number) + "ų",
             _ => throw new System.Diagnostics.UnreachableException(recording),
         };
     }

@@ -43,6 +43,7 @@ public sealed class JsonBindingTests
             "Dispositions": [ "resolved" ], "DispositionRequired": true, "ServiceLevelThreshold": "00:00:30" } },
           "Supervisors": [ { "Who": "agent:alice", "Queues": [ "support" ], "Agents": [ "bob" ], "Role": "Barge" } ],
           "DialPlan": { "500": "queue:support" }, "Flows": { "night": "night.json" },
+          "Playlists": { "day": { "Music": [ "a.wav;weight=2" ], "Adverts": [ "b.wav" ], "Tips": true, "MusicBetween": 3, "TimeZone": "Europe/Vilnius" } },
           "Mailboxes": { "night": { "Extensions": [ "100" ], "Greeting": "night.wav", "MaxLength": "00:01:00", "SilenceEnd": "00:00:03" } },
           "Voicemail": { "Folder": "messages" },
           "Speech": { "Engine": "flite", "Folder": "said", "MaxBytes": 2000000, "TimeLimit": "00:00:03" },
@@ -61,6 +62,7 @@ public sealed class JsonBindingTests
         AllDiffer(options.Agents["alice"].Extensions[0], new AgentPhoneOptions());
         AllDiffer(options.OutsideRules["city"], new OutsideRuleOptions());
         AllDiffer(options.Queues["support"], new QueueOptions());
+        AllDiffer(options.Playlists["day"], new PlaylistOptions());
         AllDiffer(options.Supervisors[0], new SupervisorOptions());
         AllDiffer(options.Speech, new SpokenTextOptions());
         AllDiffer(options.Mailboxes["night"], new MailboxOptions());

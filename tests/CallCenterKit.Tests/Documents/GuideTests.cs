@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using CallCenterKit.Configuration;
+using CallCenterKit.Ivr.Speaking;
 using CallCenterKit.Routing;
 using CallCenterKit.Sip;
 using CallCenterKit.Sip.Observability;
@@ -40,6 +41,9 @@ public class GuideTests
         { typeof(ExtensionOptions), "", "phones.md" },
         { typeof(SupervisorOptions), "", "supervision.md" },
         { typeof(RecordingOptions), "Recording:", "recording.md" },
+        { typeof(PlaylistOptions), "", "speaking.md" },
+        { typeof(MailboxOptions), "", "speaking.md" },
+        { typeof(SpokenTextOptions), "Speech:", "speaking.md" },
         { typeof(SipOptions), "", "sip.md phones.md" },
         { typeof(SipNetworkOptions), "Networks:", "sip.md" },
         { typeof(SipTlsOptions), "Tls:", "sip.md" },

@@ -111,7 +111,7 @@ public sealed class VoicemailTests
         var record = await center.SettleOneAsync();
 
         Assert.Equal(CallerEnding.HungUpByFarEnd, result.Ending);
-        Assert.Null(record.Recordings.FirstOrDefault());
+        Assert.Empty(record.Recordings);
     }
 
     [Fact]
