@@ -79,7 +79,7 @@ internal sealed class Mailboxes(CenterServices center, IVoicemailStore store, st
         {
             Directory.CreateDirectory(Path.Combine(folder, mailbox.Text));
             await center.Work.ParkAsync(store.SaveAsync(message, cancellationToken)).ConfigureAwait(false);
-            var recording = await center.Work.ParkAsync(caller.RecordAsync(new(id, PathOf(message)), cancellationToken)).ConfigureAwait(false);
+            var recording = await center.Work.ParkAsync(caller.RecordAsync(new(id, PathOf(message)) { Channels = RecordingChannels.Mono }, cancellationToken)).ConfigureAwait(false);
             return new MessageTaking(this, message, recording, center.Work);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

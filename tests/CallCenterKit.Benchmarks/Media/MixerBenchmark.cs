@@ -12,7 +12,9 @@ namespace CallCenterKit.Benchmarks.Media;
 
 /// <summary>One frame of 20 ms of one bridge whose parties all talk: received, decoded, summed, limited, encoded, sent. By party, that is divided by their number.</summary>
 [MemoryDiagnoser]
+#pragma warning disable CA1001 // the engine is disposed by the cleanup of the benchmark
 public class MixerBenchmark
+#pragma warning restore CA1001
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
