@@ -1,4 +1,4 @@
-using CallCenterKit.RecordingHost;
+using CallCenterKit.RecordingHost.Loopback;
 
 // A call that goes on for ever, in a process that tests kill or deprive of its disk. The one argument is a file that always tells
 // what has been spoken, and when. Commands come by lines: "record PATH FORMAT CHANNELS", "stop".

@@ -334,7 +334,7 @@ public sealed class QueueCallTests
     public async Task A_recording_that_cannot_be_made_does_not_end_the_call()
     {
         await using var center = await TestCenter.StartAsync(cc => cc.AddQueue("support", queue => queue.Record = true));
-        center.Log.Expect(7002);
+        center.Log.Expect(2003, 7002);
         await File.WriteAllTextAsync(center.RecordingFolder, "in the way", TestContext.Current.CancellationToken);
         await center.AliceAsync(new() { Talk = TimeSpan.FromSeconds(8) });
 

@@ -6,7 +6,7 @@ using CallCenterKit.Media.Engine;
 using CallCenterKit.Media.Playback;
 using CallCenterKit.Media.Sdp;
 
-namespace CallCenterKit.RecordingHost;
+namespace CallCenterKit.RecordingHost.Loopback;
 
 /// <summary>A phone with a socket: says a tone in G.711 µ-law and counts what it hears.</summary>
 internal sealed class Phone : IMediaLegSink, IDisposable

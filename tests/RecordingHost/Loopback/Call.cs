@@ -6,7 +6,7 @@ using CallCenterKit.Media.Recording;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Win32.SafeHandles;
 
-namespace CallCenterKit.RecordingHost;
+namespace CallCenterKit.RecordingHost.Loopback;
 
 /// <summary>Two phones on a bridge; the first, which says 440 Hz and hears 700 Hz, is recorded. Says on standard output what happens.</summary>
 internal sealed class Call : IRecordingAlarm, IDisposable
