@@ -91,10 +91,14 @@ internal sealed class DemoChecks
         var isRecorded = call.Talks && call.Queue is { } queue && _options.Queues[queue].Record;
         Same($"{name}: recordings", isRecorded ? 1 : 0, record.Recordings.Count);
         foreach (var recording in record.Recordings)
-            CheckRecording($"{name}: recording", recording, outcome.Talked);
+            CheckRecording($"{name}: recording", recording, outcome.Talked + AfterTheAgent(record));
     }
 
-    private void CheckRecording(string what, RecordingRecord recording, TimeSpan talked)
+    /// <summary>A recording follows the caller: what the flow says to them when the agent has hung up is on it as well.</summary>
+    private static TimeSpan AfterTheAgent(CallRecord record) =>
+        record.EndedAt - record.Legs[^1].LeftAt is { } alone && alone > TimeSpan.Zero ? alone : TimeSpan.Zero;
+
+    private void CheckRecording(string what, RecordingRecord recording, TimeSpan recorded)
     {
         Same($"{what}'s fault", "none", recording.Fault ?? "none");
         var path = Path.Combine(_options.Recording.Folder, recording.File);
@@ -103,7 +107,7 @@ internal sealed class DemoChecks
             Check(what, "a WAV file", "none", false);
             return;
         }
-        Near($"{what}'s length", talked, audio.Duration);
+        Near($"{what}'s length", recorded, audio.Duration);
         Same($"{what}'s channels", 2, audio.Channels);
         for (var channel = 0; channel < audio.Channels; channel++)
             Heard($"{what}, {(channel == 0 ? "caller" : "agent")}", LevelOf(audio, channel));
