@@ -113,7 +113,7 @@ public sealed class FfmpegTests : IDisposable
         }
         catch (Win32Exception)
         {
-            Assert.Skip("ffmpeg is not installed.");
+            OtherProgram.SkipMissing("ffmpeg");
             throw;
         }
     }
