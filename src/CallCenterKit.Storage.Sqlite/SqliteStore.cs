@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using CallCenterKit.Journal;
 using CallCenterKit.Records;
 using CallCenterKit.Registrations;
@@ -125,13 +124,7 @@ public sealed partial class SqliteStore : IEventJournal, ISnapshotStore, ICallRe
     public async ValueTask CommitAsync(IReadOnlyCollection<CallRecord> changed, long position, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changed);
-        var rows = changed.Select(record => new RecordRow(
-            record.Interaction.Text,
-            StoreTime.Microseconds(record.StartedAt),
-            record.IsOpen,
-            JsonSerializer.Serialize(record, EventCatalog.JsonOptions),
-            record.Party.Text)).ToArray();
-        await DoAsync(new CommitRecordsWork(rows, position), cancellationToken).ConfigureAwait(false);
+        await DoAsync(new CommitRecordsWork([.. changed], position), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -66,6 +66,17 @@ public sealed class EventCatalog
         return happened is UnknownEvent unknown ? unknown.Json : JsonSerializer.Serialize(happened, happened.GetType(), Json);
     }
 
+    /// <summary>The fields of an event as JSON, without a string in between.</summary>
+    public static void Write(CenterEvent happened, Utf8JsonWriter to)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        ArgumentNullException.ThrowIfNull(to);
+        if (happened is UnknownEvent unknown)
+            to.WriteRawValue(unknown.Json);
+        else
+            JsonSerializer.Serialize(to, happened, happened.GetType(), Json);
+    }
+
     /// <summary>The event of a kind; <see cref="UnknownEvent"/> when this build does not know it.</summary>
     /// <exception cref="JsonException">The fields are not those of the kind.</exception>
     public CenterEvent Read(string kind, string json) => _types.TryGetValue(kind, out var type)

@@ -9,22 +9,23 @@ internal sealed class EntryWriter(EventCatalog catalog, string file, ILogger log
     public void Write(JournalEntry entry, StoreStatements to)
     {
         var kind = catalog.KindOf(entry.Event);
-        if (ToJson(entry, kind) is { } json)
-            to.Write(entry, kind, json);
+        if (TryWrite(entry, kind, to.Json))
+            to.Write(entry, kind, to.Json.Written);
     }
 
-    private string? ToJson(JournalEntry entry, string kind)
+    private bool TryWrite(JournalEntry entry, string kind, JsonBuffer to)
     {
         try
         {
-            return EventCatalog.Write(entry.Event);
+            to.Write(entry.Event);
+            return true;
         }
 #pragma warning disable CA1031 // Whatever a host's own converter throws, the other events go on.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
             StoreLog.EventLeftOut(logger, kind, entry.Position, file, fault);
-            return null;
+            return false;
         }
     }
 }

@@ -11,9 +11,10 @@ internal static class RecordingBackfill
 {
     public static void Run(SqliteConnection connection)
     {
+        using var json = new JsonBuffer();
         foreach (var center in Read(connection, "SELECT DISTINCT center FROM call_record").ToList())
         {
-            using var recordings = new RecordingStatements(connection, center);
+            using var recordings = new RecordingStatements(connection, new(center), json);
             var records = Read(connection, "SELECT json FROM call_record WHERE center = $1 AND json_array_length(json, '$.recordings') > 0", center);
             foreach (var facts in records.Select(ToRecord).SelectMany(StoredRecordingFold.Of))
                 recordings.Apply(new RecordingChange.Known(facts));

@@ -8,13 +8,16 @@ namespace CallCenterKit.Storage.Sqlite.Writing;
 /// <summary>The statements that write recordings. Writer thread only.</summary>
 internal sealed class RecordingStatements : IDisposable
 {
-    private readonly SqliteCommand _read, _write, _tag, _untag;
+    private readonly List<Statement> _all = [];
+    private readonly JsonBuffer _json;
+    private readonly Statement _read, _write, _tag, _untag;
 
-    public RecordingStatements(SqliteConnection connection, string center)
+    public RecordingStatements(SqliteConnection connection, CenterId center, JsonBuffer json)
     {
-        SqliteCommand Prepare(string sql, int parameters) => StoreStatements.Prepare(connection, center, sql, parameters);
+        _json = json;
+        Statement Prepare(string sql) => StoreStatements.Prepared(connection, center, sql, _all);
 
-        _read = Prepare("SELECT json FROM recording WHERE center = $1 AND recording = $2", 2);
+        _read = Prepare("SELECT json FROM recording WHERE center = $1 AND recording = $2");
         _write = Prepare(
             """
             INSERT INTO recording (center, recording, started_at_us, interaction, party, caller, dialled, queue, disposition, kind, starred, held, erased, running, json)
@@ -23,10 +26,9 @@ internal sealed class RecordingStatements : IDisposable
                 started_at_us = excluded.started_at_us, interaction = excluded.interaction, party = excluded.party, caller = excluded.caller,
                 dialled = excluded.dialled, queue = excluded.queue, disposition = excluded.disposition, kind = excluded.kind,
                 starred = excluded.starred, held = excluded.held, erased = excluded.erased, running = excluded.running, json = excluded.json
-            """,
-            15);
-        _tag = Prepare("INSERT OR IGNORE INTO recording_tag (center, tag, value, started_at_us, recording) VALUES ($1, $2, $3, $4, $5)", 5);
-        _untag = Prepare("DELETE FROM recording_tag WHERE center = $1 AND tag = $2 AND value = $3 AND started_at_us = $4 AND recording = $5", 5);
+            """);
+        _tag = Prepare("INSERT OR IGNORE INTO recording_tag (center, tag, value, started_at_us, recording) VALUES ($1, $2, $3, $4, $5)");
+        _untag = Prepare("DELETE FROM recording_tag WHERE center = $1 AND tag = $2 AND value = $3 AND started_at_us = $4 AND recording = $5");
     }
 
     /// <summary>Reads, changes and writes; does nothing when the change is about a recording that is not known.</summary>
@@ -43,46 +45,40 @@ internal sealed class RecordingStatements : IDisposable
             Write(_tag, come);
     }
 
-    public void Dispose()
-    {
-        _read.Dispose();
-        _write.Dispose();
-        _tag.Dispose();
-        _untag.Dispose();
-    }
+    public void Dispose() => _all.ForEach(statement => statement.Dispose());
 
     private StoredRecording? Read(RecordingId recording)
     {
-        Set(_read, 2, recording.Text);
-        return (string?)_read.ExecuteScalar() is { } json ? JsonSerializer.Deserialize<StoredRecording>(json, EventCatalog.JsonOptions) : null;
+        _read.Bind(2, recording.Text);
+        return _read.ReadText() is { } json ? JsonSerializer.Deserialize<StoredRecording>(json, EventCatalog.JsonOptions) : null;
     }
 
     private void Write(StoredRecording recording)
     {
-        Set(_write, 2, recording.Recording.Text);
-        Set(_write, 3, StoreTime.Microseconds(recording.StartedAt));
-        Set(_write, 4, recording.Interaction.Text);
-        Set(_write, 5, recording.Customer?.Text);
-        Set(_write, 6, recording.Caller.Length == 0 ? null : recording.Caller);
-        Set(_write, 7, recording.Dialled.Length == 0 ? null : recording.Dialled);
-        Set(_write, 8, recording.Queue?.Value);
-        Set(_write, 9, recording.Disposition);
-        Set(_write, 10, (long)recording.Kind);
-        Set(_write, 11, recording.Starred ? 1L : 0L);
-        Set(_write, 12, recording.Hold is null ? 0L : 1L);
-        Set(_write, 13, recording.Erased is null ? 0L : 1L);
-        Set(_write, 14, recording.IsRunning ? 1L : 0L);
-        Set(_write, 15, JsonSerializer.Serialize(recording, EventCatalog.JsonOptions));
-        _write.ExecuteNonQuery();
+        _write.Bind(2, recording.Recording.Text);
+        _write.Bind(3, StoreTime.Microseconds(recording.StartedAt));
+        _write.Bind(4, recording.Interaction.Text);
+        _write.Bind(5, recording.Customer?.Text);
+        _write.Bind(6, recording.Caller.Length == 0 ? null : recording.Caller);
+        _write.Bind(7, recording.Dialled.Length == 0 ? null : recording.Dialled);
+        _write.Bind(8, recording.Queue?.Value);
+        _write.Bind(9, recording.Disposition);
+        _write.Bind(10, (long)recording.Kind);
+        _write.Bind(11, recording.Starred ? 1 : 0);
+        _write.Bind(12, recording.Hold is null ? 0 : 1);
+        _write.Bind(13, recording.Erased is null ? 0 : 1);
+        _write.Bind(14, recording.IsRunning ? 1 : 0);
+        _write.Bind(15, _json.Write(recording));
+        _write.Run();
     }
 
-    private static void Write(SqliteCommand command, Tag tag)
+    private static void Write(Statement statement, Tag tag)
     {
-        Set(command, 2, tag.Name);
-        Set(command, 3, tag.Value);
-        Set(command, 4, tag.StartedAtMicroseconds);
-        Set(command, 5, tag.Recording);
-        command.ExecuteNonQuery();
+        statement.Bind(2, tag.Name);
+        statement.Bind(3, tag.Value);
+        statement.Bind(4, tag.StartedAtMicroseconds);
+        statement.Bind(5, tag.Recording);
+        statement.Run();
     }
 
     private static List<Tag> TagsOf(StoredRecording? recording)
@@ -97,8 +93,6 @@ internal sealed class RecordingStatements : IDisposable
             .. recording.Lists.Select(list => new Tag(RecordingSchema.List, list, at, id)),
         ];
     }
-
-    private static void Set(SqliteCommand command, int number, object? value) => command.Parameters[number - 1].Value = value ?? DBNull.Value;
 
     private readonly record struct Tag(string Name, string Value, long StartedAtMicroseconds, string Recording);
 }

@@ -1,5 +1,6 @@
 using CallCenterKit.Journal;
 using CallCenterKit.Recordings;
+using CallCenterKit.Records;
 using CallCenterKit.Registrations;
 
 namespace CallCenterKit.Storage.Sqlite.Writing;
@@ -64,12 +65,12 @@ internal sealed class BeginEpochWork : AwaitedWork<JournalOpening>
 }
 
 /// <summary>Rows and position of the projection, all or nothing.</summary>
-internal sealed class CommitRecordsWork(IReadOnlyList<RecordRow> rows, long position) : AwaitedWork<bool>
+internal sealed class CommitRecordsWork(CallRecord[] records, long position) : AwaitedWork<bool>
 {
     public override void Write(StoreStatements to)
     {
-        foreach (var row in rows)
-            to.Write(row);
+        foreach (var record in records)
+            to.Write(record);
         to.WriteRecordPosition(position);
     }
 }
@@ -98,8 +99,8 @@ internal sealed class EntriesWork(IReadOnlyList<JournalEntry> entries, EntryWrit
 
     public override void Write(StoreStatements to)
     {
-        foreach (var entry in entries)
-            writer.Write(entry, to);
+        for (var i = 0; i < entries.Count; i++)
+            writer.Write(entries[i], to);
     }
 }
 
