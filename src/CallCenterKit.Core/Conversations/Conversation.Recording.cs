@@ -39,12 +39,11 @@ public sealed partial class Conversation
 
     private bool IsRecordingDue() => _state.Consent != RecordingConsent.Refused && RecordingRule switch
     {
-        RecordingMode.FromIvr => _state.CustomerAnswered || IsSomebodyWithCustomer(),
-        RecordingMode.FromAnswer => IsSomebodyWithCustomer(),
+        RecordingMode.FromIvr => _state.CustomerAnswered || _state.IsAnybodyWithTheCustomer,
+        RecordingMode.FromAnswer => _state.IsAnybodyWithTheCustomer,
         _ => false,
     };
 
-    private bool IsSomebodyWithCustomer() => _state.Others.Any(party => party.Group == ConversationState.Main);
 
     private void Begin(CallId customer, ActorId? by, ConversationOutput output, ActorId? pausedBy = null)
     {
@@ -68,7 +67,7 @@ public sealed partial class Conversation
     {
         if (_state is not { CustomerLeft: false, Customer: { } customer, Recording: null } || _state.Consent == RecordingConsent.Refused)
             return;
-        if (RecordingRule is not (null or RecordingMode.Never) && IsSomebodyWithCustomer())
+        if (RecordingRule is not (null or RecordingMode.Never) && _state.IsAnybodyWithTheCustomer)
             Begin(customer, asked.By, output);
     }
 

@@ -64,9 +64,36 @@ internal sealed class ConversationState
     public IEnumerable<ConversationParty> Others => Parties.Where(party => party.Leg != Customer);
 
     /// <summary>Whether somebody is, or will soon be, with the customer.</summary>
-    public bool IsServed => !CustomerLeft && (Others.Any(party => party.Group == Main) || Consultations.Exists(IsAway) || IsSomebodyRungForTheCustomer);
+    public bool IsServed => !CustomerLeft && (IsAnybodyWithTheCustomer || IsAnybodyAway || IsSomebodyRungForTheCustomer);
 
-    public bool IsSomebodyRungForTheCustomer => Dials.Values.Any(purpose => purpose is not DialPurpose.Consult);
+    public bool IsSomebodyRungForTheCustomer
+    {
+        get
+        {
+            foreach (var purpose in Dials.Values)
+            {
+                if (purpose is not DialPurpose.Consult)
+                    return true;
+            }
+            return false;
+        }
+    }
+
+    /// <summary>Whether somebody who was with the customer speaks with a third party now.</summary>
+    public bool IsAnybodyAway => Consultations.Count > 0 && Consultations.Exists(IsAway);
+
+    public bool IsAnybodyWithTheCustomer
+    {
+        get
+        {
+            foreach (var party in Parties)
+            {
+                if (party.Group == Main && party.Leg != Customer)
+                    return true;
+            }
+            return false;
+        }
+    }
 
     /// <summary>The rules of those who are together with the customer.</summary>
     public RecordingMode? RecordingOfParties()

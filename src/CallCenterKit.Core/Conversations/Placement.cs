@@ -9,6 +9,7 @@ internal sealed class Placement(ConversationState state)
     private readonly Dictionary<CallId, Place> _now = [];
     private readonly Dictionary<CallId, Seat> _seats = [];
     private readonly HashSet<CallId> _unanswered = [];
+    private readonly List<Change> _changes = [];
 
     /// <summary>Played while the customer waits in a queue; null is nothing.</summary>
     public string? WaitMusic { get; set; }
@@ -47,24 +48,33 @@ internal sealed class Placement(ConversationState state)
     /// <summary>Brings every leg to where it should be: all that has to end first, so that no leg is in two bridges.</summary>
     public void Settle(ConversationOutput output)
     {
-        var changes = state.Parties
-            .Select(party => (Party: party, From: _now.GetValueOrDefault(party.Leg), To: Wanted(party)))
-            .Where(change => change.From != change.To)
-            .ToList();
-        foreach (var (party, from, _) in changes.OrderBy(change => change.Party.Leg == state.Customer))
+        _changes.Clear();
+        foreach (var party in state.Parties)
         {
-            if (from.Kind == PlaceKind.Bridge)
-                output.Add(new LeaveBridge(party.Leg, from.Bridge));
+            var change = new Change(party, _now.GetValueOrDefault(party.Leg), Wanted(party));
+            if (change.From != change.To)
+                _changes.Add(change);
         }
-        foreach (var (party, from, to) in changes)
+        LeaveBridges(customer: false, output);
+        LeaveBridges(customer: true, output);
+        foreach (var (party, from, to) in _changes)
         {
             if (from.Kind is PlaceKind.Music or PlaceKind.Ringing && to.Kind is PlaceKind.Free or PlaceKind.Bridge)
                 output.Add(new StopMusic(party.Leg));
         }
-        foreach (var (party, _, to) in changes)
+        foreach (var (party, _, to) in _changes)
             Enter(party, to, output);
         foreach (var supervision in state.Supervisions)
             PutNext(supervision, output);
+    }
+
+    private void LeaveBridges(bool customer, ConversationOutput output)
+    {
+        foreach (var (party, from, _) in _changes)
+        {
+            if (from.Kind == PlaceKind.Bridge && (party.Leg == state.Customer) == customer)
+                output.Add(new LeaveBridge(party.Leg, from.Bridge));
+        }
     }
 
     /// <summary>A supervisor is where the agent is, and nowhere while the agent is in no bridge.</summary>
@@ -120,14 +130,25 @@ internal sealed class Placement(ConversationState state)
         var now = _now.GetValueOrDefault(party.Leg);
         if (state.CustomerLeft && party.Group == ConversationState.Main)
             return now; // It is being hung up.
-        var others = state.Parties.Where(other => other != party && other.Group == party.Group).ToList();
-        if (party.Holds && others.Count > 0)
+        var (hasOthers, isHeard) = CompanyOf(party);
+        if (party.Holds && hasOthers)
             return now.Kind == PlaceKind.Bridge ? Place.Free : now;
-        if (others.Exists(other => !other.Holds))
+        if (isHeard)
             return Place.InBridge(party.Group);
-        if (others.Count > 0 || (party.Group == ConversationState.Main && state.Consultations.Exists(state.IsAway)))
+        if (hasOthers || (party.Group == ConversationState.Main && state.IsAnybodyAway))
             return Place.Hearing(null);
         return party.Leg == state.Customer && party.Group == ConversationState.Main ? WantedAlone() : WantedByAsker(party);
+    }
+
+    private (bool HasOthers, bool IsHeard) CompanyOf(ConversationParty party)
+    {
+        var company = (HasOthers: false, IsHeard: false);
+        foreach (var other in state.Parties)
+        {
+            if (other != party && other.Group == party.Group)
+                company = (true, company.IsHeard || !other.Holds);
+        }
+        return company;
     }
 
     private Place WantedAlone()
@@ -147,6 +168,8 @@ internal sealed class Placement(ConversationState state)
         Music,
         Ringing,
     }
+
+    private readonly record struct Change(ConversationParty Party, Place From, Place To);
 
     private readonly record struct Seat(int Bridge, BridgeRole Role);
 

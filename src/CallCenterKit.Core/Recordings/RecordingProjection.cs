@@ -30,6 +30,8 @@ public sealed class RecordingProjection(IRecordingStore store, Func<string, stri
     public async ValueTask CommitAsync(IReadOnlyCollection<CallRecord> records, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(records);
+        if (_changes.Count == 0 && records.All(record => record.Recordings.Count == 0))
+            return; // most calls are not recorded
         var news = records.SelectMany(StoredRecordingFold.Of).Select(Normalise).Where(IsNews).ToList();
         if (news.Count == 0 && _changes.Count == 0)
             return;

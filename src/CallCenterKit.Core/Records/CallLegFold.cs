@@ -9,7 +9,7 @@ internal static class CallLegFold
         happened switch
         {
             ConversationJoined e => Join(record, e, at),
-            ConversationParted e => record with { Legs = Change(record, e.Leg, leg => leg with { LeftAt = at }) },
+            ConversationParted e => record with { Legs = Leave(record, e.Leg, at) },
             ConversationHeld e => SetHold(record, e.By, true),
             ConversationResumed e => SetHold(record, e.By, false),
             ConsultationBegan e => Consult(record, e),
@@ -24,10 +24,16 @@ internal static class CallLegFold
     public static CallRecord Count(CallRecord record, DateTimeOffset at)
     {
         var customerIsThere = record is { Ending: CallRecordEnding.Open, EndedAt: null };
-        var speakers = record.Legs.Count(leg => IsWithCustomer(leg) && !leg.Holds) + (customerIsThere && !record.CustomerHolds ? 1 : 0);
-        var legs = record.Legs.Select(leg => Count(leg, ActivityOf(leg, customerIsThere, speakers), at)).ToArray();
-        var talks = legs.Any(leg => leg.Activity == CallLegActivity.Talking);
-        var waits = customerIsThere && !talks && legs.Any(leg => leg.Activity is CallLegActivity.Holding or CallLegActivity.Consulting);
+        var legs = Count(record, customerIsThere, at);
+        var (talks, holds) = (false, false);
+        for (var i = 0; i < legs.Count; i++)
+        {
+            talks |= legs[i].Activity == CallLegActivity.Talking;
+            holds |= legs[i].Activity is CallLegActivity.Holding or CallLegActivity.Consulting;
+        }
+        var waits = customerIsThere && !talks && holds;
+        if (ReferenceEquals(legs, record.Legs) && talks == record.TalkingSince is not null && waits == record.HeldSince is not null)
+            return record;
         return record with
         {
             Legs = legs,
@@ -36,6 +42,22 @@ internal static class CallLegFold
             Hold = waits ? record.Hold : record.Hold + Since(record.HeldSince, at),
             HeldSince = waits ? record.HeldSince ?? at : null,
         };
+    }
+
+    /// <summary>The legs as they are now; the same list when none does anything else than before.</summary>
+    private static IReadOnlyList<CallLegRecord> Count(CallRecord record, bool customerIsThere, DateTimeOffset at)
+    {
+        var speakers = customerIsThere && !record.CustomerHolds ? 1 : 0;
+        for (var i = 0; i < record.Legs.Count; i++)
+            speakers += IsWithCustomer(record.Legs[i]) && !record.Legs[i].Holds ? 1 : 0;
+        CallLegRecord[]? changed = null;
+        for (var i = 0; i < record.Legs.Count; i++)
+        {
+            var (before, after) = (record.Legs[i], Count(record.Legs[i], ActivityOf(record.Legs[i], customerIsThere, speakers), at));
+            if (!ReferenceEquals(before, after))
+                (changed ??= [.. record.Legs])[i] = after;
+        }
+        return changed ?? record.Legs;
     }
 
     private static CallLegActivity ActivityOf(CallLegRecord leg, bool customerIsThere, int speakers) => leg switch
@@ -95,7 +117,7 @@ internal static class CallLegFold
         return old is null ? record : record with
         {
             Agent = old.Consultation is null ? replaced.Agent ?? record.Agent : record.Agent,
-            Legs = [.. Change(record, replaced.Old, leg => leg with { LeftAt = at }), new(replaced.New, replaced.Agent, replaced.Endpoint, at, null) { Consultation = old.Consultation }],
+            Legs = [.. Leave(record, replaced.Old, at), new(replaced.New, replaced.Agent, replaced.Endpoint, at, null) { Consultation = old.Consultation }],
         };
     }
 
@@ -107,9 +129,11 @@ internal static class CallLegFold
         {
             CustomerLeg = changed.Leg,
             CustomerHolds = heir?.Holds ?? false,
-            Legs = Change(record, changed.Leg, leg => leg with { LeftAt = at }),
+            Legs = Leave(record, changed.Leg, at),
         };
     }
+
+    private static CallLegRecord[] Leave(CallRecord record, CallId which, DateTimeOffset at) => Change(record, which, leg => leg with { LeftAt = at });
 
     private static CallLegRecord[] Change(CallRecord record, CallId which, Func<CallLegRecord, CallLegRecord> change) =>
         [.. record.Legs.Select(leg => leg.Leg == which && leg.LeftAt is null ? change(leg) : leg)];

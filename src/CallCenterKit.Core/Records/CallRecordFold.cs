@@ -98,15 +98,15 @@ public static class CallRecordFold
         ConversationJoined or ConversationParted or ConversationHeld or ConversationResumed or ConsultationBegan or ConsultationOver or LegReplaced or CustomerChanged
             => CallLegFold.Apply(record, (ConversationEvent)happened, at),
         TransferBegan e => record with { Transfers = [.. record.Transfers, new(e.Transfer, e.Kind, e.Agent, e.By, e.Target, at)] },
-        TransferOver e => WithLastTransfer(record, transfer => transfer with { End = e.End }),
-        PartyDialEnded { Purpose: DialPurpose.Return } e => WithLastTransfer(record, transfer => transfer with { Returned = e.End == DialEnd.Answered }),
+        TransferOver e => EndTransfer(record, e.End),
+        PartyDialEnded { Purpose: DialPurpose.Return } e => ReturnTransfer(record, e.End == DialEnd.Answered),
         InteractionMerged e => record with { MergedInto = e.Into },
         RecordingStarted or RecordingPaused or RecordingResumed or RecordingStopped or RecordingEnded or RecordingDiscarded or RecordingNotDiscarded
             or RecordingConsentAsked or RecordingConsentGiven or RecordingConsentRefused
             => CallRecordingFold.Apply(record, (ConversationEvent)happened, at),
         SupervisionBegan e => record with { Supervisions = [.. record.Supervisions, new(e.By, e.Leg, e.Endpoint, [new(at, e.Agent, e.Role)], null)] },
-        SupervisionChanged e => WithSupervision(record, e.Leg, each => each with { Steps = [.. each.Steps, new(at, e.Agent, e.Role)] }),
-        SupervisionEnded e => WithSupervision(record, e.Leg, each => each with { EndedAt = at, End = e.End }),
+        SupervisionChanged e => StepInto(record, e, at),
+        SupervisionEnded e => EndSupervision(record, e, at),
         AssignmentStarted e => record with { Entry = null, Assignments = [.. Without(record, e.Agent), new(e.Agent, null)] },
         AssignmentTaken e => Take(record, e),
         AssignmentOver e => record with { Assignments = e.WrapUpUntil is null ? Without(record, e.Agent) : [.. Without(record, e.Agent), new(e.Agent, at)] },
@@ -117,6 +117,17 @@ public static class CallRecordFold
         InteractionInterrupted e => Interrupt(record, e.LastSeen),
         _ => record,
     };
+
+    // Methods of their own, so that the events of every call do not pay for what these close over.
+    private static CallRecord EndTransfer(CallRecord record, TransferEnd end) => WithLastTransfer(record, transfer => transfer with { End = end });
+
+    private static CallRecord ReturnTransfer(CallRecord record, bool returned) => WithLastTransfer(record, transfer => transfer with { Returned = returned });
+
+    private static CallRecord StepInto(CallRecord record, SupervisionChanged changed, DateTimeOffset at) =>
+        WithSupervision(record, changed.Leg, each => each with { Steps = [.. each.Steps, new(at, changed.Agent, changed.Role)] });
+
+    private static CallRecord EndSupervision(CallRecord record, SupervisionEnded ended, DateTimeOffset at) =>
+        WithSupervision(record, ended.Leg, each => each with { EndedAt = at, End = ended.End });
 
     /// <summary>One at a time is on its way.</summary>
     private static CallRecord WithLastTransfer(CallRecord record, Func<CallTransferRecord, CallTransferRecord> change) =>
@@ -169,7 +180,12 @@ public static class CallRecordFold
 
     private static CallRecord EndWrapUp(CallRecord record, AgentId agent, string? disposition, DateTimeOffset at)
     {
-        var since = record.Assignments.FirstOrDefault(each => each.Agent == agent)?.WrappingUpSince;
+        DateTimeOffset? since = null;
+        foreach (var each in record.Assignments)
+        {
+            if (each.Agent == agent)
+                since ??= each.WrappingUpSince;
+        }
         return record with
         {
             WrapUp = record.WrapUp + Since(since, at),
@@ -178,7 +194,12 @@ public static class CallRecordFold
         };
     }
 
-    private static AssignmentRecord[] Without(CallRecord record, AgentId agent) => [.. record.Assignments.Where(each => each.Agent != agent)];
+    private static IReadOnlyList<AssignmentRecord> Without(CallRecord record, AgentId agent) => record.Assignments switch
+    {
+        [] => record.Assignments,
+        [var only] => only.Agent == agent ? [] : record.Assignments,
+        _ => [.. record.Assignments.Where(each => each.Agent != agent)],
+    };
 
     private static CallRecord Interrupt(CallRecord record, DateTimeOffset lastSeen)
     {

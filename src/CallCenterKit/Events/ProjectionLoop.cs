@@ -8,7 +8,7 @@ namespace CallCenterKit.Events;
 
 /// <summary>Feeds every fold with the stream of events, in order, and keeps the store of records in step.</summary>
 /// <remarks>Folds in memory never wait for the disk; records are committed only up to what the journal has written.</remarks>
-internal sealed partial class ProjectionLoop(IReadOnlyList<IEventFold> folds, CallRecordProjection records, IEventJournal journal, IRunningWork work, ILogger logger)
+internal sealed partial class ProjectionLoop(IEventFold[] folds, CallRecordProjection records, IEventJournal journal, IRunningWork work, ILogger logger)
 {
     // A record is on disk at most so many writes of the journal after its event.
     private const int MaxRounds = 8;
@@ -48,8 +48,8 @@ internal sealed partial class ProjectionLoop(IReadOnlyList<IEventFold> folds, Ca
     {
         await foreach (var entries in _toFold.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            foreach (var entry in entries)
-                Fold(entry);
+            for (var i = 0; i < entries.Count; i++)
+                Fold(entries[i]);
             _toRecord.Writer.TryWrite(entries);
         }
         _toRecord.Writer.Complete();
@@ -98,8 +98,8 @@ internal sealed partial class ProjectionLoop(IReadOnlyList<IEventFold> folds, Ca
         while (_toRecord.Reader.TryRead(out var entries))
         {
             _batches++;
-            foreach (var entry in entries)
-                records.Apply(entry);
+            for (var i = 0; i < entries.Count; i++)
+                records.Apply(entries[i]);
             _taken = entries[^1].Position;
         }
         await journal.WaitUntilWrittenAsync(_taken, CancellationToken.None).ConfigureAwait(false);
