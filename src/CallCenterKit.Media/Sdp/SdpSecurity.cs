@@ -15,7 +15,7 @@ internal sealed class SdpSecurity
     public SdpSecurity(SdpSessionOptions options)
     {
         _policy = options.Srtp;
-        _suites = [.. options.SrtpSuites.Where(suite => suite.IsSupported()).Distinct()];
+        _suites = _policy == SrtpPolicy.Never ? [] : [.. options.SrtpSuites.Where(suite => suite.IsSupported()).Distinct()];
         if (_policy != SrtpPolicy.Never && _suites.Length == 0)
             throw new ArgumentException($"SRTP is {_policy}, but none of the suites [{string.Join(", ", options.SrtpSuites)}] can be used here.", nameof(options));
     }

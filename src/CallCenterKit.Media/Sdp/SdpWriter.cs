@@ -25,7 +25,15 @@ internal static class SdpWriter
         foreach (var stream in description.Media)
             WriteStream(text, stream, sessionAddress, withKeys);
 
-        Encoding.UTF8.GetBytes(text.ToString(), output);
+        Encode(text, output);
+    }
+
+    private static void Encode(StringBuilder text, IBufferWriter<byte> output)
+    {
+        var characters = ArrayPool<char>.Shared.Rent(text.Length);
+        text.CopyTo(0, characters, text.Length);
+        Encoding.UTF8.GetBytes(characters.AsSpan(0, text.Length), output);
+        ArrayPool<char>.Shared.Return(characters);
     }
 
     private static void WriteStream(StringBuilder text, MediaDescription stream, IPAddress sessionAddress, bool withKeys)

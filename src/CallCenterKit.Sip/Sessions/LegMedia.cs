@@ -16,7 +16,7 @@ internal sealed class LegMedia : IMediaLegSink, IDisposable
     private readonly IRunningWork _work;
     private readonly ILegMediaOwner _owner;
     private readonly TonePlan _tones;
-    private readonly ConcurrentDictionary<PlaybackSession, Operation<PlaybackEnd>> _plays = new();
+    private readonly ConcurrentDictionary<PlaybackSession, Operation<PlaybackEnd>> _plays = new(concurrencyLevel: 1, capacity: 1); // few at a time, and every leg has one
     private SdpSession? _sdp;
 
     public LegMedia(SipServices services, ILegMediaOwner owner)

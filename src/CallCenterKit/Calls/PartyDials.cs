@@ -14,7 +14,7 @@ internal sealed class PartyDials(CenterServices center, ConversationHost host, I
     private static readonly TimeSpan RingTime = TimeSpan.FromSeconds(30);
 
     // A source without timer or wait handle holds nothing to release, and a cancellation may come at any time.
-    private readonly ConcurrentDictionary<int, CancellationTokenSource> _running = new();
+    private readonly ConcurrentDictionary<int, CancellationTokenSource> _running = new(concurrencyLevel: 1, capacity: 1);
 
     /// <summary>Hands over; never waits.</summary>
     /// <param name="wanted">Whom to ring.</param>

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using CallCenterKit.Time;
 
 namespace CallCenterKit.Events;
@@ -7,30 +7,40 @@ namespace CallCenterKit.Events;
 /// <remarks>Any thread may post. The handler never throws; what it does not finish in place it starts and watches.</remarks>
 internal sealed class Mailbox<T>(Func<T, ValueTask> handler, IRunningWork work) : IThreadPoolWorkItem
 {
-    private readonly ConcurrentQueue<T> _messages = new();
-    private int _scheduled;
+    private readonly Lock _gate = new();
+    private readonly Queue<T> _messages = new(); // a concurrent one takes a kilobyte, and every call has some
+    private bool _isDraining;
 
     public void Post(T message)
     {
         work.Enter();
-        _messages.Enqueue(message);
-        if (Interlocked.Exchange(ref _scheduled, 1) == 0)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        lock (_gate)
+        {
+            _messages.Enqueue(message);
+            if (_isDraining)
+                return;
+            _isDraining = true;
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     void IThreadPoolWorkItem.Execute() => _ = DrainAsync();
 
     private async Task DrainAsync()
     {
-        do
+        while (TryTake(out var message))
         {
-            while (_messages.TryDequeue(out var message))
-            {
-                await handler(message).ConfigureAwait(false);
-                work.Leave();
-            }
-            Volatile.Write(ref _scheduled, 0);
+            await handler(message).ConfigureAwait(false);
+            work.Leave();
         }
-        while (!_messages.IsEmpty && Interlocked.Exchange(ref _scheduled, 1) == 0);
+    }
+
+    private bool TryTake([MaybeNullWhen(false)] out T message)
+    {
+        lock (_gate)
+        {
+            _isDraining = _messages.TryDequeue(out message);
+            return _isDraining;
+        }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class FlowSession(ConversationHost host, CenterServices center, 
 
     private static readonly TimeSpan OwnerBudget = TimeSpan.FromMilliseconds(50);
 
-    private readonly ConcurrentDictionary<string, string> _variables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _variables = new(concurrencyLevel: 1, capacity: 1, StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private Wait? _wait;
     private QueueOutcome? _outcome;
