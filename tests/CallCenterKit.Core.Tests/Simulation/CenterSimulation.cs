@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using CallCenterKit.Model;
 using CallCenterKit.Queues;
 using CallCenterKit.Routing;
@@ -17,15 +16,13 @@ internal sealed class CenterSimulation
     private static readonly ActorId Host = new("simulation");
     private static readonly AdvanceClock AdvanceClock = new();
 
-    private readonly Traffic _traffic;
     private readonly RoutingEngine _engine = new([new LongestIdleStrategy()], epoch: 1, seed: 1);
     private readonly RoutingOutput _output = new();
     private readonly Queue<RoutingCommand> _inbox = new();
     private readonly PriorityQueue<Happening, long> _ahead = new(); // By ticks. Ties come in any order, but in the same one on each run.
     private readonly Dictionary<InteractionId, Caller> _waiting = [];
-    private readonly SeededRandom _arrivals, _handlings, _patiences, _lots;
+    private readonly CallerStream _callers;
     private long _wanted, _arrived;
-    private double _interarrivalSeconds;
 
     /// <summary>Everybody is logged in and nobody has called yet.</summary>
     /// <param name="traffic">Who calls and who is there.</param>
@@ -33,12 +30,7 @@ internal sealed class CenterSimulation
     /// <param name="configure">Changes the queue, which has no wrap-up, no limits, and the longest idle first.</param>
     public CenterSimulation(Traffic traffic, ulong seed, Func<QueueModel, QueueModel>? configure = null)
     {
-        _traffic = traffic;
-        _arrivals = new(seed, stream: 1);
-        _handlings = new(seed, stream: 2);
-        _patiences = new(seed, stream: 3);
-        _lots = new(seed, stream: 4);
-
+        _callers = new(traffic, seed);
         AgentId[] agents = [.. Enumerable.Range(1, traffic.Agents).Select(number => new AgentId($"agent-{number}"))];
         var queue = new QueueModel(Queue, Queue.Value, LongestIdleStrategy.StrategyName, [.. agents.Select(id => new QueueMember(id))]) { WrapUp = TimeSpan.Zero };
         var model = new CallCenterModel(
@@ -121,7 +113,7 @@ internal sealed class CenterSimulation
         switch (happening)
         {
             case { Kind: HappeningKind.Arrival }:
-                Arrive();
+                Arrive(happening.Caller);
                 break;
             case { Kind: HappeningKind.PatienceOver, Caller: { IsWaiting: true } caller }:
                 Tell(new Leave(caller.Interaction, QueueExit.Abandoned));
@@ -132,17 +124,11 @@ internal sealed class CenterSimulation
         }
     }
 
-    private void Arrive()
+    private void Arrive(Caller caller)
     {
-        var number = _arrived++;
-        var caller = new Caller(InteractionOf(number), number, Now, _lots.NextShare())
-        {
-            InterarrivalSeconds = _interarrivalSeconds,
-            HandlingSeconds = _handlings.NextExponential(_traffic.MeanHandlingSeconds),
-        };
+        _arrived++;
         AwaitNextArrival();
-        var patience = _traffic.MeanPatienceSeconds is { } mean ? Duration(_patiences.NextExponential(mean)) : (TimeSpan?)null;
-        caller.PatientUntil = IsPatient(caller) ? null : Now + patience;
+        caller.PatientUntil = IsPatient(caller) ? null : Now + caller.Patience;
         _waiting.Add(caller.Interaction, caller);
         Arrived?.Invoke(caller);
         Tell(EnqueueOf(caller));
@@ -157,8 +143,8 @@ internal sealed class CenterSimulation
     {
         if (_arrived == _wanted)
             return;
-        _interarrivalSeconds = _arrivals.NextExponential(1 / _traffic.ArrivalsPerSecond);
-        _ahead.Enqueue(new(HappeningKind.Arrival, null), (Now + Duration(_interarrivalSeconds)).UtcTicks);
+        var caller = _callers.Next(Now);
+        _ahead.Enqueue(new(HappeningKind.Arrival, caller), caller.ArrivedAt.UtcTicks);
     }
 
     private void Tell(RoutingCommand command)
@@ -191,7 +177,7 @@ internal sealed class CenterSimulation
                 break;
             case Connect connect when _waiting.Remove(connect.Interaction, out var caller):
                 (caller.Agent, caller.Waited, caller.IsWaiting) = (connect.Agent, connect.Waited, false);
-                _ahead.Enqueue(new(HappeningKind.HandlingOver, caller), (Now + Duration(caller.HandlingSeconds)).UtcTicks);
+                _ahead.Enqueue(new(HappeningKind.HandlingOver, caller), (Now + caller.Handling).UtcTicks);
                 Answered?.Invoke(caller);
                 break;
             case Release release when _waiting.Remove(release.Interaction, out var caller):
@@ -201,17 +187,6 @@ internal sealed class CenterSimulation
         }
     }
 
-    /// <summary>To the nearest microsecond, as instants of the library are.</summary>
-    private static TimeSpan Duration(double seconds) => new((long)Math.Round(seconds * 1e6) * TimeSpan.TicksPerMicrosecond);
-
-    private static InteractionId InteractionOf(long number)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        bytes.Clear();
-        BinaryPrimitives.WriteInt64BigEndian(bytes[8..], number);
-        return new(new Guid(bytes, bigEndian: true));
-    }
-
     private enum HappeningKind
     {
         Arrival,
@@ -219,5 +194,5 @@ internal sealed class CenterSimulation
         HandlingOver,
     }
 
-    private readonly record struct Happening(HappeningKind Kind, Caller? Caller);
+    private readonly record struct Happening(HappeningKind Kind, Caller Caller);
 }

@@ -1,5 +1,6 @@
 namespace CallCenterKit.Core.Tests.Simulation;
 
+/// <summary>The engine is compared with a plain line, and the line with theory.</summary>
 public class EngineAgainstErlangATests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Threshold = TimeSpan.FromSeconds(20);
@@ -20,6 +21,7 @@ public class EngineAgainstErlangATests(ITestOutputHelper output)
 
         var figures = WaitFigures.Measure(traffic, seed, Agreement.IsFull ? 4 * callers : callers, Threshold);
 
+        EngineAgainstLine.AssertSame(traffic, seed);
         agreement.Share("wait probability", figures.Waited, theory.Waited);
         agreement.Share("abandoned", figures.Abandoned, theory.Abandoned);
         agreement.Share("service level", figures.InTime, theory.ServiceLevel(Threshold.TotalSeconds));

@@ -1,5 +1,6 @@
 namespace CallCenterKit.Core.Tests.Simulation;
 
+/// <summary>The engine is compared with a plain line, and the line with theory.</summary>
 public class EngineAgainstErlangCTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Threshold = TimeSpan.FromSeconds(20);
@@ -35,6 +36,7 @@ public class EngineAgainstErlangCTests(ITestOutputHelper output)
 
         var figures = WaitFigures.Measure(traffic, seed, callers, Threshold);
 
+        EngineAgainstLine.AssertSame(traffic, seed);
         agreement.Share("wait probability", figures.Waited, theory.Waited);
         agreement.Mean("average speed of answer", figures.SpeedOfAnswer, theory.MeanWait);
         agreement.Share("service level", figures.InTime, theory.ServiceLevel(Threshold.TotalSeconds));

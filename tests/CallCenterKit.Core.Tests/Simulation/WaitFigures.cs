@@ -1,8 +1,6 @@
-using CallCenterKit.Queues;
-
 namespace CallCenterKit.Core.Tests.Simulation;
 
-/// <summary>What callers met in a <see cref="CenterSimulation"/>, in batches by their order of arrival.</summary>
+/// <summary>What callers met in a <see cref="PlainLine"/>, in batches by their order of arrival.</summary>
 internal sealed class WaitFigures
 {
     private readonly Batch[] _batches = new Batch[Interval.Batches];
@@ -10,7 +8,7 @@ internal sealed class WaitFigures
     private readonly int _warmUp, _batchSize;
     private readonly TimeSpan _threshold;
 
-    /// <param name="traffic">Of the simulation.</param>
+    /// <param name="traffic">Of the line.</param>
     /// <param name="warmUp">So many callers come first and are not counted.</param>
     /// <param name="batchSize">Callers in one of the <see cref="Interval.Batches"/>.</param>
     /// <param name="threshold">Answered within this is in time.</param>
@@ -35,40 +33,42 @@ internal sealed class WaitFigures
     /// <summary>In seconds, of those answered.</summary>
     public Interval SpeedOfAnswer => Of(batch => batch.AnsweredSeconds / batch.Answered);
 
-    /// <summary>Runs a center from empty and counts all but the first callers.</summary>
+    /// <summary>Lets the line begin empty and counts all but the first callers.</summary>
     public static WaitFigures Measure(Traffic traffic, ulong seed, int callers, TimeSpan threshold)
     {
         const int WarmUp = 5000;
         var batchSize = callers / Interval.Batches;
         var figures = new WaitFigures(traffic, WarmUp, batchSize, threshold);
-        new CenterSimulation(traffic, seed)
-        {
-            Arrived = figures._controls.Arrived,
-            Answered = figures.Answered,
-            Released = figures.Released,
-        }.Run(WarmUp + batchSize * Interval.Batches);
+        var line = new PlainLine(traffic, seed);
+        for (var left = WarmUp + batchSize * Interval.Batches; left > 0; left--)
+            figures.Count(line.Next());
         return figures;
     }
 
-    private void Answered(Caller caller)
+    private void Count((Caller Caller, bool IsAnswered) met)
     {
-        if (caller.Number < _warmUp)
+        _controls.Arrived(met.Caller);
+        if (met.Caller.Number < _warmUp)
             return;
-        ref var batch = ref BatchOf(caller);
-        batch.Answered++;
-        batch.AnsweredSeconds += caller.Waited.TotalSeconds;
-        batch.Waited += caller.Waited > TimeSpan.Zero ? 1 : 0;
-        batch.InTime += caller.Waited <= _threshold ? 1 : 0;
+        ref var batch = ref BatchOf(met.Caller);
+        if (met.IsAnswered)
+            CountAnswered(ref batch, met.Caller.Waited);
+        else
+            CountAbandoned(ref batch, met.Caller.Waited);
     }
 
-    private void Released(Caller caller, QueueOutcome outcome)
+    private void CountAnswered(ref Batch batch, TimeSpan waited)
     {
-        Assert.IsType<QueueOutcome.Abandoned>(outcome);
-        if (caller.Number < _warmUp)
-            return;
-        ref var batch = ref BatchOf(caller);
+        batch.Answered++;
+        batch.AnsweredSeconds += waited.TotalSeconds;
+        batch.Waited += waited > TimeSpan.Zero ? 1 : 0;
+        batch.InTime += waited <= _threshold ? 1 : 0;
+    }
+
+    private static void CountAbandoned(ref Batch batch, TimeSpan waited)
+    {
         batch.Abandoned++;
-        batch.AbandonedSeconds += caller.Waited.TotalSeconds;
+        batch.AbandonedSeconds += waited.TotalSeconds;
         batch.Waited++;
     }
 

@@ -36,14 +36,15 @@ public sealed class HandlerThreadTests
         await using var caller = await StartAsync(media, new Host((_, _) => { }), goodbyeSeconds);
         callee = await StartAsync(media, host, goodbyeSeconds);
 
+        using var givingUp = new CancellationTokenSource();
         var dialling = caller.DialAsync(
-            new() { Id = new(Guid.Empty), Target = new DialTarget.ToAddress($"sip:100@{callee.BoundEndPoints[0]}"), Caller = new("200"), RingTime = TimeSpan.FromSeconds(5) },
-            default).AsTask();
+            new() { Id = new(Guid.Empty), Target = new DialTarget.ToAddress($"sip:100@{callee.BoundEndPoints[0]}"), Caller = new("200") }, givingUp.Token).AsTask();
         await stopped.Task.WaitAsync(Limit);
 
         inbound!.HangUp(HangUpCause.Normal); // also of a driver that is gone
         Assert.Equal(0, callee.LiveCalls);
-        await dialling.WaitAsync(Limit);
+        await givingUp.CancelAsync(); // nobody is left to answer
+        await Task.WhenAny(dialling).WaitAsync(Limit);
     }
 
     [Fact]

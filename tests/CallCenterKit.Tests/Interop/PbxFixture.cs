@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using CallCenterKit.Configuration;
 using CallCenterKit.Hosting;
 using CallCenterKit.Ivr;
+using CallCenterKit.Journal;
 using CallCenterKit.Media.Wav;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
@@ -40,12 +41,14 @@ internal sealed class PbxFixture : IAsyncDisposable
     private readonly ScratchFolder _folder;
     private readonly IHost _host;
     private readonly TestLog _log;
+    private readonly SeenEvents _seen;
 
-    private PbxFixture(ScratchFolder folder, IHost host, TestLog log)
+    private PbxFixture(ScratchFolder folder, IHost host, TestLog log, SeenEvents seen)
     {
         _folder = folder;
         _host = host;
         _log = log;
+        _seen = seen;
     }
 
     public CallCenter Center => _host.Services.GetRequiredService<CallCenter>();
@@ -76,11 +79,12 @@ internal sealed class PbxFixture : IAsyncDisposable
     public static async Task<PbxFixture> StartAsync(Action<CallCenterOptions>? configure = null, bool tls = false)
     {
         var folder = new ScratchFolder();
-        var log = new TestLog();
+        var (log, seen) = (new TestLog(), new SeenEvents());
         WritePrompts(folder);
         var builder = CallCenter.CreateBuilder();
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddProvider(log);
+        builder.Services.AddSingleton<IEventFold>(seen);
         Configure(builder.CallCenter, folder);
         if (tls)
             ListenOnTls(builder.CallCenter, folder);
@@ -90,7 +94,7 @@ internal sealed class PbxFixture : IAsyncDisposable
         try
         {
             await host.StartAsync(TestContext.Current.CancellationToken);
-            return new(folder, host, log);
+            return new(folder, host, log, seen);
         }
         catch
         {
@@ -158,6 +162,10 @@ internal sealed class PbxFixture : IAsyncDisposable
 
     /// <summary>Waits until a line of the log, of Information or above, holds a text; or several do.</summary>
     public Task WaitForLogAsync(string text, int times = 1) => _log.WaitForAsync(text, times);
+
+    /// <summary>Waits until an event of a kind has happened; one before counts.</summary>
+    public Task WaitForAsync<T>()
+        where T : CenterEvent => _seen.WaitAsync<T>();
 
     /// <summary>What an agent does as boards show it.</summary>
     public AgentState StateOf(string agent) => Center.Board.Agents.Single(one => one.Id.Value == agent).State;

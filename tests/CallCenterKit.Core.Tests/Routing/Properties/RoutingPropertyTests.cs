@@ -102,7 +102,7 @@ public class RoutingPropertyTests(ITestOutputHelper output)
     private void Check(Rules rule)
     {
         output.WriteLine($"{RandomDays.Runs} days of at least {Day.FewestSteps} commands; CALLCENTERKIT_SEED={RandomDays.Seed}");
-        if (RandomDays.FirstObjection(rule) is { } objection)
-            Assert.Fail(objection);
+        if (RandomDays.FirstObjection() is { } objection)
+            Assert.Fail($"{rule} is not shown. {objection}"); // by which rule the days ended stands in it
     }
 }

@@ -14,6 +14,7 @@ internal sealed class Trial
     private readonly ulong _seed;
     private readonly RandomCenter _center;
     private readonly HashSet<int> _restartAt = [];
+    private readonly Dictionary<int, RoutingCommand> _copies = []; // by their place in the log
     private RoutingSnapshot? _snapshot;
     private int _snapshotAt;
 
@@ -92,13 +93,27 @@ internal sealed class Trial
         {
             var logged = _center.Log[i];
             output.Clear();
-            engine.Handle(Copy<RoutingCommand>(TextOf(logged.Command)), logged.At, output);
-            var (expected, actual) = (TextOf(logged.Effects), TextOf(output.Effects));
-            if (expected == actual)
-                (expected, actual) = (TextOf(logged.Events), TextOf(output.Events));
-            if (expected != actual)
-                throw new ObjectionException(rule, $"command {i} of {_center.Log.Count}, {logged.Command} at {logged.At:O}, led to {expected}, and now to {actual}");
+            engine.Handle(CopyOf(i), logged.At, output);
+            if (DifferenceOf(logged.Effects, output.Effects, TextOf) is { } effects)
+                throw new ObjectionException(rule, $"command {i} of {_center.Log.Count}, {logged.Command} at {logged.At:O}, led to {effects}");
+            if (DifferenceOf(logged.Events, output.Events, TextOf) is { } events)
+                throw new ObjectionException(rule, $"command {i} of {_center.Log.Count}, {logged.Command} at {logged.At:O}, led to {events}");
         }
+    }
+
+    private RoutingCommand CopyOf(int index) =>
+        _copies.TryGetValue(index, out var copy) ? copy : _copies[index] = Copy<RoutingCommand>(TextOf(_center.Log[index].Command));
+
+    /// <summary>What differs between the two as JSON; null when nothing does. Records that are equal have the same JSON, those that hold a list are never equal.</summary>
+    private static string? DifferenceOf<T>(IReadOnlyList<T> before, IReadOnlyList<T> now, Func<T, string> textOf)
+    {
+        for (var i = 0; i < Math.Max(before.Count, now.Count); i++)
+        {
+            if (i < before.Count && i < now.Count && (before[i]!.Equals(now[i]) || textOf(before[i]) == textOf(now[i])))
+                continue;
+            return $"{string.Concat(before.Select(textOf))}, and now to {string.Concat(now.Select(textOf))}";
+        }
+        return null;
     }
 
     private static string Difference(string before, string after)
@@ -111,9 +126,9 @@ internal sealed class Trial
 
     private static string TextOf(RoutingCommand command) => JsonSerializer.Serialize(command, EventCatalog.JsonOptions);
 
-    private static string TextOf(IReadOnlyList<RoutingEffect> effects) => effects.Count == 0 ? "" : JsonSerializer.Serialize(effects, EventCatalog.JsonOptions);
+    private static string TextOf(RoutingEffect effect) => JsonSerializer.Serialize(effect, EventCatalog.JsonOptions);
 
-    private static string TextOf(IReadOnlyList<RoutingEvent> events) => string.Concat(events.Select(happened => EventCatalog.Write(happened)));
+    private static string TextOf(RoutingEvent happened) => EventCatalog.Write(happened);
 
     private static T Copy<T>(string text) => JsonSerializer.Deserialize<T>(text, EventCatalog.JsonOptions)!;
 }
