@@ -74,7 +74,7 @@ warm_up() { load -s queue_na -r 150 -n "${WARM_UP:-3000}" > /dev/null; load -s d
 media() { # label, extension, calls
   start --agents "$AGENTS"
   warm_up
-  load -s "$2" -r 100 -n 50 -M 3 > /dev/null
+  load -s "$2" -r 100 -n 100 -M 12 > /dev/null # the compiler of the host takes so long with the path of a packet
   load -s "$2" -r 80 -n "$3" -M "$SECONDS_PER_RUN" -L "$1" | tee -a "$work/audio"
 }
 
@@ -82,7 +82,7 @@ media() { # label, extension, calls
 transcoded() { # calls
   start --agents "$AGENTS" --callers "${FILTER%:*}"
   load_g722 -r 100 -n $((${WARM_UP:-3000} / 3)) > /dev/null
-  load_g722 -r 100 -n 50 -M 3 > /dev/null
+  load_g722 -r 100 -n 100 -M 12 > /dev/null
   load_g722 -r 80 -n "$1" -M "$SECONDS_PER_RUN" -L transcoded > "$work/kit"
   python3 - "$work/kit" "$work/rtcp" << 'PY' | tee -a "$work/audio"
 import json, sys
