@@ -18,35 +18,37 @@ internal sealed class LegStream
     private const int RtcpEverySeconds = 5;
     private const int LongestPacketFrames = 3;
 
+    // What each relayed packet needs stands together: of some hundred legs none stays in the processor's nearest memory.
+    private readonly RemoteLatch _latch = new();
+    private readonly LegCounters _counters = new();
+    private volatile MediaThread _thread;
+    private IRtpTransport? _rtp;                // of Transports
+    private NegotiatedMedia? _media;
+    private SrtpSession? _srtp;
+    private AudioCodec? _inboundCodec;
+    private LegStream? _relayPeer;
+    private RtpSender? _sender;
+    private TelephoneEventReceiver? _digitsIn;
+    private DigitSender? _digitsOut;
+    private PlaybackRun? _playback;
+    private RecordingTap[] _taps = [];
+    private Listener? _listener;
+    private ActivityMeter? _activity;
+
     private readonly MediaEngine _engine;
     private readonly MediaLeg _leg;
     private readonly IMediaLegSink _sink;
     private readonly RtpSenderStart _start;
     private readonly TaskCompletionSource _closedSource = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<Action<LegStream>> _inbox = new();
-    private readonly RemoteLatch _latch = new();
-    private readonly LegCounters _counters = new();
     private readonly RtcpReporter _rtcp;
     private readonly QualityWatch _quality;
-
-    private volatile MediaThread _thread;
     private Action? _onArrival;
     private bool _attached;
     private bool _closed;
-    private NegotiatedMedia? _media;
-    private SrtpSession? _srtp;
-    private RtpSender? _sender;
-    private TelephoneEventReceiver? _digitsIn;
-    private DigitSender? _digitsOut;
-    private AudioCodec? _inboundCodec;
-    private PlaybackRun? _playback;
     private long _playsOver;
     private Dictionary<string, PlayPosition>? _resume;
     private BridgePort? _port;
-    private LegStream? _relayPeer;
-    private RecordingTap[] _taps = [];
-    private Listener? _listener;
-    private ActivityMeter? _activity;
     private FramePacker? _packer;
     private long _quietSince;
     private bool _timeoutTold;
@@ -134,6 +136,7 @@ internal sealed class LegStream
         }
 
         Transports = pair;
+        _rtp = pair.Rtp;
         _thread.Watch(this);
     }
 
@@ -174,9 +177,9 @@ internal sealed class LegStream
     public bool ReceiveRtp(long now)
     {
         var thread = _thread;
-        if (Transports is not { } transports)
+        if (_rtp is not { } transport)
             return false;
-        var length = transports.Rtp.Receive(thread.Received, thread.From);
+        var length = transport.Receive(thread.Received, thread.From);
         if (length < 0)
             return false;
         try
@@ -368,12 +371,12 @@ internal sealed class LegStream
 
     private void Send(ReadOnlySpan<byte> datagram)
     {
-        if (Transports is null || _latch.Target is not { } target)
+        if (_rtp is not { } transport || _latch.Target is not { } target)
             return;
         if (_srtp is null)
-            Transports.Rtp.Send(datagram, target);
+            transport.Send(datagram, target);
         else if (_srtp.Sender.TryProtectRtp(datagram, _thread.Protected, out var length))
-            Transports.Rtp.Send(_thread.Protected.AsSpan(0, length), target);
+            transport.Send(_thread.Protected.AsSpan(0, length), target);
         else
             return;                                           // a duplicate of a peer: sent before
         _sender!.Count(datagram.Length - RtpHeader.Size);
@@ -648,7 +651,7 @@ internal sealed class LegStream
         _srtp = null;
         if (Transports is { } pair)
             Release(pair);
-        Transports = null;
+        (Transports, _rtp) = (null, null);
         _engine.OnClosed(_leg);
         _closedSource.TrySetResult();
     }

@@ -11,6 +11,8 @@ internal static unsafe partial class LinuxCalls
     public const int ControlAdd = 1;            // EPOLL_CTL_ADD
     public const int ControlDelete = 2;         // EPOLL_CTL_DEL
     public const uint Readable = 1;             // EPOLLIN
+    public const int ProcessPriority = 0;       // PRIO_PROCESS; of Linux: a thread's
+    public const int ResetOnFork = 0x40000000;  // SCHED_OTHER | SCHED_RESET_ON_FORK
 
     [LibraryImport("libc", EntryPoint = "recvfrom")]
     public static partial nint ReceiveFrom(int socket, byte* buffer, nuint length, int flags, byte* address, uint* addressLength);
@@ -35,6 +37,12 @@ internal static unsafe partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "write")]
     public static partial nint Write(int descriptor, byte* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "sched_setscheduler")]
+    public static partial int SetScheduler(int thread, int policy, int* priority);
+
+    [LibraryImport("libc", EntryPoint = "setpriority")]
+    public static partial int SetPriority(int which, uint who, int nice);
 
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int descriptor);

@@ -167,6 +167,7 @@ internal sealed class MediaThread : IDisposable
 
     private void Run()
     {
+        ThreadPriorities.TryRaise();
         while (!_stopping)
         {
             _poller.Wait(MillisecondsToNextPass());

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace CallCenterKit.Media.Engine;
 
@@ -24,6 +23,7 @@ internal sealed class RemoteLatch
     private bool _hasCandidate;
     private bool _hasRival;
     private long _learnsUntil;
+    private PeerKey _target;                                  // of Target
 
     /// <summary>Where to send; null until SDP told.</summary>
     public SocketAddress? Target { get; private set; }
@@ -42,6 +42,7 @@ internal sealed class RemoteLatch
         _former = IsLatched ? Target : null;
         _signalled = signalled;
         Target = Copy(signalled);
+        _target = PeerKey.Of(signalled);
         (_candidate, _rival) = (Copy(signalled), Copy(signalled));
         (_hasCandidate, _hasRival, IsLatched) = (false, false, false);
         _learnsUntil = now + Learning.Ticks;
@@ -49,15 +50,15 @@ internal sealed class RemoteLatch
 
     /// <summary>Whether <see cref="Accept"/> is certain to say no.</summary>
     public bool IsStranger(SocketAddress from, long now) =>
-        IsLatched && !Same(from, Target!) && (now >= _learnsUntil || !Same(from, _signalled!));
+        IsLatched && PeerKey.Of(from) != _target && (now >= _learnsUntil || !Same(from, _signalled!));
 
     /// <summary>Whether a packet from there belongs to the leg. Ask only for packets that look like the party's: the answer is remembered.</summary>
     public bool Accept(SocketAddress from, long now)
     {
+        if (IsLatched && PeerKey.Of(from) == _target)
+            return true;
         if (Target is null)
             return false;
-        if (IsLatched && Same(from, Target))
-            return true;
         if (Same(from, _signalled!) && (!IsLatched || now < _learnsUntil))
         {
             Latch(from, now);
@@ -91,20 +92,11 @@ internal sealed class RemoteLatch
     private bool IsFormer(SocketAddress from, long now) => now < _learnsUntil && _former is not null && Same(from, _former);
 
     /// <summary>Whether the address is the target's, whatever the port.</summary>
-    public bool SharesAddress(SocketAddress from) => Target is not null && SharesAddress(from, Target);
+    public bool SharesAddress(SocketAddress from) => Target is not null && PeerKey.Of(from).SharesAddress(_target);
 
-    public static bool SharesAddress(SocketAddress a, SocketAddress b) => a.Size == b.Size && SameBytes(AddressOf(a), AddressOf(b));
+    public static bool SharesAddress(SocketAddress a, SocketAddress b) => PeerKey.Of(a).SharesAddress(PeerKey.Of(b));
 
-    public static bool Same(SocketAddress a, SocketAddress b) =>
-        a.Size == b.Size && PortOf(a).SequenceEqual(PortOf(b)) && SameBytes(AddressOf(a), AddressOf(b));
-
-    private static bool SameBytes(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => a.SequenceEqual(b);
-
-    // sockaddr_in: family, port, address; sockaddr_in6 has four bytes of flow label before the address, which may differ.
-    private static ReadOnlySpan<byte> PortOf(SocketAddress address) => address.Buffer.Span[2..4];
-
-    private static ReadOnlySpan<byte> AddressOf(SocketAddress address) =>
-        address.Family == AddressFamily.InterNetworkV6 ? address.Buffer.Span[8..24] : address.Buffer.Span[4..8];
+    public static bool Same(SocketAddress a, SocketAddress b) => PeerKey.Of(a) == PeerKey.Of(b);
 
     private static SocketAddress Copy(SocketAddress address)
     {
@@ -123,6 +115,7 @@ internal sealed class RemoteLatch
         if (!IsLatched)
             _learnsUntil = now + Learning.Ticks;
         CopyTo(from, Target!);
+        _target = PeerKey.Of(from);
         IsLatched = true;
     }
 }
