@@ -1,4 +1,5 @@
 using CallCenterKit.Media.Codecs;
+using CallCenterKit.Media.Rtp;
 
 namespace CallCenterKit.Media.Recording;
 
@@ -21,6 +22,7 @@ internal sealed class RecordingTap
 
     private readonly RecordingWriter _writer;
     private readonly MediaTimeline[] _timelines;
+    private readonly PacketGaps[] _gaps = [new(), new()];
     private readonly AudioCodec[] _codecs = new AudioCodec[MostCodecs];
     private int _codecCount;
     private long _droppedPackets;
@@ -57,20 +59,39 @@ internal sealed class RecordingTap
     /// <summary>The frame of an instant. Any thread.</summary>
     public long FrameAt(long at) => (at - StartedAt) * RateHz / TimeSpan.TicksPerSecond;
 
-    public void Capture(byte channel, AudioCodec codec, uint timestamp, ReadOnlySpan<byte> payload, long at)
+    /// <summary>Takes a packet of audio.</summary>
+    /// <param name="channel"><see cref="Said"/> or <see cref="Sent"/>.</param>
+    /// <param name="codec">Of the payload.</param>
+    /// <param name="header">As received, or as sent.</param>
+    /// <param name="payload">Encoded; copied.</param>
+    /// <param name="at">When it came or went.</param>
+    public void Capture(byte channel, AudioCodec codec, in RtpHeader header, ReadOnlySpan<byte> payload, long at)
     {
         if (_isAbandoned)
             return;
-        var timeline = _timelines[channel];
+        var (timeline, gaps) = (_timelines[channel], _gaps[channel]);
         var pauses = Pauses.All;
-        if (pauses.Length > 0 && WasSaidIn(pauses[^1], timeline.Expected(timestamp, codec.RtpClockRateHz), at))
+        if (pauses.Length > 0 && WasSaidIn(pauses[^1], timeline.Expected(header.Timestamp, codec.RtpClockRateHz), at))
+        {
+            gaps.Forget();
             return;
-        var position = timeline.Place(timestamp, codec.RtpClockRateHz, at);
+        }
+
+        var position = timeline.Place(header.Timestamp, codec.RtpClockRateHz, at);
         if (pauses is [.., { To: PausedStretch.Open }])
-            return;                                           // the time line goes on, so that the end of the pause finds its place
-        if (!Ring.TryWrite(new RingPacket(channel, IndexOf(codec), position), payload))
+        {
+            gaps.Forget();                                    // the time line goes on, so that the end of the pause finds its place
+            return;
+        }
+
+        if (!Ring.TryWrite(new RingPacket(channel, IndexOf(codec), gaps.Note(header), position), payload))
             Volatile.Write(ref _droppedPackets, _droppedPackets + 1);
     }
+
+    /// <summary>Takes a packet without audio, such as one of a key press: where it stands nothing is lost.</summary>
+    /// <param name="channel"><see cref="Said"/> or <see cref="Sent"/>.</param>
+    /// <param name="header">As received, or as sent.</param>
+    public void PassOver(byte channel, in RtpHeader header) => _gaps[channel].Note(header);
 
     /// <summary>The leg lets go: nothing comes any more.</summary>
     public void End(long now)
