@@ -20,7 +20,6 @@ internal sealed class RecordingTap
     /// <summary>A packet that comes in time was said so long before.</summary>
     private static readonly TimeSpan PacketLength = TimeSpan.FromMilliseconds(20);
 
-    private readonly RecordingWriter _writer;
     private readonly MediaTimeline[] _timelines;
     private readonly PacketGaps[] _gaps = [new(), new()];
     private readonly AudioCodec[] _codecs = new AudioCodec[MostCodecs];
@@ -28,10 +27,10 @@ internal sealed class RecordingTap
     private long _droppedPackets;
     private long _endedAt;
     private volatile bool _isAbandoned;
+    private volatile RecordingWriter? _writer;
 
-    public RecordingTap(RecordingWriter writer, PacketRing ring, int rateHz, long startedAt)
+    public RecordingTap(PacketRing ring, int rateHz, long startedAt)
     {
-        _writer = writer;
         Ring = ring;
         RateHz = rateHz;
         StartedAt = startedAt;
@@ -43,6 +42,12 @@ internal sealed class RecordingTap
     public long StartedAt { get; }
 
     public PacketRing Ring { get; }
+
+    /// <summary>Whom the end is told; looks by itself when it takes the recording on. Any thread.</summary>
+    public RecordingWriter? Writer
+    {
+        set => _writer = value;
+    }
 
     /// <summary>Any thread: the next packet already is not copied.</summary>
     public PausedStretches Pauses { get; } = new();
@@ -99,7 +104,7 @@ internal sealed class RecordingTap
         if (_endedAt != 0)
             return;
         Volatile.Write(ref _endedAt, now);
-        _writer.Wake();
+        _writer?.Wake();
     }
 
     /// <summary>The disk failed: nothing is wanted any more. Any thread.</summary>
