@@ -17,7 +17,7 @@ internal sealed class RecordingTap
     /// <summary>How long after a pause packets still come that were said in it.</summary>
     private static readonly TimeSpan LatestAfterPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>A packet that comes in time was said so long before.</summary>
+    /// <summary>Of nearly all streams: what a packet holds was said in the time before it came.</summary>
     private static readonly TimeSpan PacketLength = TimeSpan.FromMilliseconds(20);
 
     private readonly MediaTimeline[] _timelines;
@@ -76,13 +76,15 @@ internal sealed class RecordingTap
             return;
         var (timeline, gaps) = (_timelines[channel], _gaps[channel]);
         var pauses = Pauses.All;
-        if (pauses.Length > 0 && WasSaidIn(pauses[^1], timeline.Expected(header.Timestamp, codec.RtpClockRateHz), at))
+        // What the party says lies where it was said, and so the last packet is whole; what it is sent lies where it was sent.
+        var saidFor = channel == Said ? PacketLength : TimeSpan.Zero;
+        if (pauses.Length > 0 && WasSaidIn(pauses[^1], timeline.Expected(header.Timestamp, codec.RtpClockRateHz), PacketLength - saidFor, at))
         {
             gaps.Forget();
             return;
         }
 
-        var position = timeline.Place(header.Timestamp, codec.RtpClockRateHz, at);
+        var position = timeline.Place(header.Timestamp, codec.RtpClockRateHz, at - saidFor.Ticks);
         if (pauses is [.., { To: PausedStretch.Open }])
         {
             gaps.Forget();                                    // the time line goes on, so that the end of the pause finds its place
@@ -111,11 +113,11 @@ internal sealed class RecordingTap
     public void Abandon() => _isAbandoned = true;
 
     // What was held up on the way must not come out after the pause, not even in part.
-    private bool WasSaidIn(in PausedStretch pause, long? place, long at) =>
+    private bool WasSaidIn(in PausedStretch pause, long? place, TimeSpan placedAfter, long at) =>
         pause.To != PausedStretch.Open
         && place is { } frame
         && frame >= pause.From
-        && frame < pause.To + Frames(PacketLength)
+        && frame < pause.To + Frames(placedAfter)
         && FrameAt(at) < pause.To + Frames(LatestAfterPause);
 
     private long Frames(TimeSpan time) => time.Ticks * RateHz / TimeSpan.TicksPerSecond;

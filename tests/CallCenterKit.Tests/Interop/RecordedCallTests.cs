@@ -41,8 +41,8 @@ public class RecordedCallTests
         Tones.AssertHolds(recorded, 0, CallerHz, AgentHz, Least);
         Tones.AssertHolds(recorded, 1, AgentHz, CallerHz, Least);
         RecordedLength.AssertIsTalkTime(recorded, pbx.Sip.ReadTrace());
-        RecordedLength.AssertHoldsAll(recorded, 0, CallerHz, Assert.Single(await caller.StopAndReadSaidAsync()));
-        RecordedLength.AssertHoldsAll(recorded, 1, AgentHz, heard);
+        RecordedLength.AssertHoldsAllSaid(recorded, CallerHz, Assert.Single(await caller.StopAndReadSaidAsync()));
+        RecordedLength.AssertHoldsAllHeard(recorded, AgentHz, heard);
         Assert.Equal("", pbx.Log);
     }
 

@@ -11,7 +11,14 @@ internal static class RecordedLength
     public static void AssertIsTalkTime(WavSamples recorded, IReadOnlyList<SipTraceEntry> trace) =>
         Near.AssertNear(TracedDialog.TalkTime(trace), recorded.Length, Packet);
 
-    /// <summary>A channel holds a tone for as long as the phone's own file does, which holds every packet that the phone sent, or got.</summary>
-    public static void AssertHoldsAll(WavSamples recorded, int channel, double hz, WavSamples atPhone) =>
-        Near.AssertNear(Tones.Measure(atPhone, 0, hz).Length, Tones.Measure(recorded, channel, hz).Length, Packet);
+    /// <summary>The left channel holds the customer's tone for as long as their phone's own file, which holds every packet that it sent.</summary>
+    public static void AssertHoldsAllSaid(WavSamples recorded, double hz, WavSamples said) =>
+        Near.AssertNear(Tones.Measure(said, 0, hz).Length, Tones.Measure(recorded, 0, hz).Length, Packet);
+
+    /// <summary>
+    /// The right channel holds the other's tone for as long as the customer's phone's own file, which holds every packet that it got.
+    /// The last of them the customer does not hear out: in the mean, half of it.
+    /// </summary>
+    public static void AssertHoldsAllHeard(WavSamples recorded, double hz, WavSamples heard) =>
+        Near.AssertNear(Tones.Measure(heard, 0, hz).Length - (Packet / 2), Tones.Measure(recorded, 1, hz).Length, Packet);
 }
