@@ -24,8 +24,9 @@ public sealed partial class Conversation
             return;
         if (_state.Recording is not { } running)
         {
-            if (_state.RecordedLeg != customer && IsRecordingDue())
-                Begin(customer, null, output);
+            // Before the customer hears anybody: the first word is on it.
+            if (_state.RecordedLeg != customer && IsRecordingDue() && Begin(customer, null, output) is { } start)
+                output.AddBefore(effect => effect is JoinBridge join && join.Leg == customer, start);
         }
         else if (running.Leg != customer)
         {
@@ -45,14 +46,15 @@ public sealed partial class Conversation
     };
 
 
-    private void Begin(CallId customer, ActorId? by, ConversationOutput output, ActorId? pausedBy = null)
+    /// <summary>Says that it begins; what is returned has to be done then. Null where nothing can be recorded.</summary>
+    private StartRecording? Begin(CallId customer, ActorId? by, ConversationOutput output, ActorId? pausedBy = null)
     {
         if (_newRecording?.Invoke() is not { } order)
-            return;
+            return null;
         Emit(new RecordingStarted(Interaction, order.Id, order.File) { Leg = customer, By = by }, output);
         if (pausedBy is { } pauser)
             Emit(new RecordingPaused(Interaction, order.Id, pauser), output);
-        output.Add(new StartRecording(pausedBy is null ? order : order with { StartPaused = true }, customer));
+        return new(pausedBy is null ? order : order with { StartPaused = true }, customer);
     }
 
     /// <summary>The leg before ends, and its file with it.</summary>
@@ -60,15 +62,16 @@ public sealed partial class Conversation
     {
         var pausedBy = _state.PausedBy ?? (RecordingRule == RecordingMode.Never ? RecordingPolicy.Actor : null);
         output.Add(new StopRecording(before.Id));
-        Begin(customer, before.By, output, pausedBy);
+        if (Begin(customer, before.By, output, pausedBy) is { } start)
+            output.Add(start);
     }
 
     private void StartRecording(RecordingStartAsked asked, ConversationOutput output)
     {
         if (_state is not { CustomerLeft: false, Customer: { } customer, Recording: null } || _state.Consent == RecordingConsent.Refused)
             return;
-        if (RecordingRule is not (null or RecordingMode.Never) && _state.IsAnybodyWithTheCustomer)
-            Begin(customer, asked.By, output);
+        if (RecordingRule is not (null or RecordingMode.Never) && _state.IsAnybodyWithTheCustomer && Begin(customer, asked.By, output) is { } start)
+            output.Add(start);
     }
 
     /// <summary>Whoever started it may stop it; what a rule wants goes on.</summary>

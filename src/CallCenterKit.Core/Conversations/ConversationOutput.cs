@@ -22,4 +22,11 @@ public sealed class ConversationOutput
     internal void Add(ConversationEvent happened) => _events.Add(happened);
 
     internal void Add(ConversationEffect wanted) => _effects.Add(wanted);
+
+    /// <summary>In front of the first effect that is meant; where there is none, behind all.</summary>
+    internal void AddBefore(Predicate<ConversationEffect> meant, ConversationEffect wanted)
+    {
+        var index = _effects.FindIndex(meant);
+        _effects.Insert(index < 0 ? _effects.Count : index, wanted);
+    }
 }

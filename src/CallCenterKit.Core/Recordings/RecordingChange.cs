@@ -23,6 +23,9 @@ public abstract record RecordingChange(RecordingId Recording)
     /// <summary>It may be erased.</summary>
     public sealed record Released(RecordingId Recording) : RecordingChange(Recording);
 
+    /// <summary>It was cut off, and its file has a checksum now.</summary>
+    public sealed record Sealed(RecordingId Recording, string Sha256, long Bytes) : RecordingChange(Recording);
+
     /// <summary>Its audio is gone.</summary>
     public sealed record Erased(RecordingId Recording, RecordingErasure Erasure) : RecordingChange(Recording);
 }

@@ -55,3 +55,11 @@ public sealed record RecordingFound(
     /// <summary>The queue the interaction was in last; null without one.</summary>
     public QueueId? Queue { get; init; }
 }
+
+/// <summary>The file of a recording that was cut off has a checksum now.</summary>
+/// <param name="Interaction">Of which interaction.</param>
+/// <param name="Recording">The recording.</param>
+/// <param name="Sha256">Of the file as it was found, 64 lower-case hexadecimal digits.</param>
+/// <param name="Bytes">The size of the file.</param>
+[EventKind("recording.sealed")]
+public sealed record RecordingSealed(InteractionId Interaction, RecordingId Recording, string Sha256, long Bytes) : RecordingEvent;

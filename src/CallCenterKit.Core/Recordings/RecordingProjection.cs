@@ -48,6 +48,7 @@ public sealed class RecordingProjection(IRecordingStore store, Func<string, stri
         LegalHoldPlaced e => new RecordingChange.Held(e.Recording, new(e.By, entry.At, e.Why)),
         LegalHoldReleased e => new RecordingChange.Released(e.Recording),
         RecordingDiscarded e => new RecordingChange.Erased(e.Recording, new(RecordingPolicy.Actor, entry.At, StoredRecordingFold.Refused)),
+        RecordingSealed e => new RecordingChange.Sealed(e.Recording, e.Sha256, e.Bytes),
         RecordingFound e => new RecordingChange.Known(StoredRecordingFold.Of(e)),
         _ => null,
     };

@@ -24,7 +24,7 @@ public sealed record StoredRecording
     /// <summary>The size of its file; 0 while that is not known.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>Lower-case hex of the finished file; null when there is none: it runs, or ended with a fault.</summary>
+    /// <summary>Lower-case hex of the finished file; null when there is none: it runs, its file cannot be read, or it was cut off and not looked at since.</summary>
     public string? Sha256 { get; init; }
 
     /// <summary>Why it stopped early: "interrupted" when the process died; null when it did not.</summary>

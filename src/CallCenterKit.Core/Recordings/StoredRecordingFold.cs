@@ -28,6 +28,7 @@ public static class StoredRecordingFold
             RecordingChange.Listed e => before with { Lists = e.On ? [.. before.Lists.Append(e.List).Distinct().Order(StringComparer.Ordinal)] : [.. before.Lists.Where(list => list != e.List)] },
             RecordingChange.Held e => before with { Hold = e.Hold },
             RecordingChange.Released => before with { Hold = null },
+            RecordingChange.Sealed e => before with { Sha256 = e.Sha256, Bytes = e.Bytes },
             RecordingChange.Erased e => WithoutPerson(before with { Erased = e.Erasure, Comments = [] }),
             _ => throw new UnreachableException(),
         };
@@ -87,12 +88,15 @@ public static class StoredRecordingFold
         && one.Agents.SequenceEqual(other.Agents)
         && one.Extensions.SequenceEqual(other.Extensions);
 
-    /// <summary>An entry that is read again after a restart must not bring back what was erased.</summary>
+    /// <summary>
+    /// An entry that is read again after a restart must not bring back what was erased. The call knows nothing of a checksum that was
+    /// taken after it.
+    /// </summary>
     private static StoredRecording Know(StoredRecording? before, StoredRecording facts)
     {
         if (before is null)
             return facts;
-        var after = facts with { Starred = before.Starred, Lists = before.Lists, Comments = before.Comments, Hold = before.Hold, Erased = before.Erased };
+        var after = (facts.Sha256 is null ? facts with { Sha256 = before.Sha256 } : facts) with { Starred = before.Starred, Lists = before.Lists, Comments = before.Comments, Hold = before.Hold, Erased = before.Erased };
         return after.Erased is null ? after : WithoutPerson(after);
     }
 

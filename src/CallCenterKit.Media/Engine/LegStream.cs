@@ -237,7 +237,7 @@ internal sealed class LegStream
         else if (media.CodecFor(header.PayloadType) is { } codec)
             OnAudio(codec, inbound);
         else
-            _counters.Refused++;
+            OnUnknown(header);
     }
 
     private void OnRtcp(Span<byte> packet, SocketAddress from, long now)
@@ -287,7 +287,7 @@ internal sealed class LegStream
 
         OnKey(_digitsIn!.ReceiveOther(packet.Header));
         foreach (var tap in _taps)
-            tap.Capture(RecordingTap.Said, codec, packet.Header.Timestamp, packet.Payload, packet.At);
+            tap.Capture(RecordingTap.Said, codec, packet.Header, packet.Payload, packet.At);
         _listener?.OnAudio(codec, packet.Header, packet.Payload, _thread.Scratch);
         if (_activity is { IsAsked: true } activity)
             activity.OnAudio(codec, packet.Payload, _thread.Scratch);
@@ -300,9 +300,23 @@ internal sealed class LegStream
     // The receiver first: relaying rewrites the packet's header.
     private void OnTelephoneEvent(in InboundPacket packet)
     {
+        PassOver(RecordingTap.Said, packet.Header);
         var report = _digitsIn!.Receive(packet.Header, packet.Payload);
         _relayPeer?.RelayTelephoneEvent(packet);
         OnKey(report);
+    }
+
+    // Comfort noise, say: a packet all the same.
+    private void OnUnknown(in RtpHeader header)
+    {
+        PassOver(RecordingTap.Said, header);
+        _counters.Refused++;
+    }
+
+    private void PassOver(byte channel, in RtpHeader header)
+    {
+        foreach (var tap in _taps)
+            tap.PassOver(channel, header);
     }
 
     private void OnKey(in TelephoneEventReport report)
@@ -323,25 +337,23 @@ internal sealed class LegStream
     {
         if (!TakesBridge)
             return;
-        if (!Relay(packet, _media!.PayloadType, out var timestamp))
+        if (!Relay(packet, _media!.PayloadType, out var header))
             return;
         foreach (var tap in _taps)
-            tap.Capture(RecordingTap.Sent, _media.Codec, timestamp, packet.Payload, packet.At);
+            tap.Capture(RecordingTap.Sent, _media.Codec, header, packet.Payload, packet.At);
     }
 
     private void RelayTelephoneEvent(in InboundPacket packet)
     {
-        if (TakesBridge && _media!.TelephoneEventPayloadType is { } payloadType)
-            Relay(packet, payloadType, out _);
+        if (TakesBridge && _media!.TelephoneEventPayloadType is { } payloadType && Relay(packet, payloadType, out var header))
+            PassOver(RecordingTap.Sent, header);
     }
 
     // The new header overwrites the old one in front of the payload: nothing is copied.
-    private bool Relay(in InboundPacket packet, int payloadType, out uint timestamp)
+    private bool Relay(in InboundPacket packet, int payloadType, out RtpHeader header)
     {
-        timestamp = 0;
-        if (!_sender!.TryRelay(payloadType, packet.Header, packet.At, out var header))
+        if (!_sender!.TryRelay(payloadType, packet.Header, packet.At, out header))
             return false;
-        timestamp = header.Timestamp;
         var datagram = packet.Datagram[(packet.PayloadStart - RtpHeader.Size)..(packet.PayloadStart + packet.PayloadLength)];
         header.Write(datagram);
         Send(datagram);
@@ -366,7 +378,7 @@ internal sealed class LegStream
         payload.CopyTo(datagram[RtpHeader.Size..]);
         Send(datagram);
         foreach (var tap in _taps)
-            tap.Capture(RecordingTap.Sent, _media.Codec, header.Timestamp, payload, at);
+            tap.Capture(RecordingTap.Sent, _media.Codec, header, payload, at);
     }
 
     private void Send(ReadOnlySpan<byte> datagram)
@@ -416,9 +428,10 @@ internal sealed class LegStream
         if (!_digitsOut!.TryStep(_sender!.NextTimestamp(at), out var packet))
             return;
         var datagram = _thread.Outgoing.AsSpan(0, RtpHeader.Size + TelephoneEventPayload.Size);
-        _sender.Event(_media!.TelephoneEventPayloadType!.Value, packet).Write(datagram);
-        packet.Payload.Write(datagram[RtpHeader.Size..]);
+        var header = _sender.Event(_media!.TelephoneEventPayloadType!.Value, packet);
+        packet.Payload.Write(datagram[header.Write(datagram)..]);
         Send(datagram);
+        PassOver(RecordingTap.Sent, header);
     }
 
     private void PlayFrame(long at)

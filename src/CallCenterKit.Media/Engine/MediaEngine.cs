@@ -148,9 +148,7 @@ public sealed class MediaEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(leg);
         ArgumentNullException.ThrowIfNull(options);
-        var session = _recorder.Begin(leg, options);
-        leg.Stream.Post(stream => stream.Attach(session.Tap));
-        return session;
+        return _recorder.Begin(leg, options);
     }
 
     /// <summary>Does what is due: messages, packets, frames. Only with <see cref="MediaOptions.Threads"/> 0, one caller at a time.</summary>

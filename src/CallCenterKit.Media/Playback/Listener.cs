@@ -19,7 +19,7 @@ internal sealed class Listener(int rateHz)
 
     private readonly Pipe _pipe = PcmPipe.CreateLong(rateHz);
     private readonly LossConcealment _concealment = new(rateHz);
-    private readonly short[] _past = new short[PitchFinder.Needed(rateHz)];
+    private readonly RecentSound _recent = new(rateHz);
     private AudioCodec? _codec;
     private AudioDecoder? _decoder;
     private Resampler? _resampler;
@@ -89,7 +89,7 @@ internal sealed class Listener(int rateHz)
         pcm.CopyTo(samples[hole..]);
         if (hole > 0)
             Conceal(samples, hole);
-        Remember(samples);
+        _recent.Add(samples);
         if (!BitConverter.IsLittleEndian)
             BinaryPrimitives.ReverseEndianness(samples, samples);
         _pipe.Writer.Advance(bytes);
@@ -100,16 +100,8 @@ internal sealed class Listener(int rateHz)
 
     private void Conceal(Span<short> samples, int hole)
     {
-        _concealment.Begin(_past);
+        _concealment.Begin(_recent.Latest);
         _concealment.Next(samples[..hole]);
         _concealment.End(samples[hole..]);
-    }
-
-    private void Remember(ReadOnlySpan<short> samples)
-    {
-        if (samples.Length < _past.Length)
-            _past.AsSpan(samples.Length).CopyTo(_past);
-        var last = samples[^Math.Min(samples.Length, _past.Length)..];
-        last.CopyTo(_past.AsSpan(_past.Length - last.Length));
     }
 }

@@ -27,6 +27,10 @@ internal sealed class MediaTimeline(int rateHz, long startedAt)
         ? _position + ((long)RtpArithmetic.TimestampDistance(_timestamp, timestamp) * rateHz / clockRateHz)
         : null;
 
+    /// <summary>Finds the place of a packet.</summary>
+    /// <param name="timestamp">Of its first sample.</param>
+    /// <param name="clockRateHz">Of the timestamp.</param>
+    /// <param name="at">Where the clock alone would put it.</param>
     public long Place(uint timestamp, int clockRateHz, long at)
     {
         var clock = (at - startedAt) * rateHz / TimeSpan.TicksPerSecond;

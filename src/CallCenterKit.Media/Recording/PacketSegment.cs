@@ -30,6 +30,7 @@ internal sealed class PacketSegment(int size)
         BinaryPrimitives.WriteInt32LittleEndian(to, payload.Length);
         to[4] = packet.Channel;
         to[5] = packet.Codec;
+        BinaryPrimitives.WriteUInt16LittleEndian(to[6..], packet.Missing);
         BinaryPrimitives.WriteInt64LittleEndian(to[8..], packet.Position);
         payload.CopyTo(to[HeaderSize..]);
         Volatile.Write(ref _written, _written + to.Length);
@@ -41,7 +42,7 @@ internal sealed class PacketSegment(int size)
     public ReadOnlySpan<byte> Read(int at, out RingPacket packet)
     {
         var from = _bytes.AsSpan(at);
-        packet = new RingPacket(from[4], from[5], BinaryPrimitives.ReadInt64LittleEndian(from[8..]));
+        packet = new RingPacket(from[4], from[5], BinaryPrimitives.ReadUInt16LittleEndian(from[6..]), BinaryPrimitives.ReadInt64LittleEndian(from[8..]));
         return from.Slice(HeaderSize, BinaryPrimitives.ReadInt32LittleEndian(from));
     }
 

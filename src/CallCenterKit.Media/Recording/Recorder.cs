@@ -34,13 +34,15 @@ internal sealed class Recorder : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Begins a recording; the caller attaches its tap. Waits for the disk only where there are no threads to do so.</summary>
+    /// <summary>Begins a recording: what is said from now on is on it. Waits for the disk only where there are no threads to do so.</summary>
     /// <exception cref="IOException">Without threads: the file cannot be made; the message names it.</exception>
     /// <exception cref="UnauthorizedAccessException">Without threads: the file may not be made.</exception>
     public RecordingSession Begin(MediaLeg leg, RecordingOptions options)
     {
+        var session = new RecordingSession(leg, options, _clock.Now, _backlog);
+        leg.Stream.Post(stream => stream.Attach(session.Tap)); // first: to find the disk takes a while
         var writer = WriterFor(_disk.VolumeOf(options.Path));
-        var session = new RecordingSession(leg, options, writer, _backlog);
+        session.Tap.Writer = writer;
         if (!_ownThreads)
             OpenNow(session);
         writer.Add(session);
@@ -75,6 +77,8 @@ internal sealed class Recorder : IDisposable
         }
         catch (Exception fault)
         {
+            session.Tap.Abandon();
+            _ = session.StopAsync();
             _alarms.Failed(session, fault);
             throw;
         }

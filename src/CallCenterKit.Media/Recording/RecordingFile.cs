@@ -1,6 +1,3 @@
-using CallCenterKit.Media.Codecs;
-using CallCenterKit.Media.Resampling;
-
 namespace CallCenterKit.Media.Recording;
 
 /// <summary>
@@ -16,8 +13,7 @@ internal sealed class RecordingFile : IDisposable
     private readonly RecordingTap _tap;
     private readonly short[] _window;           // interleaved, from _settled on
     private readonly int _windowFrames;
-    private readonly (AudioCodec? Codec, AudioDecoder? Decoder)[] _decoders = new (AudioCodec?, AudioDecoder?)[Channels];
-    private readonly Resampler?[] _resamplers = new Resampler?[Channels];
+    private readonly RecordedVoice[] _voices;
     private AudioFileWriter? _file;
     private PausedStretch[] _pauses = [];
     private long _settled;                      // nothing before it changes any more
@@ -28,6 +24,7 @@ internal sealed class RecordingFile : IDisposable
     {
         _options = options;
         _tap = tap;
+        _voices = [new RecordedVoice(tap.RateHz), new RecordedVoice(tap.RateHz)];
         _windowFrames = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(tap.RateHz / 2));
         _window = new short[_windowFrames * Channels];
     }
@@ -66,24 +63,22 @@ internal sealed class RecordingFile : IDisposable
     /// <remarks>On any one thread, once the writer's is done with it. Nothing where there is no file.</remarks>
     public (string? Sha256, long Bytes) Sum() => _file is null ? (null, 0) : _file.Sum();
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        _file?.Dispose();
+        foreach (var voice in _voices)
+            voice.Dispose();
+    }
 
     private void Lay(in RingPacket packet, ReadOnlySpan<byte> payload, RecordingScratch scratch)
     {
-        var codec = _tap.Codec(packet.Codec);
-        ref var own = ref _decoders[packet.Channel];
-        if (own.Codec != codec)
-            own = (codec, codec.CreateDecoder());
-        var count = own.Decoder!.Decode(payload, scratch.Decoded);
-        var resampler = _resamplers[packet.Channel] = Resampler.Follow(_resamplers[packet.Channel], codec.SampleRateHz, _tap.RateHz);
-        count = resampler.Convert(scratch.Decoded.AsSpan(0, count), scratch.Converted);
-        var pcm = scratch.Converted.AsSpan(0, Math.Min(count, _windowFrames));
-
-        Settle(packet.Position + pcm.Length - _windowFrames, scratch);
+        var pcm = _voices[packet.Channel].Take(packet, _tap.Codec(packet.Codec), payload, scratch, out var from);
+        pcm = pcm[..Math.Min(pcm.Length, _windowFrames)];
+        Settle(from + pcm.Length - _windowFrames, scratch);
         var mask = _window.Length - 1;
-        for (var i = (int)Math.Clamp(_settled - packet.Position, 0, pcm.Length); i < pcm.Length; i++)
-            _window[(int)((((packet.Position + i) * Channels) + packet.Channel) & mask)] = pcm[i];
-        _clean = Math.Min(_clean, Math.Max(packet.Position, _settled));
+        for (var i = (int)Math.Clamp(_settled - from, 0, pcm.Length); i < pcm.Length; i++)
+            _window[(int)((((from + i) * Channels) + packet.Channel) & mask)] = pcm[i];
+        _clean = Math.Min(_clean, Math.Max(from, _settled));
     }
 
     // What was said ahead of the clock may lie in the file already when a pause begins there.

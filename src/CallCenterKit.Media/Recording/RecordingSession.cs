@@ -11,12 +11,12 @@ public sealed class RecordingSession
     private readonly Action<RecordingResult>? _whenCompleted;
     private bool _isComplete;
 
-    internal RecordingSession(MediaLeg leg, RecordingOptions options, RecordingWriter writer, TimeSpan backlog)
+    internal RecordingSession(MediaLeg leg, RecordingOptions options, long startedAt, TimeSpan backlog)
     {
         _leg = leg;
         _whenCompleted = options.WhenCompleted;
         Path = options.Path;
-        Tap = new RecordingTap(writer, MakeRing(leg.AudioRateHz, backlog), leg.AudioRateHz, leg.Engine.Now);
+        Tap = new RecordingTap(MakeRing(leg.AudioRateHz, backlog), leg.AudioRateHz, startedAt);
         File = new RecordingFile(options, Tap);
         if (options.StartPaused)
             Tap.Pauses.Begin(0);

@@ -1,4 +1,5 @@
 using CallCenterKit.Media.Codecs;
+using CallCenterKit.Media.Rtp;
 
 namespace CallCenterKit.Media.Recording;
 
@@ -16,20 +17,20 @@ internal sealed class RecordingTap
     /// <summary>How long after a pause packets still come that were said in it.</summary>
     private static readonly TimeSpan LatestAfterPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>A packet that comes in time was said so long before.</summary>
+    /// <summary>Of nearly all streams: what a packet holds was said in the time before it came.</summary>
     private static readonly TimeSpan PacketLength = TimeSpan.FromMilliseconds(20);
 
-    private readonly RecordingWriter _writer;
     private readonly MediaTimeline[] _timelines;
+    private readonly PacketGaps[] _gaps = [new(), new()];
     private readonly AudioCodec[] _codecs = new AudioCodec[MostCodecs];
     private int _codecCount;
     private long _droppedPackets;
     private long _endedAt;
     private volatile bool _isAbandoned;
+    private volatile RecordingWriter? _writer;
 
-    public RecordingTap(RecordingWriter writer, PacketRing ring, int rateHz, long startedAt)
+    public RecordingTap(PacketRing ring, int rateHz, long startedAt)
     {
-        _writer = writer;
         Ring = ring;
         RateHz = rateHz;
         StartedAt = startedAt;
@@ -41,6 +42,12 @@ internal sealed class RecordingTap
     public long StartedAt { get; }
 
     public PacketRing Ring { get; }
+
+    /// <summary>Whom the end is told; looks by itself when it takes the recording on. Any thread.</summary>
+    public RecordingWriter? Writer
+    {
+        set => _writer = value;
+    }
 
     /// <summary>Any thread: the next packet already is not copied.</summary>
     public PausedStretches Pauses { get; } = new();
@@ -57,20 +64,41 @@ internal sealed class RecordingTap
     /// <summary>The frame of an instant. Any thread.</summary>
     public long FrameAt(long at) => (at - StartedAt) * RateHz / TimeSpan.TicksPerSecond;
 
-    public void Capture(byte channel, AudioCodec codec, uint timestamp, ReadOnlySpan<byte> payload, long at)
+    /// <summary>Takes a packet of audio.</summary>
+    /// <param name="channel"><see cref="Said"/> or <see cref="Sent"/>.</param>
+    /// <param name="codec">Of the payload.</param>
+    /// <param name="header">As received, or as sent.</param>
+    /// <param name="payload">Encoded; copied.</param>
+    /// <param name="at">When it came or went.</param>
+    public void Capture(byte channel, AudioCodec codec, in RtpHeader header, ReadOnlySpan<byte> payload, long at)
     {
         if (_isAbandoned)
             return;
-        var timeline = _timelines[channel];
+        var (timeline, gaps) = (_timelines[channel], _gaps[channel]);
         var pauses = Pauses.All;
-        if (pauses.Length > 0 && WasSaidIn(pauses[^1], timeline.Expected(timestamp, codec.RtpClockRateHz), at))
+        // What the party says lies where it was said, and so the last packet is whole; what it is sent lies where it was sent.
+        var saidFor = channel == Said ? PacketLength : TimeSpan.Zero;
+        if (pauses.Length > 0 && WasSaidIn(pauses[^1], timeline.Expected(header.Timestamp, codec.RtpClockRateHz), PacketLength - saidFor, at))
+        {
+            gaps.Forget();
             return;
-        var position = timeline.Place(timestamp, codec.RtpClockRateHz, at);
+        }
+
+        var position = timeline.Place(header.Timestamp, codec.RtpClockRateHz, at - saidFor.Ticks);
         if (pauses is [.., { To: PausedStretch.Open }])
-            return;                                           // the time line goes on, so that the end of the pause finds its place
-        if (!Ring.TryWrite(new RingPacket(channel, IndexOf(codec), position), payload))
+        {
+            gaps.Forget();                                    // the time line goes on, so that the end of the pause finds its place
+            return;
+        }
+
+        if (!Ring.TryWrite(new RingPacket(channel, IndexOf(codec), gaps.Note(header), position), payload))
             Volatile.Write(ref _droppedPackets, _droppedPackets + 1);
     }
+
+    /// <summary>Takes a packet without audio, such as one of a key press: where it stands nothing is lost.</summary>
+    /// <param name="channel"><see cref="Said"/> or <see cref="Sent"/>.</param>
+    /// <param name="header">As received, or as sent.</param>
+    public void PassOver(byte channel, in RtpHeader header) => _gaps[channel].Note(header);
 
     /// <summary>The leg lets go: nothing comes any more.</summary>
     public void End(long now)
@@ -78,18 +106,18 @@ internal sealed class RecordingTap
         if (_endedAt != 0)
             return;
         Volatile.Write(ref _endedAt, now);
-        _writer.Wake();
+        _writer?.Wake();
     }
 
     /// <summary>The disk failed: nothing is wanted any more. Any thread.</summary>
     public void Abandon() => _isAbandoned = true;
 
     // What was held up on the way must not come out after the pause, not even in part.
-    private bool WasSaidIn(in PausedStretch pause, long? place, long at) =>
+    private bool WasSaidIn(in PausedStretch pause, long? place, TimeSpan placedAfter, long at) =>
         pause.To != PausedStretch.Open
         && place is { } frame
         && frame >= pause.From
-        && frame < pause.To + Frames(PacketLength)
+        && frame < pause.To + Frames(placedAfter)
         && FrameAt(at) < pause.To + Frames(LatestAfterPause);
 
     private long Frames(TimeSpan time) => time.Ticks * RateHz / TimeSpan.TicksPerSecond;

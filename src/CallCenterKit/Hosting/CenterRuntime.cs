@@ -121,7 +121,8 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         runtime.StartRouting(recovery.Engine);
         projections.Start();
         parts.Archive.Attach(center.Events, parts.Journal, () => center.Setup.Keeping);
-        runtime._upkeep = new(parts.Archive, parts.Time, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Recordings"));
+        var left = new LeftRecordings(recovery.LastSeen, [.. cutOff.SelectMany(ends => ends).Select(end => end.Recording)]);
+        runtime._upkeep = new(parts.Archive, left, parts.Time, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Recordings"));
         try
         {
             await runtime.OpenAsync(cancellationToken).ConfigureAwait(false);

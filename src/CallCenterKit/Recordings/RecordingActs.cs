@@ -3,7 +3,7 @@ using CallCenterKit.Time;
 
 namespace CallCenterKit.Recordings;
 
-/// <summary>What changes whether a recording stays: holds, releases and erasures, one at a time, each in the journal before it counts.</summary>
+/// <summary>What changes whether a recording stays, and how it is known: holds, releases, erasures and what a crash left, one at a time, each in the journal before it counts.</summary>
 /// <remarks>The store is changed at once, so that whoever asks next sees it; the projection makes the same change again.</remarks>
 internal sealed class RecordingActs(IRecordingStore store, IRecordingFiles files, TimeProvider time)
 {
@@ -56,6 +56,16 @@ internal sealed class RecordingActs(IRecordingStore store, IRecordingFiles files
             return false;
         await WriteAsync(news).ConfigureAwait(false);
         await store.CommitAsync([new RecordingChange.Known(StoredRecordingFold.Of(news))], CancellationToken.None).ConfigureAwait(false);
+        return true;
+    }, cancellationToken);
+
+    /// <summary>False when it is not known, was erased, or has a checksum.</summary>
+    public Task<bool> SealAsync(RecordingSealed news, CancellationToken cancellationToken) => InTurnAsync(news.Recording, async known =>
+    {
+        if (known is not { Erased: null, Sha256: null })
+            return false;
+        await WriteAsync(news).ConfigureAwait(false);
+        await store.CommitAsync([new RecordingChange.Sealed(news.Recording, news.Sha256, news.Bytes)], CancellationToken.None).ConfigureAwait(false);
         return true;
     }, cancellationToken);
 

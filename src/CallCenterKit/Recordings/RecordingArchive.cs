@@ -174,8 +174,14 @@ public sealed class RecordingArchive
         return new RecordingExport(this, _files).WriteAsync(query, to, viewer, cancellationToken);
     }
 
-    /// <summary>Compares files with what is known. Recordings whose begin was lost when the process died are known from then on. Also done at each start and daily.</summary>
-    public Task<RecordingCheck> CheckAsync(CancellationToken cancellationToken = default) => _checker.RunAsync(_bornBefore, cancellationToken);
+    /// <summary>
+    /// Compares files with what is known. Recordings whose begin was lost when the process died are known from then on, and those that
+    /// were cut off have a checksum. Also done daily, and at each start for what is no older than a day before the last sign of life.
+    /// </summary>
+    public Task<RecordingCheck> CheckAsync(CancellationToken cancellationToken = default) => _checker.RunAsync(bornFrom: null, _bornBefore, cancellationToken);
+
+    /// <summary>The same after a start, for what the life before may have left.</summary>
+    internal Task TakeUpAsync(LeftRecordings left, CancellationToken cancellationToken) => _checker.TakeUpAsync(left, _bornBefore, cancellationToken);
 
     /// <summary>Erases what is old enough, as <see cref="RecordingOptions.Retention"/> and the queues say. Also done at each start and daily.</summary>
     /// <returns>How many were erased.</returns>

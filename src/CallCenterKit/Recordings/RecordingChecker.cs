@@ -6,10 +6,25 @@ namespace CallCenterKit.Recordings;
 /// <summary>Compares files with what is known of them, and takes up recordings whose begin was lost with the process.</summary>
 internal sealed class RecordingChecker(IRecordingStore store, IRecordingFiles files, ICallRecordStore records, RecordingActs acts, ILogger logger)
 {
-    /// <summary>Looks at every file and every recording.</summary>
+    private readonly RecordingSealer _sealer = new(files, acts, logger);
+
+    /// <summary>After a crash: takes the checksums of what was cut off, and looks at what is no older than it can have left.</summary>
+    public async Task TakeUpAsync(LeftRecordings left, DateTimeOffset bornBefore, CancellationToken cancellationToken)
+    {
+        foreach (var recording in left.CutOff)
+        {
+            // The store need not know yet how it ended.
+            if (await store.FindAsync(recording, cancellationToken).ConfigureAwait(false) is { } known)
+                await _sealer.SealAsync(known, cancellationToken).ConfigureAwait(false);
+        }
+        await RunAsync(left.From, bornBefore, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks at files and recordings.</summary>
+    /// <param name="bornFrom">What is older is not looked at; null looks at all.</param>
     /// <param name="bornBefore">Files of younger recordings are not looked for in the store: their begin may be on its way there.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<RecordingCheck> RunAsync(DateTimeOffset bornBefore, CancellationToken cancellationToken)
+    public async Task<RecordingCheck> RunAsync(DateTimeOffset? bornFrom, DateTimeOffset bornBefore, CancellationToken cancellationToken)
     {
         var there = new HashSet<string>(StringComparer.Ordinal);
         List<RecordingId> found = [];
@@ -19,10 +34,10 @@ internal sealed class RecordingChecker(IRecordingStore store, IRecordingFiles fi
             there.Add(file);
             if (!RecordingName.TryRead(file, out var interaction, out var recording))
                 foreign.Add(file);
-            else if (RecordingName.BornAt(recording) < bornBefore && await TakeUpAsync(file, interaction, recording, cancellationToken).ConfigureAwait(false))
+            else if (RecordingName.BornAt(recording) is { } bornAt && !(bornAt < bornFrom) && bornAt < bornBefore && await TakeUpAsync(file, interaction, recording, cancellationToken).ConfigureAwait(false))
                 found.Add(recording);
         }
-        return new(await ListMissingAsync(there, bornBefore, cancellationToken).ConfigureAwait(false), found, foreign);
+        return new(await ListMissingAsync(there, new() { From = bornFrom, To = bornBefore }, cancellationToken).ConfigureAwait(false), found, foreign);
     }
 
     private async Task<bool> TakeUpAsync(string file, InteractionId interaction, RecordingId recording, CancellationToken cancellationToken)
@@ -41,14 +56,16 @@ internal sealed class RecordingChecker(IRecordingStore store, IRecordingFiles fi
         return true;
     }
 
-    /// <summary>One that could not begin, or was empty, need not have a file.</summary>
-    private async Task<List<RecordingId>> ListMissingAsync(HashSet<string> there, DateTimeOffset bornBefore, CancellationToken cancellationToken)
+    /// <summary>One that could not begin, or was empty, need not have a file. On the way, what has no checksum gets one.</summary>
+    private async Task<List<RecordingId>> ListMissingAsync(HashSet<string> there, RecordingQuery query, CancellationToken cancellationToken)
     {
         List<StoredRecording> missing = [];
-        var query = new RecordingQuery { To = bornBefore, PageSize = RecordingQuery.MostPerPage };
+        query = query with { PageSize = RecordingQuery.MostPerPage };
         do
         {
             var page = await store.SearchAsync(query, cancellationToken).ConfigureAwait(false);
+            foreach (var open in page.Recordings.Where(RecordingSealer.IsOpen))
+                await _sealer.SealAsync(open, cancellationToken).ConfigureAwait(false);
             missing.AddRange(page.Recordings.Where(recording => !recording.IsRunning && recording.Length != TimeSpan.Zero && !there.Contains(recording.File.Replace('\\', '/'))));
             query = query with { After = page.Next };
         }

@@ -21,4 +21,7 @@ internal static partial class RecordingLog
 
     [LoggerMessage(7406, LogLevel.Error, "The length of the interrupted recording {File} could not be read.")]
     public static partial void LengthUnknown(ILogger logger, Exception fault, string file);
+
+    [LoggerMessage(7407, LogLevel.Error, "The checksum of the interrupted recording {File} could not be taken; it is tried again tomorrow.")]
+    public static partial void SealFailed(ILogger logger, Exception fault, string file);
 }

@@ -15,11 +15,12 @@ internal sealed class RecordingUpkeep : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _timer;
     private Task _running = Task.CompletedTask;
+    private LeftRecordings? _left;
 
-    /// <summary>Begins with a first run.</summary>
-    public RecordingUpkeep(RecordingArchive archive, TimeProvider time, IRunningWork work, ILogger logger)
+    /// <summary>Begins with a first run, over what the life before has left.</summary>
+    public RecordingUpkeep(RecordingArchive archive, LeftRecordings left, TimeProvider time, IRunningWork work, ILogger logger)
     {
-        (_archive, _work, _logger) = (archive, work, logger);
+        (_archive, _left, _work, _logger) = (archive, left, work, logger);
         Begin();
         _timer = time.CreateTimer(static state => ((RecordingUpkeep)state!).Begin(), this, Day, Day);
     }
@@ -51,7 +52,11 @@ internal sealed class RecordingUpkeep : IAsyncDisposable
     {
         try
         {
-            await _archive.CheckAsync(_stop.Token).ConfigureAwait(false);
+            if (_left is { } left)
+                await _archive.TakeUpAsync(left, _stop.Token).ConfigureAwait(false);
+            else
+                await _archive.CheckAsync(_stop.Token).ConfigureAwait(false);
+            _left = null;
             await _archive.EraseDueAsync(_stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -67,7 +67,7 @@ public class ConversationTests
                 new RecordingStarted(Matter, Order.Id, Order.File) { Leg = Customer },
             ],
             events);
-        Assert.Equal([new JoinBridge(Customer), new JoinBridge(Desk), new StartRecording(Order, Customer)], effects);
+        Assert.Equal([new StartRecording(Order, Customer), new JoinBridge(Customer), new JoinBridge(Desk)], effects);
         Assert.True(test.Conversation.IsJoined);
     }
 

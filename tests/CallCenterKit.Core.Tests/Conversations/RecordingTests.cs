@@ -27,7 +27,19 @@ public class RecordingTests
         var test = Arrived(RecordingMode.FromAnswer);
 
         Assert.DoesNotContain(test.EffectsOf(new LegAnswered(Customer)), effect => effect is StartRecording);
-        Assert.Equal(new StartRecording(Order, Customer), test.EffectsOf(new AgentJoined(Desk, Alice, new("1001"), null, null))[^1]);
+        Assert.Equal(
+            [new StopMusic(Customer), new StartRecording(Order, Customer), new JoinBridge(Customer), new JoinBridge(Desk)],
+            test.EffectsOf(new AgentJoined(Desk, Alice, new("1001"), null, null)));
+    }
+
+    [Fact]
+    public void A_customer_who_is_rung_so_far_is_answered_then_recorded_then_joined()
+    {
+        var test = Arrived(RecordingMode.FromAnswer);
+
+        var effects = test.EffectsOf(new AgentJoined(Desk, Alice, new("1001"), null, null));
+
+        Assert.Equal([new AnswerLeg(Customer), new StartRecording(Order, Customer), new JoinBridge(Customer), new JoinBridge(Desk)], effects);
     }
 
     [Fact]

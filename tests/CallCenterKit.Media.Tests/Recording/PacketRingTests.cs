@@ -32,7 +32,7 @@ public sealed class PacketRingTests
         for (var i = 0; i < 2 * PerSegment; i++)
             Write(ring, i);
 
-        Assert.False(ring.TryWrite(new RingPacket(0, 0, 99), _payload));
+        Assert.False(ring.TryWrite(new RingPacket(0, 0, 0, 99), _payload));
         AssertReads(ring, 0, 2 * PerSegment);
         Write(ring, 0);
     }
@@ -42,7 +42,7 @@ public sealed class PacketRingTests
     {
         var ring = MakeRing(5);
         var kept = 0;
-        for (; ring.TryWrite(new RingPacket(0, 0, kept), _payload); kept++)
+        for (; ring.TryWrite(new RingPacket(0, 0, 0, kept), _payload); kept++)
             ring.Provide();
 
         Assert.Equal((5 * PerSegment, 5), (kept, ring.Segments));
@@ -79,7 +79,7 @@ public sealed class PacketRingTests
                 for (var i = 0; i < Packets; i++)
                 {
                     payload.AsSpan().Fill((byte)i);
-                    while (!ring.TryWrite(new RingPacket((byte)(i % 2), 0, i), payload))
+                    while (!ring.TryWrite(new RingPacket((byte)(i % 2), 0, (ushort)i, i), payload))
                         Thread.Yield();
                 }
             },
@@ -94,7 +94,7 @@ public sealed class PacketRingTests
                 continue;
             }
 
-            Assert.Equal(((byte)(i % 2), (long)i), (packet.Channel, packet.Position));
+            Assert.Equal(((byte)(i % 2), (ushort)i, (long)i), (packet.Channel, packet.Missing, packet.Position));
             Assert.Equal(((byte)i, (byte)i), (payload[0], payload[^1]));
             i++;
         }
@@ -105,7 +105,7 @@ public sealed class PacketRingTests
 
     private static PacketRing MakeRing(int mostSegments) => new(PerSegment * (PacketSegment.HeaderSize + PayloadBytes), mostSegments);
 
-    private void Write(PacketRing ring, int number) => Assert.True(ring.TryWrite(new RingPacket(1, 3, number), _payload));
+    private void Write(PacketRing ring, int number) => Assert.True(ring.TryWrite(new RingPacket(1, 3, (ushort)number, number), _payload));
 
     private static void AssertReads(PacketRing ring, int first, int count)
     {

@@ -144,6 +144,21 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_said_right_before_the_end_is_whole()
+    {
+        var party = _media.Connect();
+        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
+        _media.Step(50, _ => party.Say(440));
+        party.Leg.Dispose();
+        _media.Run();
+
+        var (left, _) = TestWav.ReadStereo((await recording.Completed).Path);
+        Assert.Equal(50 * Tone.FrameSamples, left.Length);
+        Assert.True(Tone.Has(left.AsSpan(0, Tone.FrameSamples), 440));
+        Assert.True(Tone.Has(left.AsSpan(49 * Tone.FrameSamples), 440));
+    }
+
+    [Fact]
     public void The_file_is_never_more_than_a_fifth_of_a_second_behind()
     {
         var party = _media.Connect();

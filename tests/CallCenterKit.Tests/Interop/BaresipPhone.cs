@@ -104,9 +104,28 @@ internal sealed class BaresipPhone : IAsyncDisposable
     /// <summary>Sends a digit as a telephone event of about 180 ms.</summary>
     public Task SendDigitAsync(char digit) => _control.CommandAsync("sndcode", digit.ToString());
 
+    /// <summary>Says a file from now on: 16-bit stereo of 48,000 samples per second, longer than it is said.</summary>
+    public Task SayAsync(string file) => _control.CommandAsync("ausrc", $"aufile,{file}");
+
+    /// <summary>Says its tone again.</summary>
+    public Task SayToneAsync() => _control.CommandAsync("ausrc", $"ausine,{Options.ToneHz}");
+
     /// <summary>Ends the program, which closes its files, and reads what it heard.</summary>
     /// <returns>One recording for each stretch of audio it received, oldest first.</returns>
-    public async Task<IReadOnlyList<WavSamples>> StopAndListenAsync()
+    public Task<IReadOnlyList<WavSamples>> StopAndListenAsync() => StopAndReadAsync("dec");
+
+    /// <summary>Ends the program, which closes its files, and reads what it said: each packet that it sent, and nothing else.</summary>
+    /// <returns>One recording for each stretch of audio it sent, oldest first.</returns>
+    public Task<IReadOnlyList<WavSamples>> StopAndReadSaidAsync() => StopAndReadAsync("enc");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _control.DisposeAsync();
+        await _program.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task<IReadOnlyList<WavSamples>> StopAndReadAsync(string side)
     {
         if (!_program.HasExited)
         {
@@ -114,14 +133,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
             await _program.WaitForExitAsync(EventLimit);
         }
 
-        return [.. Directory.GetFiles(_folder.File("heard"), "*-dec.wav").Order(StringComparer.Ordinal).Select(WavSamples.Read)];
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _control.DisposeAsync();
-        await _program.DisposeAsync();
-        _folder.Dispose();
+        return [.. Directory.GetFiles(_folder.File("heard"), $"*-{side}.wav").Order(StringComparer.Ordinal).Select(WavSamples.Read)];
     }
 
     // ausine works at 48 kHz in stereo only; baresip takes every sixth sample of it. Without a player the decoder still runs,
@@ -131,6 +143,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
         net_interface {address.Address}
         rtp_ports 20000-29998
         call_max_calls 4
+        jitter_buffer_delay 0-0
         audio_source ausine,{options.ToneHz}
         ausrc_srate 48000
         ausrc_channels 2
@@ -141,6 +154,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
         module g711.so
         {(options.Codecs.Contains("G722", StringComparison.Ordinal) ? "module g722.so" : "")}
         module ausine.so
+        module aufile.so
         module sndfile.so
         {(options.MediaEncryption.Length > 0 ? "module srtp.so" : "")}
         {(options.TrustedCertificate is { } trusted ? $"sip_cafile {trusted}" : "")}

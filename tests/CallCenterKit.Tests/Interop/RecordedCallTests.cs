@@ -8,9 +8,15 @@ public class RecordedCallTests
     private const int AgentHz = 1033;
     private const string Wideband = "G722/16000/1";
 
+    private const double AtMostDb = -60;
+
     private static readonly AgentId Alice = new("alice");
+    private static readonly ActorId Pauser = new("agent:alice");
     private static readonly TimeSpan Talk = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Least = Talk - TimeSpan.FromSeconds(0.3);
+
+    /// <summary>A gap is found to half of this.</summary>
+    private static readonly TimeSpan Edge = TimeSpan.FromMilliseconds(10);
 
     [Theory]
     [InlineData(Wideband, "PCMU")]
@@ -21,19 +27,22 @@ public class RecordedCallTests
         await using var caller = await PbxFixture.StartPhoneAsync(pbx.Phone("100", CallerHz) with { Codecs = callers });
         await using var agent = await PbxFixture.StartPhoneAsync(pbx.Phone("200", AgentHz) with { Codecs = agents });
 
+        pbx.Sip.StartTrace(new());
+
         await ConnectAsync(pbx, caller, agent);
         await Task.Delay(Talk, TimeProvider.System);
         await HangUpAsync(caller, agent);
 
         var record = await pbx.SingleRecordAsync();
-        Tones.AssertHolds(Assert.Single(await caller.StopAndListenAsync()), 0, AgentHz, CallerHz, Least);
+        var heard = Assert.Single(await caller.StopAndListenAsync());
+        Tones.AssertHolds(heard, 0, AgentHz, CallerHz, Least);
         Tones.AssertHolds(Assert.Single(await agent.StopAndListenAsync()), 0, CallerHz, AgentHz, Least);
         var recorded = pbx.Listen(record);
         Tones.AssertHolds(recorded, 0, CallerHz, AgentHz, Least);
         Tones.AssertHolds(recorded, 1, AgentHz, CallerHz, Least);
-        Tones.AssertFills(recorded, 0, CallerHz);
-        Tones.AssertFills(recorded, 1, AgentHz);
-        Near.AssertNear(record.Talk, recorded.Length, TimeSpan.FromMilliseconds(100));
+        RecordedLength.AssertIsTalkTime(recorded, pbx.Sip.ReadTrace());
+        RecordedLength.AssertHoldsAllSaid(recorded, CallerHz, Assert.Single(await caller.StopAndReadSaidAsync()));
+        RecordedLength.AssertHoldsAllHeard(recorded, AgentHz, heard);
         Assert.Equal("", pbx.Log);
     }
 
@@ -43,32 +52,55 @@ public class RecordedCallTests
         await using var pbx = await PbxFixture.StartAsync();
         await using var caller = await pbx.StartPhoneAsync("100", CallerHz);
         await using var agent = await pbx.StartPhoneAsync("200", AgentHz);
-        var by = new ActorId("agent:alice");
 
         var interaction = await ConnectAsync(pbx, caller, agent);
         await Task.Delay(Talk, TimeProvider.System);
-        pbx.Center.PauseRecording(interaction, Alice, by);
-        await Task.Delay(Talk / 2, TimeProvider.System);
-        await caller.SendDigitAsync('5');
-        await Task.Delay(Talk / 2, TimeProvider.System);
-        pbx.Center.ResumeRecording(interaction, Alice, by);
+        var since = TimeProvider.System.GetTimestamp();
+        pbx.Center.PauseRecording(interaction, Alice, Pauser);
+        await PressKeysAsync(caller, agent);
+        pbx.Center.ResumeRecording(interaction, Alice, Pauser);
+        var paused = TimeProvider.System.GetElapsedTime(since);
         await Task.Delay(Talk, TimeProvider.System);
         await HangUpAsync(caller, agent);
 
-        var record = await pbx.SingleRecordAsync();
-        var recorded = pbx.Listen(record);
-        Near.AssertNear(record.Talk, recorded.Length, TimeSpan.FromMilliseconds(100));
-        for (var channel = 0; channel < 2; channel++)
+        var recorded = pbx.Listen(await pbx.SingleRecordAsync());
+        AssertPaused(recorded, 0, CallerHz, AgentHz, paused);
+        AssertPaused(recorded, 1, AgentHz, CallerHz, paused);
+        var heard = Assert.Single(await agent.StopAndListenAsync());
+        foreach (var hz in KeyTones.Hz)
         {
-            var hz = channel == 0 ? CallerHz : AgentHz;
-            var gap = Tones.Measure(recorded, channel, hz).LongestGap;
-            Near.AssertNear(Talk, gap, TimeSpan.FromSeconds(0.4));
-            // Whatever is there, of any frequency: the tone is at -7 dB.
-            var paused = recorded.Between(channel, Talk + TimeSpan.FromSeconds(0.5), (2 * Talk) - TimeSpan.FromSeconds(0.5)).ToArray();
-            Assert.True(paused.Max(sample => Math.Abs((int)sample)) <= short.MaxValue * Math.Pow(10, -67 / 20.0), $"The loudest sample of the pause is {paused.Max(sample => Math.Abs((int)sample))}.");
-            Tones.AssertHolds(new(recorded.SampleRateHz, [recorded.Between(channel, TimeSpan.Zero, Talk - TimeSpan.FromSeconds(0.4)).ToArray()]), 0, hz, CallerHz + AgentHz - hz, Talk - TimeSpan.FromSeconds(0.6));
+            Assert.True(Tones.PeakDb(heard.Channels[0], heard.SampleRateHz, hz) >= -25, $"The agent has not heard the key's {hz} Hz.");
         }
         Assert.Equal("", pbx.Log);
+    }
+
+    /// <summary>A key as a telephone event, and the same as sound, while the caller's tone goes on before and after.</summary>
+    private static async Task PressKeysAsync(BaresipPhone caller, BaresipPhone agent)
+    {
+        using var folder = new ScratchFolder();
+        KeyTones.Write(folder.File("keys.wav"));
+        await Task.Delay(Talk / 3, TimeProvider.System);
+        await caller.SendDigitAsync('5');
+        Assert.Equal('5', await agent.WaitDigitAsync());
+        await caller.SayAsync(folder.File("keys.wav"));
+        await Task.Delay(Talk / 2, TimeProvider.System);
+        await caller.SayToneAsync();
+        await Task.Delay(Talk / 3, TimeProvider.System);
+    }
+
+    /// <summary>Silence for as long as the pause was, of whatever frequency: the tone is at -7 dB. Before it and after it the tone, whole.</summary>
+    private static void AssertPaused(WavSamples recorded, int channel, int hz, int otherHz, TimeSpan paused)
+    {
+        var (before, gap, after) = Tones.SplitAtGap(recorded, channel, hz);
+        Near.AssertNear(paused, gap.Length, TimeSpan.FromSeconds(0.1));
+        var loudest = gap.Between(0, Edge, gap.Length - Edge).ToArray().Max(sample => Math.Abs((int)sample));
+        Assert.True(loudest <= short.MaxValue * Math.Pow(10, (AtMostDb - 7) / 20.0), $"The loudest sample of the pause is {loudest}.");
+        foreach (var talk in new[] { before, after })
+        {
+            var tone = Tones.AssertHolds(talk, 0, hz, otherHz, Least);
+            var inner = talk.Between(0, tone.First + (5 * Edge), tone.Last - (5 * Edge)).ToArray();
+            Assert.All(KeyTones.Hz, key => Assert.InRange(Tones.PeakDb(inner, talk.SampleRateHz, key), double.MinValue, AtMostDb));
+        }
     }
 
     private static async Task<InteractionId> ConnectAsync(PbxFixture pbx, BaresipPhone caller, BaresipPhone agent)

@@ -38,7 +38,6 @@ public class SupervisionCallTests
         AssertUnheard(recorded, BossHz);
         Tones.AssertHolds(recorded, 0, CallerHz, AgentHz, 2 * Talk);
         Tones.AssertHolds(recorded, 1, AgentHz, CallerHz, 2 * Talk);
-        Near.AssertNear(record.Talk, recorded.Length, TimeSpan.FromMilliseconds(100));
         AssertUnheard(Assert.Single(await caller.StopAndListenAsync()), BossHz);
         AssertEnd(Assert.Single(await agent.StopAndListenAsync()), 0, CallerHz, BossHz);
         AssertEnd(Assert.Single(await boss.StopAndListenAsync()), 0, CallerHz, AgentHz);
@@ -129,14 +128,16 @@ public class SupervisionCallTests
 
     private static void AssertUnheard(WavSamples heard, int hz) => Assert.All(heard.Channels, channel =>
     {
-        var level = Tones.LevelDb(channel, heard.SampleRateHz, hz);
+        var level = Tones.PeakDb(channel, heard.SampleRateHz, hz);
         Assert.True(level <= UnheardDb, $"{hz} Hz is heard at {level:F1} dB.");
     });
 
-    /// <summary>In the last two seconds, the very end left out, each of the tones is there without a gap.</summary>
+    /// <summary>In the last two seconds, the very end left out, each of the tones is there without a gap, and hardly anything else.</summary>
     private static void AssertEnd(WavSamples heard, int channel, params int[] tones)
     {
-        var end = heard.Between(channel, heard.Length - TimeSpan.FromSeconds(2.2), heard.Length - TimeSpan.FromSeconds(0.2));
+        var end = heard.Between(channel, heard.Length - TimeSpan.FromSeconds(2.2), heard.Length - TimeSpan.FromSeconds(0.2)).ToArray();
+        var share = tones.Sum(hz => Tones.Share(end, heard.SampleRateHz, hz));
+        Assert.True(share >= Tones.LeastShare, $"{string.Join(" and ", tones)} Hz are only {share:P1} of what is heard.");
         foreach (var hz in tones)
         {
             var report = Tones.Measure(end, heard.SampleRateHz, hz);

@@ -6,9 +6,10 @@ namespace CallCenterKit.Tests.Interop;
 /// <param name="LevelDb">Mean level over the channel, dB below a full-scale sine.</param>
 /// <param name="First">Where the tone is first heard.</param>
 /// <param name="Last">Where it is last heard.</param>
+/// <param name="GapFrom">Where the longest gap begins.</param>
 /// <param name="LongestGap">The longest time between the two in which it is missing, within 5 ms.</param>
 /// <param name="Splices">Places where the wave goes on with another phase: a packet was lost, doubled or came out of order.</param>
-internal sealed record ToneReport(double LevelDb, TimeSpan First, TimeSpan Last, TimeSpan LongestGap, int Splices)
+internal sealed record ToneReport(double LevelDb, TimeSpan First, TimeSpan Last, TimeSpan GapFrom, TimeSpan LongestGap, int Splices)
 {
     public TimeSpan Length => Last - First;
 }
@@ -19,7 +20,8 @@ internal static class Tones
     /// <summary>Louder than this a tone is taken as heard: music and speech stay below it at any one frequency.</summary>
     private const double FloorDb = -25;
 
-    private const double LeastShare = 0.95;
+    /// <summary>Of all that is heard, where a tone alone is meant to be.</summary>
+    public const double LeastShare = 0.95;
 
     private const double SpliceRadians = 0.35;
 
@@ -34,11 +36,13 @@ internal static class Tones
         var heard = Presence(samples, sampleRateHz, hz);
         var first = Array.IndexOf(heard, true);
         var last = Array.LastIndexOf(heard, true);
+        var (gapFrom, gap) = first < 0 ? default : LongestGap(heard.AsSpan(first, last - first + 1));
         return new(
             LevelDb(samples, sampleRateHz, hz),
             Math.Max(first, 0) * GapHop,
             last < 0 ? TimeSpan.Zero : (last * GapHop) + GapWindow,
-            first < 0 ? TimeSpan.Zero : LongestRun(heard.AsSpan(first, last - first + 1)) * GapHop,
+            ((Math.Max(first, 0) + gapFrom) * GapHop) + (GapWindow / 2),
+            gap * GapHop,
             Splices(samples, sampleRateHz, hz));
     }
 
@@ -58,9 +62,13 @@ internal static class Tones
         return other;
     }
 
-    /// <summary>Asserts that a recording is as long as what was said all the time: at each end at most a packet is missing, and what a buffer took to begin.</summary>
-    public static void AssertFills(WavSamples recorded, int channel, double hz) =>
-        Near.AssertNear(recorded.Length, Measure(recorded, channel, hz).Length, TimeSpan.FromMilliseconds(80));
+    /// <summary>Splits a channel in three at the longest time in which a tone is missing.</summary>
+    public static (WavSamples Before, WavSamples Gap, WavSamples After) SplitAtGap(WavSamples wav, int channel, double hz)
+    {
+        var tone = Measure(wav, channel, hz);
+        var to = tone.GapFrom + tone.LongestGap;
+        return (wav.Part(channel, TimeSpan.Zero, tone.GapFrom), wav.Part(channel, tone.GapFrom, to), wav.Part(channel, to, wav.Length));
+    }
 
     /// <summary>How much of all power is that of one frequency, 0 to 1, in windows of 20 ms.</summary>
     public static double Share(ReadOnlySpan<short> samples, int sampleRateHz, double hz)
@@ -83,12 +91,21 @@ internal static class Tones
     /// <summary>Mean power in windows of half a second (Hann), as dB below a full-scale sine.</summary>
     public static double LevelDb(ReadOnlySpan<short> samples, int sampleRateHz, double hz)
     {
+        var powers = Powers(samples, sampleRateHz, hz);
+        return ToDb(Math.Sqrt(powers.Count == 0 ? 0 : powers.Average()));
+    }
+
+    /// <summary>The highest such power in any half second: what is short is not hidden by what is long.</summary>
+    public static double PeakDb(ReadOnlySpan<short> samples, int sampleRateHz, double hz) =>
+        ToDb(Math.Sqrt(Powers(samples, sampleRateHz, hz).DefaultIfEmpty().Max()));
+
+    private static List<double> Powers(ReadOnlySpan<short> samples, int sampleRateHz, double hz)
+    {
         var window = Math.Min(sampleRateHz / 2, samples.Length);
-        double power = 0;
-        var windows = 0;
-        for (var start = 0; window > 0 && start + window <= samples.Length; start += Math.Max(window / 2, 1), windows++)
-            power += Math.Pow(Component(samples.Slice(start, window), start, sampleRateHz, hz, smooth: true).Magnitude, 2);
-        return ToDb(Math.Sqrt(windows == 0 ? 0 : power / windows));
+        List<double> powers = [];
+        for (var start = 0; window > 0 && start + window <= samples.Length; start += Math.Max(window / 2, 1))
+            powers.Add(Math.Pow(Component(samples.Slice(start, window), start, sampleRateHz, hz, smooth: true).Magnitude, 2));
+        return powers;
     }
 
     // A window counts as silent when less than half of it holds the tone, that is when its middle lies in the gap.
@@ -103,16 +120,17 @@ internal static class Tones
         return Array.ConvertAll(levels, level => level >= threshold);
     }
 
-    private static int LongestRun(ReadOnlySpan<bool> heard)
+    private static (int From, int Length) LongestGap(ReadOnlySpan<bool> heard)
     {
-        int longest = 0, current = 0;
-        foreach (var present in heard)
+        int from = 0, longest = 0, current = 0;
+        for (var i = 0; i < heard.Length; i++)
         {
-            current = present ? 0 : current + 1;
-            longest = Math.Max(longest, current);
+            current = heard[i] ? 0 : current + 1;
+            if (current > longest)
+                (from, longest) = (i + 1 - current, current);
         }
 
-        return longest;
+        return (from, longest);
     }
 
     private static int Splices(ReadOnlySpan<short> samples, int sampleRateHz, double hz)

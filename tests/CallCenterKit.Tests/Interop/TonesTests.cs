@@ -36,6 +36,30 @@ public class TonesTests
         Assert.Equal(milliseconds, gap.TotalMilliseconds, 5.0);
     }
 
+    [Fact]
+    public void A_tone_is_split_at_its_longest_gap()
+    {
+        var samples = Sine(437, 0.5, 0, Rate * 4);
+        samples.AsSpan(Rate / 2, 400).Clear();
+        samples.AsSpan(Rate, Rate / 5).Clear();
+
+        var (before, gap, after) = Tones.SplitAtGap(new(Rate, [samples]), 0, 437);
+
+        Assert.Equal(1, before.Length.TotalSeconds, 0.006);
+        Assert.Equal(0.2, gap.Length.TotalSeconds, 0.006);
+        Assert.Equal(2.8, after.Length.TotalSeconds, 0.006);
+    }
+
+    [Fact]
+    public void A_short_tone_shows_in_the_peak_though_not_in_the_mean()
+    {
+        var samples = new short[Rate * 20];
+        Sine(437, 0.5, 0, Rate / 2).CopyTo(samples, Rate * 10);
+
+        Assert.Equal(-6.0, Tones.PeakDb(samples, Rate, 437), 0.5);
+        Assert.True(Tones.LevelDb(samples, Rate, 437) < -20);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -61,6 +61,7 @@ public class TransferCallTests
         var record = await pbx.SingleRecordAsync();
         AssertPassedOn(record, TransferKind.Blind);
         Near.AssertNear(2 * Talk, record.Talk, Tolerance);
+        AssertRecorded(pbx.Listen(record), 2 * Talk, AliceHz, BobHz);
         await AssertHeardAsync(caller, CallerHz, AliceHz, BobHz);
         await AssertHeardAsync(bob, BobHz, CallerHz);
         Assert.Equal("", pbx.Log);
@@ -135,9 +136,10 @@ public class TransferCallTests
         Assert.Empty(record.Transfers);
         Near.AssertNear(2 * Talk, record.Talk, Tolerance);
         Near.AssertNear(Talk, record.Hold, Tolerance);
-        var heard = Join(await caller.StopAndListenAsync());
-        var end = new WavSamples(heard.SampleRateHz, [heard.Between(0, heard.Length - (Talk * 0.8), heard.Length).ToArray()]);
+        var heard = WavSamples.Join(await caller.StopAndListenAsync());
+        var end = heard.Part(0, heard.Length - (Talk * 0.8), heard.Length);
         Tones.AssertHolds(end, 0, AliceHz, CallerHz, Talk * 0.6);
+        AssertTakenBack(pbx.Listen(record));
         await AssertHeardAsync(bob, BobHz, AliceHz);
     }
 
@@ -167,6 +169,7 @@ public class TransferCallTests
         Near.AssertNear(Talk, Sum(record, Alice, leg => leg.Consult), Tolerance);
         Near.AssertNear(Talk, Sum(record, Bob, leg => leg.Consult), Tolerance);
         Near.AssertNear(Talk, Sum(record, Bob, leg => leg.Talk), Tolerance);
+        AssertRecorded(pbx.Listen(record), 3 * Talk, AliceHz, PbxFixture.PromptHz, BobHz);
         await AssertHeardAsync(caller, CallerHz, AliceHz, PbxFixture.PromptHz, BobHz);
         await AssertHeardAsync(alice, AliceHz, CallerHz, BobHz);
         await AssertHeardAsync(bob, BobHz, AliceHz, CallerHz);
@@ -186,18 +189,30 @@ public class TransferCallTests
     private static TimeSpan Sum(CallRecord record, AgentId agent, Func<CallLegRecord, TimeSpan> part) =>
         record.Legs.Where(leg => leg.Agent == agent).Aggregate(TimeSpan.Zero, (sum, leg) => sum + part(leg));
 
-    private static WavSamples Join(IReadOnlyList<WavSamples> parts) =>
-        new(parts[0].SampleRateHz, [[.. parts.SelectMany(part => part.Channels[0])]]);
-
     /// <summary>Each tone in turn for as long as somebody talked, none of the phone's own, and nothing else at the same time.</summary>
-    private static async Task AssertHeardAsync(BaresipPhone phone, int ownHz, params int[] othersHz)
+    private static async Task AssertHeardAsync(BaresipPhone phone, int ownHz, params int[] othersHz) =>
+        AssertInTurn(WavSamples.Join(await phone.StopAndListenAsync()), 0, ownHz, othersHz);
+
+    /// <summary>What the customer says all the time is on the left, what they hear in turn on the right; what others say in a consultation is on neither.</summary>
+    private static void AssertRecorded(WavSamples recorded, TimeSpan talk, params int[] heardHz)
     {
-        var heard = Join(await phone.StopAndListenAsync());
+        Tones.AssertHolds(recorded, 0, CallerHz, AliceHz, talk - TimeSpan.FromSeconds(0.5));
+        AssertInTurn(recorded, 1, CallerHz, heardHz);
+    }
+
+    private static void AssertTakenBack(WavSamples recorded)
+    {
+        var (before, hold, after) = Tones.SplitAtGap(recorded, 1, AliceHz);
+        Tones.AssertHolds(before, 0, AliceHz, CallerHz, Talk - TimeSpan.FromSeconds(0.4));
+        Tones.AssertHolds(hold, 0, PbxFixture.PromptHz, BobHz, Talk - TimeSpan.FromSeconds(0.4));
+        Tones.AssertHolds(after, 0, AliceHz, CallerHz, Talk - TimeSpan.FromSeconds(0.4));
+        Tones.AssertHolds(recorded, 0, CallerHz, BobHz, (3 * Talk) - TimeSpan.FromSeconds(0.5));
+    }
+
+    private static void AssertInTurn(WavSamples heard, int channel, int ownHz, int[] othersHz)
+    {
         var end = TimeSpan.Zero;
         foreach (var hz in othersHz)
-        {
-            var after = new WavSamples(heard.SampleRateHz, [heard.Channels[0][(int)(end.TotalSeconds * heard.SampleRateHz)..]]);
-            end += Tones.AssertHolds(after, 0, hz, ownHz, Talk - TimeSpan.FromSeconds(0.4)).Last;
-        }
+            end += Tones.AssertHolds(heard.Part(channel, end, heard.Length), 0, hz, ownHz, Talk - TimeSpan.FromSeconds(0.4)).Last;
     }
 }

@@ -37,6 +37,12 @@ internal sealed record WavSamples(int SampleRateHz, IReadOnlyList<short[]> Chann
     public ReadOnlySpan<short> Between(int channel, TimeSpan from, TimeSpan to) =>
         Channels[channel].AsSpan()[(int)(from.TotalSeconds * SampleRateHz)..(int)(to.TotalSeconds * SampleRateHz)];
 
+    /// <summary>The same as a recording of its own.</summary>
+    public WavSamples Part(int channel, TimeSpan from, TimeSpan to) => new(SampleRateHz, [Between(channel, from, to).ToArray()]);
+
+    /// <summary>One after the other, the first channel of each.</summary>
+    public static WavSamples Join(IReadOnlyList<WavSamples> parts) => new(parts[0].SampleRateHz, [[.. parts.SelectMany(part => part.Channels[0])]]);
+
     private static short[][] Split(ReadOnlySpan<byte> interleaved, int channels)
     {
         var samples = interleaved.Length / 2 / channels;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CallCenterKit.Conversations;
 using CallCenterKit.Hosting;
 using CallCenterKit.Journal;
@@ -28,6 +29,8 @@ public sealed class RecordingRecoveryTests
         Assert.Equal((file.Length - 44) / 32_000.0, recording.Length!.Value.TotalSeconds, 6);
         Assert.InRange(recording.Length.Value.TotalSeconds, 14, 20);
         Assert.Equal(file.Length, recording.Bytes);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Copy(file.FullName))), recording.Sha256);
+        Assert.Equal([new RecordingSealed(recording.Interaction, recording.Recording, recording.Sha256!, recording.Bytes)], second.Events<RecordingSealed>());
         var ended = Assert.Single(second.Events<RecordingEnded>(), ended => ended.Fault == "interrupted");
         var record = Assert.Single(await memory.AllRecordsAsync(world.Time.GetUtcNow()));
         Assert.Equal(ended.Length, Assert.Single(record.Recordings).Length);
@@ -53,9 +56,32 @@ public sealed class RecordingRecoveryTests
         Assert.Equal((lost, known.Interaction, file, "interrupted"), (found.Recording, found.Interaction, found.File, found.Fault));
         Assert.Equal((known.Customer, known.Queue, known.Length), (found.Customer, found.Queue, found.Length));
         Assert.Equal(new FileInfo(first.PathOf(found)).Length, found.Bytes);
+        Assert.Equal(known.Sha256, found.Sha256);
         Assert.Equal(1, second.Log.CountOf(7404));
         Assert.Single(second.Events<RecordingFound>());
         Assert.Empty(again.Found);
+    }
+
+    [Fact]
+    public async Task What_the_start_could_not_read_gets_its_checksum_another_day()
+    {
+        await using var world = new World();
+        await using var first = await (await ArchivedCalls.StartAsync(world: world)).WithAliceAsync(600);
+        first.Dial("500");
+        await world.AdvanceAsync(20);
+        var memory = await CutAsync(first);
+        var file = Assert.Single(Directory.GetFiles(first.RecordingFolder, "*.wav", SearchOption.AllDirectories));
+        File.Move(file, file + ".away");
+
+        await using var second = await NextAsync(first, memory);
+        second.Log.Expect(7403);
+        Assert.Null(Assert.Single(await second.SearchAsync(new())).Sha256);
+        File.Move(file + ".away", file);
+        await second.RunAsync(() => second.Center.Recordings.CheckAsync());
+
+        var recording = Assert.Single(await second.SearchAsync(new()));
+        Assert.True(await second.RunAsync(() => second.Center.Recordings.VerifyAsync(recording.Recording)));
+        Assert.Single(second.Events<RecordingSealed>());
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class RetentionTests
         await store.CommitAsync([.. new[] { 25, 23, 1, -1 }.Select((hours, number) => new RecordingChange.Known(Recorded(number, born.AddHours(-hours))))], default);
         log.Expect(7403);
 
-        await using var upkeep = new RecordingUpkeep(archive, time, time.Work, log);
+        await using var upkeep = new RecordingUpkeep(archive, new(null, []), time, time.Work, log);
         var left = new List<int>();
         foreach (var hours in new[] { 0, 23, 1, 23, 1 })
         {
@@ -57,13 +57,34 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task The_start_looks_at_what_a_crash_may_have_left_and_each_day_at_all()
+    {
+        var time = new VirtualTimeProvider();
+        var (store, journal, log) = (new InMemoryRecordingStore(), new InMemoryJournal(), new TestLog());
+        using var folder = new ScratchFolder();
+        var archive = new RecordingArchive(store, new RecordingFolder(folder.Path, time), new InMemoryCallRecordStore(), new(), time, log);
+        archive.Attach(new(journal, await journal.BeginEpochAsync(default), _ => { }), journal, () => new(TimeSpan.FromDays(30), new Dictionary<QueueId, TimeSpan>()));
+        var lastSeen = time.GetUtcNow().AddHours(-1);
+        await store.CommitAsync([new RecordingChange.Known(Recorded(1, lastSeen.AddHours(-25)))], default);
+        log.Expect(7403);
+
+        await using var upkeep = new RecordingUpkeep(archive, new(lastSeen, []), time, time.Work, log);
+        await time.AdvanceAsync(TimeSpan.FromHours(1));
+        var atStart = log.CountOf(7403);
+        await time.AdvanceAsync(TimeSpan.FromHours(24));
+
+        Assert.Equal((0, 1), (atStart, log.CountOf(7403)));
+        Assert.Empty(log.Unexpected);
+    }
+
+    [Fact]
     public async Task A_day_that_fails_is_said_and_the_next_is_tried()
     {
         var (time, log) = (new VirtualTimeProvider(), new TestLog());
         using var folder = new ScratchFolder();
         var archive = new RecordingArchive(new InMemoryRecordingStore(), new RecordingFolder(folder.Path, time), new InMemoryCallRecordStore(), new(), time, log);
 
-        await using var upkeep = new RecordingUpkeep(archive, time, time.Work, log); // of a center that does not run
+        await using var upkeep = new RecordingUpkeep(archive, new(null, []), time, time.Work, log); // of a center that does not run
         await time.AdvanceAsync(TimeSpan.FromHours(24));
         log.Expect(7405);
 

@@ -71,6 +71,7 @@ internal static class SampleEvents
         new LegalHoldPlaced(Matter, Recording(1), By, "case 7"),
         new LegalHoldReleased(Matter, Recording(1), By),
         new RecordingFound(Matter, Recording(1), "2026/01/05/a.wav", Noon, TimeSpan.FromMilliseconds(4_020), 128_684) { Party = Party(1), Queue = Support },
+        new RecordingSealed(Matter, Recording(1), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", 128_684),
         new InteractionEnded(Matter, HangUpCause.Normal, CallEndedBy.Center),
         new InteractionInterrupted(Matter, Noon),
         new ModelApplied(Model),

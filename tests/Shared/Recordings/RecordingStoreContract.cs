@@ -88,6 +88,17 @@ public abstract class RecordingStoreContract
     }
 
     [Fact]
+    public async Task A_checksum_that_is_taken_later_stays_whatever_the_call_says()
+    {
+        var cutOff = Full(1) with { Fault = StoredRecordingFold.Interrupted, Sha256 = null };
+        await Store.CommitAsync([Known(cutOff), new RecordingChange.Sealed(Recording(1), new('a', 64), cutOff.Bytes)], default);
+
+        await Store.CommitAsync([Known(cutOff with { Disposition = "sold" })], default);
+
+        Assert.Equal(Json(cutOff with { Disposition = "sold", Sha256 = new('a', 64) }), Json(await Store.FindAsync(Recording(1), default)));
+    }
+
+    [Fact]
     public async Task A_change_to_a_recording_that_is_not_known_is_passed_over()
     {
         await Store.CommitAsync([new RecordingChange.Starred(Recording(1), true), Known(Ended(2))], default);

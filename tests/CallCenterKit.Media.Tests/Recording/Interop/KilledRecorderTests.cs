@@ -66,7 +66,7 @@ public sealed class KilledRecorderTests : IDisposable
         var end = Array.FindLastIndex(voice, sample => Math.Abs((int)sample) > 1000) + 1;
         Assert.True(Tone.PeakLevelOf(voice, VoiceHz) > 6000, $"{path} does not hold the voice.");
         var heldUntil = recordedFrom + TimeSpan.FromSeconds(end / 8000.0).Ticks + Tolerance.Ticks;
-        var firstLost = Math.Max(0, ((heldUntil - spokenFrom) / Packet.Ticks) - 1); // a packet lies in the file where it was sent
+        var firstLost = Math.Max(0, (heldUntil - spokenFrom) / Packet.Ticks); // a packet lies in the file where it was said
         return firstLost >= sent.Length ? TimeSpan.Zero : TimeSpan.FromTicks(sent[^1] - sent[firstLost]) + Packet;
     }
 }
