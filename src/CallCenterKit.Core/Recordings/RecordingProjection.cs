@@ -1,6 +1,7 @@
 using CallCenterKit.Conversations;
 using CallCenterKit.Journal;
 using CallCenterKit.Records;
+using CallCenterKit.Voicemail;
 
 namespace CallCenterKit.Recordings;
 
@@ -46,6 +47,9 @@ public sealed class RecordingProjection(IRecordingStore store, Func<string, stri
         LegalHoldPlaced e => new RecordingChange.Held(e.Recording, new(e.By, entry.At, e.Why)),
         LegalHoldReleased e => new RecordingChange.Released(e.Recording),
         RecordingDiscarded e => new RecordingChange.Erased(e.Recording, new(RecordingPolicy.Actor, entry.At, StoredRecordingFold.Refused)),
+        VoicemailDiscarded e => new RecordingChange.Erased(e.Message, new(RecordingPolicy.Actor, entry.At, StoredRecordingFold.TooShort)),
+        VoicemailHeard e => new RecordingChange.Heard(e.Message, new(e.By, entry.At)),
+        VoicemailDeleted e => new RecordingChange.Deleted(e.Message, new(e.By, entry.At)),
         RecordingFound e => new RecordingChange.Known(StoredRecordingFold.Of(e)),
         _ => null,
     };

@@ -13,6 +13,12 @@ public static class StoredRecordingFold
     /// <summary>Why a recording was erased whose customer did not want it.</summary>
     public const string Refused = "consent refused";
 
+    /// <summary>Why a message was erased that said nothing.</summary>
+    public const string TooShort = "too short";
+
+    /// <summary>Why a message was erased that somebody deleted.</summary>
+    public const string Deleted = "deleted";
+
     /// <summary>The recording after one more change; null when it is about a recording that is not known.</summary>
     public static StoredRecording? Apply(StoredRecording? before, RecordingChange change)
     {
@@ -26,6 +32,8 @@ public static class StoredRecordingFold
             RecordingChange.Starred e => before with { Starred = e.On },
             RecordingChange.Commented e => before with { Comments = before.Comments.Contains(e.Comment) ? before.Comments : [.. before.Comments, e.Comment] },
             RecordingChange.Listed e => before with { Lists = e.On ? [.. before.Lists.Append(e.List).Distinct().Order(StringComparer.Ordinal)] : [.. before.Lists.Where(list => list != e.List)] },
+            RecordingChange.Heard e => before with { Heard = before.Heard ?? e.Mark },
+            RecordingChange.Deleted e => before with { Deleted = before.Deleted ?? e.Mark },
             RecordingChange.Held e => before with { Hold = e.Hold },
             RecordingChange.Released => before with { Hold = null },
             RecordingChange.Erased e => WithoutPerson(before with { Erased = e.Erasure, Comments = [] }),
@@ -52,6 +60,8 @@ public static class StoredRecordingFold
             Bytes = recording.Bytes,
             Sha256 = recording.Sha256,
             Fault = recording.Fault,
+            Kind = recording.Mailbox is null ? RecordingKind.Conversation : RecordingKind.Voicemail,
+            Mailbox = recording.Mailbox,
             Direction = record.Direction,
             Customer = record.Party,
             Caller = isOurs ? record.Dialled : record.Number,
@@ -92,7 +102,16 @@ public static class StoredRecordingFold
     {
         if (before is null)
             return facts;
-        var after = facts with { Starred = before.Starred, Lists = before.Lists, Comments = before.Comments, Hold = before.Hold, Erased = before.Erased };
+        var after = facts with
+        {
+            Starred = before.Starred,
+            Lists = before.Lists,
+            Comments = before.Comments,
+            Heard = before.Heard,
+            Deleted = before.Deleted,
+            Hold = before.Hold,
+            Erased = before.Erased,
+        };
         return after.Erased is null ? after : WithoutPerson(after);
     }
 

@@ -45,14 +45,11 @@ internal sealed class RecordingChecker(IRecordingStore store, IRecordingFiles fi
     private async Task<List<RecordingId>> ListMissingAsync(HashSet<string> there, DateTimeOffset bornBefore, CancellationToken cancellationToken)
     {
         List<StoredRecording> missing = [];
-        var query = new RecordingQuery { To = bornBefore, PageSize = RecordingQuery.MostPerPage };
-        do
+        await foreach (var recording in store.SearchAllAsync(new() { To = bornBefore }, cancellationToken).ConfigureAwait(false))
         {
-            var page = await store.SearchAsync(query, cancellationToken).ConfigureAwait(false);
-            missing.AddRange(page.Recordings.Where(recording => !recording.IsRunning && recording.Length != TimeSpan.Zero && !there.Contains(recording.File.Replace('\\', '/'))));
-            query = query with { After = page.Next };
+            if (!recording.IsRunning && recording.Length != TimeSpan.Zero && !there.Contains(recording.File.Replace('\\', '/')))
+                missing.Add(recording);
         }
-        while (query.After is not null);
         if (missing.Count > 0)
             RecordingLog.Missing(logger, missing.Count, missing[0].File);
         return [.. missing.Select(recording => recording.Recording)];

@@ -17,7 +17,7 @@ public sealed class RecordingRecoveryTests
         first.Dial("500");
         await world.AdvanceAsync(20);
         Assert.True(Assert.Single(await first.SearchAsync(new())).IsRunning);
-        var memory = await CutAsync(first);
+        var memory = await first.CutAsync();
 
         await using var second = await NextAsync(first, memory);
         var recording = Assert.Single(await second.SearchAsync(new()));
@@ -91,24 +91,6 @@ public sealed class RecordingRecoveryTests
         Assert.Empty(check.Found);
         Assert.Empty(check.Missing);
         Assert.Empty(center.Events<RecordingFound>());
-    }
-
-    /// <summary>What a killed process leaves, files as they are at that moment included.</summary>
-    private static async Task<Memory> CutAsync(TestCenter center)
-    {
-        var files = Directory.GetFiles(center.RecordingFolder, "*.wav", SearchOption.AllDirectories).ToDictionary(file => file, Copy);
-        var memory = await center.KillAsync();
-        foreach (var (file, bytes) in files)
-            await File.WriteAllBytesAsync(file, bytes);
-        return memory;
-    }
-
-    private static byte[] Copy(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 
     private static async Task<TestCenter> NextAsync(TestCenter first, Memory memory)
