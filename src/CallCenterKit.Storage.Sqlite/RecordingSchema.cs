@@ -61,6 +61,7 @@ internal static class RecordingSchema
         """
 
         CREATE INDEX recording_by_mailbox ON recording (center, mailbox, started_at_us, recording) WHERE mailbox IS NOT NULL;
+        CREATE INDEX recording_to_erase_by_mailbox ON recording (center, mailbox, started_at_us, recording) WHERE held = 0 AND erased = 0 AND running = 0 AND mailbox IS NOT NULL;
         CREATE INDEX recording_voicemail ON recording (center, started_at_us, recording) WHERE kind = 1;
         """;
 

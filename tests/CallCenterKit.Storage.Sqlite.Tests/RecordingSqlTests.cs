@@ -60,10 +60,14 @@ public sealed class RecordingSqlTests : IAsyncLifetime
     [Fact]
     public void What_is_due_is_read_along_an_index_of_its_own()
     {
-        var others = Explain(RecordingSql.Of(new DueRecordings(Noon) { Except = [new("sales")] }, 100));
+        var others = Explain(RecordingSql.Of(new DueRecordings(Noon) { Except = [new("sales")], ExceptMailboxes = [new("night")] }, 100));
         var rest = Explain(RecordingSql.Of(new DueRecordings(Noon) { After = new(Noon, Recording(1)) }, 100));
         var queue = Explain(RecordingSql.Of(new DueRecordings(Noon) { Queue = new("sales") }, 100));
 
+        var mailbox = Explain(RecordingSql.Of(new DueRecordings(Noon) { Mailbox = new("night") }, 100));
+
+        Assert.Contains("USING INDEX recording_to_erase_by_mailbox (center=? AND mailbox=? AND started_at_us<?)", mailbox[0], StringComparison.Ordinal);
+        Reads(mailbox);
         Assert.Contains("USING INDEX recording_to_erase (center=? AND started_at_us<?)", others[0], StringComparison.Ordinal);
         Assert.Contains("USING INDEX recording_to_erase (center=? AND (started_at_us,recording)>(?,?)", rest[0], StringComparison.Ordinal);
         Assert.Contains("USING INDEX recording_to_erase_by_queue (center=? AND queue=? AND started_at_us<?)", queue[0], StringComparison.Ordinal);

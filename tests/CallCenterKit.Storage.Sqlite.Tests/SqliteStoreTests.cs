@@ -326,7 +326,7 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     {
         await using (var before = _folder.Store())
             await before.CommitAsync([new RecordingChange.Known(SampleRecordings.Ended(1)), new RecordingChange.Starred(Recording(1), true)], default);
-        _folder.Execute("DROP INDEX recording_by_mailbox; DROP INDEX recording_voicemail; ALTER TABLE recording DROP COLUMN mailbox; ALTER TABLE recording DROP COLUMN unheard; PRAGMA user_version = 3");
+        _folder.Execute("DROP INDEX recording_by_mailbox; DROP INDEX recording_to_erase_by_mailbox; DROP INDEX recording_voicemail; ALTER TABLE recording DROP COLUMN mailbox; ALTER TABLE recording DROP COLUMN unheard; PRAGMA user_version = 3");
 
         var after = _folder.Store();
         await after.CommitAsync([new RecordingChange.Known(SampleRecordings.Full(2))], default);

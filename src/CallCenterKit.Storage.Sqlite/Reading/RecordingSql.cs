@@ -50,10 +50,19 @@ internal sealed class RecordingSql
     /// <summary>Oldest first.</summary>
     public static RecordingSql Of(DueRecordings due, int limit)
     {
-        var index = due.Queue is null ? "recording_to_erase" : "recording_to_erase_by_queue";
+        var index = due switch
+        {
+            { Mailbox: not null } => "recording_to_erase_by_mailbox",
+            { Queue: not null } => "recording_to_erase_by_queue",
+            _ => "recording_to_erase",
+        };
         var sql = new RecordingSql($"SELECT r.json FROM recording r INDEXED BY {index} WHERE r.center = $1 AND r.held = 0 AND r.erased = 0 AND r.running = 0");
         if (due.Queue is { } queue)
             sql.Add("r.queue = {0}", queue.Value);
+        if (due.Mailbox is { } mailbox)
+            sql.Add("r.mailbox = {0}", mailbox.Value);
+        if (due.ExceptMailboxes.Count > 0)
+            sql.Add("(r.mailbox IS NULL OR r.mailbox NOT IN (SELECT value FROM json_each({0})))", JsonSerializer.Serialize(due.ExceptMailboxes.Select(each => each.Value)));
         if (due.Except.Count > 0)
             sql.Add("(r.queue IS NULL OR r.queue NOT IN (SELECT value FROM json_each({0})))", JsonSerializer.Serialize(due.Except.Select(each => each.Value)));
         sql.Add("r.started_at_us < {0}", StoreTime.Microseconds(due.Before));

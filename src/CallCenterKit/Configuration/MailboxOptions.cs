@@ -27,4 +27,8 @@ public sealed class MailboxOptions
     /// <summary>After so much silence a message is over, 1 s to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan SilenceEnd { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long its messages are kept, 1 day to 100 years, heard or not; null: as other recordings, see <see cref="RecordingOptions.Retention"/>.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36525.00:00:00")]
+    public TimeSpan? Retention { get; set; }
 }

@@ -83,7 +83,7 @@ internal sealed class Recovery
             yield return new RecordingConsentRefused(record.Interaction);
         foreach (var recording in record.Recordings.Where(recording => recording is { Mailbox: null, IsDiscarded: false }))
         {
-            yield return RecordingFiles.Delete(recordingPath(recording.File)) is { } fault
+            yield return UnwantedFile.Delete(recordingPath(recording.File)) is { } fault
                 ? new RecordingNotDiscarded(record.Interaction, recording.Recording, fault.Message)
                 : new RecordingDiscarded(record.Interaction, recording.Recording);
         }

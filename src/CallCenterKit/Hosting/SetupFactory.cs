@@ -27,7 +27,8 @@ internal sealed class SetupFactory(ConfiguredFlows flows, IHostEnvironment envir
             Supervision = new([.. options.Supervisors]),
             Keeping = new(
                 options.Recording.Retention,
-                options.Queues.Where(pair => pair.Value.RecordingRetention is not null).ToDictionary(pair => new QueueId(pair.Key), pair => pair.Value.RecordingRetention!.Value)),
+                options.Queues.Where(pair => pair.Value.RecordingRetention is not null).ToDictionary(pair => new QueueId(pair.Key), pair => pair.Value.RecordingRetention!.Value),
+                options.Mailboxes.Where(pair => pair.Value.Retention is not null).ToDictionary(pair => new MailboxId(pair.Key), pair => pair.Value.Retention!.Value)),
             Playlists = ModelFactory.Playlists(options, prompt => PathOf(prompts, prompt)),
             Mailboxes = MailboxModel.Of(options),
             MailboxPins = new(PinsOf(options), _attempts),

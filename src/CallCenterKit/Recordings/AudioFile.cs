@@ -17,7 +17,7 @@ internal sealed record AudioFile(TimeSpan Length, long Bytes)
         await using (stream.ConfigureAwait(false))
         {
             var bytes = stream.Length;
-            var whole = await WavStretch.OpenAsync(stream, TimeSpan.Zero, length: null, cancellationToken).ConfigureAwait(false);
+            var whole = await WavStretchStream.OpenAsync(stream, TimeSpan.Zero, length: null, cancellationToken).ConfigureAwait(false);
             return new(whole?.Duration ?? TimeSpan.Zero, bytes);
         }
     }

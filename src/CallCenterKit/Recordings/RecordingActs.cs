@@ -23,8 +23,8 @@ internal sealed class RecordingActs(IRecordingStore store, IRecordingFiles files
     {
         if (found is null or { Erased: not null })
             return false;
-        await WriteAsync(new LegalHoldPlaced(found.Interaction, recording, by, why)).ConfigureAwait(false);
-        await store.CommitAsync([new RecordingChange.Held(recording, new(by, _clock.Now, why))], CancellationToken.None).ConfigureAwait(false);
+        var at = await WriteAsync(new LegalHoldPlaced(found.Interaction, recording, by, why)).ConfigureAwait(false);
+        await store.CommitAsync([new RecordingChange.Held(recording, new(by, at, why))], CancellationToken.None).ConfigureAwait(false);
         return true;
     }, cancellationToken);
 
@@ -33,8 +33,8 @@ internal sealed class RecordingActs(IRecordingStore store, IRecordingFiles files
     {
         if (!IsIn(mailbox, found) || found!.Heard is not null)
             return false;
-        await WriteAsync(new VoicemailHeard(mailbox, message, by)).ConfigureAwait(false);
-        await store.CommitAsync([new RecordingChange.Heard(message, new(by, _clock.Now))], CancellationToken.None).ConfigureAwait(false);
+        var at = await WriteAsync(new VoicemailHeard(mailbox, message, by)).ConfigureAwait(false);
+        await store.CommitAsync([new RecordingChange.Heard(message, new(by, at))], CancellationToken.None).ConfigureAwait(false);
         return true;
     }, cancellationToken);
 
@@ -46,8 +46,8 @@ internal sealed class RecordingActs(IRecordingStore store, IRecordingFiles files
             return false;
         if (found!.Hold is null)
             await RemoveFileAsync(found).ConfigureAwait(false);
-        await WriteAsync(new VoicemailDeleted(mailbox, message, by)).ConfigureAwait(false);
-        await store.CommitAsync([new RecordingChange.Deleted(message, new(by, _clock.Now))], CancellationToken.None).ConfigureAwait(false);
+        var at = await WriteAsync(new VoicemailDeleted(mailbox, message, by)).ConfigureAwait(false);
+        await store.CommitAsync([new RecordingChange.Deleted(message, new(by, at))], CancellationToken.None).ConfigureAwait(false);
         if (found.Hold is null)
             await SayErasedAsync(found, by, StoredRecordingFold.Deleted).ConfigureAwait(false);
         return true;
@@ -96,8 +96,8 @@ internal sealed class RecordingActs(IRecordingStore store, IRecordingFiles files
 
     private async Task SayErasedAsync(StoredRecording recording, ActorId by, string why)
     {
-        await WriteAsync(new RecordingErased(recording.Interaction, recording.Recording, by, why)).ConfigureAwait(false);
-        await store.CommitAsync([new RecordingChange.Erased(recording.Recording, new(by, _clock.Now, why))], CancellationToken.None).ConfigureAwait(false);
+        var at = await WriteAsync(new RecordingErased(recording.Interaction, recording.Recording, by, why)).ConfigureAwait(false);
+        await store.CommitAsync([new RecordingChange.Erased(recording.Recording, new(by, at, why))], CancellationToken.None).ConfigureAwait(false);
     }
 
     private static EraseOutcome? Refusal(StoredRecording? recording) => recording switch
@@ -128,10 +128,13 @@ internal sealed class RecordingActs(IRecordingStore store, IRecordingFiles files
         }
     }
 
-    private async Task WriteAsync(CenterEvent happened)
+    /// <summary>When it happened, once that is written.</summary>
+    private async Task<DateTimeOffset> WriteAsync(CenterEvent happened)
     {
         var (writer, journal) = _journal ?? throw new InvalidOperationException("The call center has stopped meanwhile.");
-        await journal.WaitUntilWrittenAsync(writer.Append([happened], _clock.Now), CancellationToken.None).ConfigureAwait(false);
+        var at = _clock.Now;
+        await journal.WaitUntilWrittenAsync(writer.Append([happened], at), CancellationToken.None).ConfigureAwait(false);
+        return at;
     }
 
     private sealed record Journal(EventWriter Writer, IEventJournal Entries);

@@ -74,7 +74,7 @@ public sealed class RecordingArchive
             return null;
         try
         {
-            return await WavStretch.OpenAsync(file, from, length, cancellationToken).ConfigureAwait(false)
+            return await WavStretchStream.OpenAsync(file, from, length, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidDataException($"Recording {recording} is no WAV file; stretches can be taken of these only.");
         }
         catch

@@ -1,6 +1,7 @@
 using CallCenterKit.Events;
 using CallCenterKit.Hosting;
 using CallCenterKit.Ivr.Voicemail;
+using CallCenterKit.Recordings;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
 
@@ -41,7 +42,7 @@ internal sealed class MessageTaking : IMessageTaking
     /// <summary>A file that cannot be deleted stays a message, so that somebody deletes it.</summary>
     private bool TryDiscard()
     {
-        if (RecordingFiles.Delete(_center.RecordingPath(_message.File)) is not { } fault)
+        if (UnwantedFile.Delete(_center.RecordingPath(_message.File)) is not { } fault)
             return true;
         VoicemailLog.NotDiscarded(_center.Logger, fault, _message.Message, _message.Mailbox);
         return false;

@@ -132,7 +132,7 @@ public class CallRecordingFoldTests
 
         Assert.Equal([["0 Ivr", "6 Waiting"], []], record.Recordings.Select(Segments));
         Assert.Equal((new MailboxId("sales"), "2.wav", TimeSpan.FromSeconds(2), "ab", 80_044L), (record.Recordings[1].Mailbox, record.Recordings[1].File, record.Recordings[1].Length, record.Recordings[1].Sha256, record.Recordings[1].Bytes));
-        Assert.False(record.Recordings.Any(recording => recording is { Length: null }));
+        Assert.DoesNotContain(record.Recordings, recording => recording.Length is null);
     }
 
     [Fact]

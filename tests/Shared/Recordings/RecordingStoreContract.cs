@@ -240,6 +240,17 @@ public abstract class RecordingStoreContract
         Assert.Equal([Recording(2), Recording(3)], Ids(await Store.ListDueAsync(due with { Except = [new("sales"), new("help")] }, 10, default)));
     }
 
+    [Fact]
+    public async Task Due_are_told_apart_by_mailbox()
+    {
+        await Store.CommitAsync([Known(Full(1)), Known(Full(2) with { Mailbox = new("day") }), Known(Ended(3))], default);
+        var due = new DueRecordings(Noon.AddDays(1));
+
+        Assert.Equal([Recording(1)], Ids(await Store.ListDueAsync(due with { Mailbox = new("night") }, 10, default)));
+        Assert.Equal([Recording(2), Recording(3)], Ids(await Store.ListDueAsync(due with { ExceptMailboxes = [new("night"), new("none")] }, 10, default)));
+        Assert.Equal([Recording(2)], Ids(await Store.ListDueAsync(due with { Queue = new("support"), ExceptMailboxes = [new("night")] }, 10, default)));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1_001)]

@@ -3,7 +3,7 @@ using CallCenterKit.Media.Wav;
 
 namespace CallCenterKit.Media.Tests.Wav;
 
-public class WavStretchTests
+public class WavStretchStreamTests
 {
     [Theory]
     [InlineData(1, 1, 8_000)]
@@ -33,7 +33,7 @@ public class WavStretchTests
     {
         var file = Write(7, 2, 8_000, seconds: 1);
         var whole = await CutAsync(file, TimeSpan.FromSeconds(0.25), null);
-        using var stretch = await WavStretch.OpenAsync(new MemoryStream(file), TimeSpan.FromSeconds(0.25), null, default);
+        using var stretch = await WavStretchStream.OpenAsync(new MemoryStream(file), TimeSpan.FromSeconds(0.25), null, default);
         var rest = new byte[whole.Length];
 
         for (var (at, step) = (0, 1); at < rest.Length; step = (step * 3) + 1)
@@ -83,7 +83,7 @@ public class WavStretchTests
 
     private static async Task<byte[]> CutAsync(byte[] file, TimeSpan from, TimeSpan? length)
     {
-        using var stretch = await WavStretch.OpenAsync(new MemoryStream(file), from, length, default);
+        using var stretch = await WavStretchStream.OpenAsync(new MemoryStream(file), from, length, default);
         using var memory = new MemoryStream();
         await stretch!.CopyToAsync(memory);
         return memory.ToArray();

@@ -1,14 +1,14 @@
 namespace CallCenterKit.Media.Wav;
 
 /// <summary>One stretch of a WAV file as a WAV file of its own: a header, then samples as they lie in the file. Can be sought in.</summary>
-public sealed class WavStretch : Stream
+public sealed class WavStretchStream : Stream
 {
     private readonly Stream _file;
     private readonly byte[] _header;
     private readonly long _start;
     private long _position;
 
-    private WavStretch(Stream file, WavLayout wav, TimeSpan from, TimeSpan? length)
+    private WavStretchStream(Stream file, WavLayout wav, TimeSpan from, TimeSpan? length)
     {
         _file = file;
         var first = Math.Min(wav.FrameAt(from), wav.Frames);
@@ -30,7 +30,7 @@ public sealed class WavStretch : Stream
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null when it is no WAV file; then the stream is still the caller's.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static async ValueTask<WavStretch?> OpenAsync(Stream file, TimeSpan from, TimeSpan? length, CancellationToken cancellationToken)
+    public static async ValueTask<WavStretchStream?> OpenAsync(Stream file, TimeSpan from, TimeSpan? length, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
         return await WavLayout.ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } wav ? new(file, wav, from, length) : null;
