@@ -1,6 +1,6 @@
 namespace CallCenterKit.Storage.Sqlite;
 
-/// <summary>The tables of recordings: since the third schema.</summary>
+/// <summary>The tables of recordings: since the third schema, with mailboxes since the fourth.</summary>
 internal static class RecordingSchema
 {
     /// <summary>
@@ -25,6 +25,8 @@ internal static class RecordingSchema
             erased INTEGER NOT NULL,
             running INTEGER NOT NULL,
             json TEXT NOT NULL,
+            mailbox TEXT,
+            unheard INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (center, recording)
         ) WITHOUT ROWID;
         CREATE INDEX recording_by_start ON recording (center, started_at_us, recording);
@@ -46,6 +48,21 @@ internal static class RecordingSchema
             recording TEXT NOT NULL,
             PRIMARY KEY (center, tag, value, started_at_us, recording)
         ) WITHOUT ROWID;
+        """ + MailboxIndexes;
+
+    /// <summary>What a file of the third schema lacks. It holds no messages.</summary>
+    public const string FromVersion3 =
+        """
+        ALTER TABLE recording ADD COLUMN mailbox TEXT;
+        ALTER TABLE recording ADD COLUMN unheard INTEGER NOT NULL DEFAULT 0;
+        """ + MailboxIndexes;
+
+    private const string MailboxIndexes =
+        """
+
+        CREATE INDEX recording_by_mailbox ON recording (center, mailbox, started_at_us, recording) WHERE mailbox IS NOT NULL;
+        CREATE INDEX recording_to_erase_by_mailbox ON recording (center, mailbox, started_at_us, recording) WHERE held = 0 AND erased = 0 AND running = 0 AND mailbox IS NOT NULL;
+        CREATE INDEX recording_voicemail ON recording (center, started_at_us, recording) WHERE kind = 1;
         """;
 
     /// <summary>The tag of each agent in the call.</summary>

@@ -7,7 +7,7 @@ namespace CallCenterKit.Storage.Sqlite;
 internal sealed class StoreFile
 {
     private const long ApplicationId = 0x43434B31; // "CCK1"
-    private const long SchemaVersion = 3;
+    private const long SchemaVersion = 4;
     private const int NotADatabase = 26; // SQLITE_NOTADB
 
     /// <summary>Several centers may live in one file, so the center is the first key column of every table.</summary>
@@ -151,6 +151,8 @@ internal sealed class StoreFile
             Execute(connection, FromVersion1);
         if (version is 1 or 2)
             AddRecordings(connection);
+        if (version == 3)
+            Execute(connection, $"{RecordingSchema.FromVersion3}PRAGMA user_version = {SchemaVersion};");
         if (version == 0)
             Execute(connection, $"{Schema}{RecordingSchema.Tables}PRAGMA application_id = {ApplicationId};PRAGMA user_version = {SchemaVersion};");
         Execute(connection, "COMMIT");

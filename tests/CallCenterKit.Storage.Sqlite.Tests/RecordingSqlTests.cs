@@ -22,6 +22,10 @@ public sealed class RecordingSqlTests : IAsyncLifetime
         ["a disposition"] = (new() { Disposition = "resolved" }, "recording_by_disposition (center=? AND disposition=?)"),
         ["stars"] = (new() { Starred = true }, "recording_starred (center=?)"),
         ["holds"] = (new() { Held = true, From = Noon }, "recording_held (center=? AND started_at_us>?)"),
+        ["a mailbox"] = (new() { Mailbox = new("night"), Kind = RecordingKind.Voicemail }, "recording_by_mailbox (center=? AND mailbox=?)"),
+        ["new messages of a mailbox"] = (new() { Mailbox = new("night"), Unheard = true, From = Noon }, "recording_by_mailbox (center=? AND mailbox=? AND started_at_us>?)"),
+        ["messages"] = (new() { Kind = RecordingKind.Voicemail }, "recording_voicemail (center=?)"),
+        ["new messages"] = (new() { Unheard = true }, "recording_voicemail (center=?)"),
         ["an agent"] = (new() { Agent = new("alice") }, "PRIMARY KEY (center=? AND tag=? AND value=?)"),
         ["an agent in a span"] = (new() { Agent = new("alice"), From = Noon }, "PRIMARY KEY (center=? AND tag=? AND value=? AND started_at_us>?)"),
         ["a phone"] = (new() { Extension = new("101") }, "PRIMARY KEY (center=? AND tag=? AND value=?)"),
@@ -56,10 +60,14 @@ public sealed class RecordingSqlTests : IAsyncLifetime
     [Fact]
     public void What_is_due_is_read_along_an_index_of_its_own()
     {
-        var others = Explain(RecordingSql.Of(new DueRecordings(Noon) { Except = [new("sales")] }, 100));
+        var others = Explain(RecordingSql.Of(new DueRecordings(Noon) { Except = [new("sales")], ExceptMailboxes = [new("night")] }, 100));
         var rest = Explain(RecordingSql.Of(new DueRecordings(Noon) { After = new(Noon, Recording(1)) }, 100));
         var queue = Explain(RecordingSql.Of(new DueRecordings(Noon) { Queue = new("sales") }, 100));
 
+        var mailbox = Explain(RecordingSql.Of(new DueRecordings(Noon) { Mailbox = new("night") }, 100));
+
+        Assert.Contains("USING INDEX recording_to_erase_by_mailbox (center=? AND mailbox=? AND started_at_us<?)", mailbox[0], StringComparison.Ordinal);
+        Reads(mailbox);
         Assert.Contains("USING INDEX recording_to_erase (center=? AND started_at_us<?)", others[0], StringComparison.Ordinal);
         Assert.Contains("USING INDEX recording_to_erase (center=? AND (started_at_us,recording)>(?,?)", rest[0], StringComparison.Ordinal);
         Assert.Contains("USING INDEX recording_to_erase_by_queue (center=? AND queue=? AND started_at_us<?)", queue[0], StringComparison.Ordinal);

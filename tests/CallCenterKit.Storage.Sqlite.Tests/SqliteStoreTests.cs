@@ -1,8 +1,10 @@
 using System.Reflection;
 using CallCenterKit.Journal;
+using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Registrations;
 using CallCenterKit.Shared.Journal;
+using CallCenterKit.Shared.Recordings;
 using Microsoft.Data.Sqlite;
 using static CallCenterKit.Shared.SampleIds;
 
@@ -320,6 +322,20 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_without_mailboxes_keeps_its_recordings_and_takes_messages()
+    {
+        await using (var before = _folder.Store())
+            await before.CommitAsync([new RecordingChange.Known(SampleRecordings.Ended(1)), new RecordingChange.Starred(Recording(1), true)], default);
+        _folder.Execute("DROP INDEX recording_by_mailbox; DROP INDEX recording_to_erase_by_mailbox; DROP INDEX recording_voicemail; ALTER TABLE recording DROP COLUMN mailbox; ALTER TABLE recording DROP COLUMN unheard; PRAGMA user_version = 3");
+
+        var after = _folder.Store();
+        await after.CommitAsync([new RecordingChange.Known(SampleRecordings.Full(2))], default);
+
+        Assert.Equal([Recording(1)], (await after.SearchAsync(new() { Starred = true }, default)).Recordings.Select(recording => recording.Recording));
+        Assert.Equal([Recording(2)], (await after.SearchAsync(new() { Mailbox = new("night"), Unheard = true }, default)).Recordings.Select(recording => recording.Recording));
+    }
+
+    [Fact]
     public async Task A_file_of_a_newer_schema_is_refused()
     {
         await _folder.Store().OpenAsync(default);
@@ -328,7 +344,7 @@ public sealed class SqliteStoreTests : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<InvalidDataException>(async () => await _folder.Store().OpenAsync(default));
 
         Assert.Equal(
-            $"The store '{_folder.File()}' has schema version 99; this build knows versions up to 3. Use a newer build, or another file.", fault.Message);
+            $"The store '{_folder.File()}' has schema version 99; this build knows versions up to 4. Use a newer build, or another file.", fault.Message);
     }
 
     [Fact]

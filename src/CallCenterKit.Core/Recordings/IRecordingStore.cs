@@ -31,6 +31,12 @@ public sealed record DueRecordings(DateTimeOffset Before)
     /// <summary>Not of these queues.</summary>
     public IReadOnlyCollection<QueueId> Except { get; init; } = [];
 
+    /// <summary>Of this mailbox alone; null is of any, and conversations.</summary>
+    public MailboxId? Mailbox { get; init; }
+
+    /// <summary>Not of these mailboxes.</summary>
+    public IReadOnlyCollection<MailboxId> ExceptMailboxes { get; init; } = [];
+
     /// <summary>Goes on behind this one, oldest first; null begins.</summary>
     public RecordingMark? After { get; init; }
 
@@ -42,6 +48,8 @@ public sealed record DueRecordings(DateTimeOffset Before)
             && recording.StartedAt < Before
             && (Queue is null || recording.Queue == Queue)
             && !(recording.Queue is { } queue && Except.Contains(queue))
+            && (Mailbox is null || recording.Mailbox == Mailbox)
+            && !(recording.Mailbox is { } mailbox && ExceptMailboxes.Contains(mailbox))
             && (After is not { } mark || mark.CompareTo(RecordingMark.Of(recording)) < 0);
     }
 }

@@ -17,6 +17,12 @@ public abstract record RecordingChange(RecordingId Recording)
     /// <summary>It was put on a list, or taken off.</summary>
     public sealed record Listed(RecordingId Recording, string List, bool On) : RecordingChange(Recording);
 
+    /// <summary>Somebody heard the message; the first counts.</summary>
+    public sealed record Heard(RecordingId Recording, MessageMark Mark) : RecordingChange(Recording);
+
+    /// <summary>Somebody took the message out of its mailbox.</summary>
+    public sealed record Deleted(RecordingId Recording, MessageMark Mark) : RecordingChange(Recording);
+
     /// <summary>It must not be erased.</summary>
     public sealed record Held(RecordingId Recording, LegalHold Hold) : RecordingChange(Recording);
 

@@ -14,7 +14,7 @@ public abstract record RecordingEvent : CenterEvent
 /// <param name="Interaction">Of which interaction.</param>
 /// <param name="Recording">The recording.</param>
 /// <param name="By">Who wanted it; the center itself when its time was over.</param>
-/// <param name="Why">"retention", or the reason that a person gave; no personal value.</param>
+/// <param name="Why">"retention", "deleted" of a message, or the reason that a person gave; no personal value.</param>
 [EventKind("recording.erased")]
 public sealed record RecordingErased(InteractionId Interaction, RecordingId Recording, ActorId By, string Why) : RecordingEvent;
 

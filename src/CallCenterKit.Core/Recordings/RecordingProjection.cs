@@ -1,6 +1,7 @@
 using CallCenterKit.Conversations;
 using CallCenterKit.Journal;
 using CallCenterKit.Records;
+using CallCenterKit.Voicemail;
 
 namespace CallCenterKit.Recordings;
 
@@ -49,6 +50,9 @@ public sealed class RecordingProjection(IRecordingStore store, Func<string, stri
         LegalHoldReleased e => new RecordingChange.Released(e.Recording),
         RecordingDiscarded e => new RecordingChange.Erased(e.Recording, new(RecordingPolicy.Actor, entry.At, StoredRecordingFold.Refused)),
         RecordingSealed e => new RecordingChange.Sealed(e.Recording, e.Sha256, e.Bytes),
+        VoicemailDiscarded e => new RecordingChange.Erased(e.Message, new(RecordingPolicy.Actor, entry.At, StoredRecordingFold.TooShort)),
+        VoicemailHeard e => new RecordingChange.Heard(e.Message, new(e.By, entry.At)),
+        VoicemailDeleted e => new RecordingChange.Deleted(e.Message, new(e.By, entry.At)),
         RecordingFound e => new RecordingChange.Known(StoredRecordingFold.Of(e)),
         _ => null,
     };

@@ -48,6 +48,12 @@ public sealed record RecordingQuery
     /// <summary>Conversations or messages; null is both.</summary>
     public RecordingKind? Kind { get; init; }
 
+    /// <summary>Only messages left in this mailbox, those that a legal hold alone keeps included.</summary>
+    public MailboxId? Mailbox { get; init; }
+
+    /// <summary>Only messages that nobody has heard.</summary>
+    public bool Unheard { get; init; }
+
     /// <summary>Whether those whose audio was erased are among them.</summary>
     public bool WithErased { get; init; }
 
@@ -75,6 +81,8 @@ public sealed record RecordingQuery
             && (!Held || recording.Hold is not null)
             && (List is null || recording.Lists.Contains(List))
             && (Kind is null || recording.Kind == Kind)
+            && (Mailbox is null || recording.Mailbox == Mailbox)
+            && (!Unheard || recording is { Kind: RecordingKind.Voicemail, Heard: null })
             && (WithErased || recording.Erased is null)
             && (After is not { } mark || mark.CompareTo(RecordingMark.Of(recording)) > 0);
     }

@@ -33,6 +33,9 @@ public sealed record StoredRecording
     /// <summary>A conversation or a message.</summary>
     public RecordingKind Kind { get; init; }
 
+    /// <summary>Whose message it is; null of a conversation.</summary>
+    public MailboxId? Mailbox { get; init; }
+
     /// <summary>Who called.</summary>
     public CallDirection Direction { get; init; }
 
@@ -66,6 +69,12 @@ public sealed record StoredRecording
     /// <summary>What people said about it, oldest first.</summary>
     public IReadOnlyList<RecordingComment> Comments { get; init; } = [];
 
+    /// <summary>Who heard the message first; null while it is new, and of a conversation.</summary>
+    public MessageMark? Heard { get; init; }
+
+    /// <summary>Who deleted the message: it has left its mailbox, and is kept by a legal hold alone. Null while it is in there, and of a conversation.</summary>
+    public MessageMark? Deleted { get; init; }
+
     /// <summary>Why it must not be erased; null when it may be.</summary>
     public LegalHold? Hold { get; init; }
 
@@ -87,6 +96,11 @@ public enum RecordingKind
     Voicemail,
 }
 
+/// <summary>What somebody did to a message.</summary>
+/// <param name="By">Who.</param>
+/// <param name="At">When.</param>
+public sealed record MessageMark(ActorId By, DateTimeOffset At);
+
 /// <summary>What somebody said about a recording.</summary>
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
@@ -102,5 +116,5 @@ public sealed record LegalHold(ActorId By, DateTimeOffset At, string Why);
 /// <summary>How a recording's audio went.</summary>
 /// <param name="By">Who wanted it.</param>
 /// <param name="At">When.</param>
-/// <param name="Why">"retention", "consent refused", or the reason that a person gave.</param>
+/// <param name="Why">"retention", "consent refused", "too short" and "deleted" of a message, or the reason that a person gave.</param>
 public sealed record RecordingErasure(ActorId By, DateTimeOffset At, string Why);

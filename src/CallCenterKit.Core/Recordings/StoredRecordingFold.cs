@@ -13,6 +13,12 @@ public static class StoredRecordingFold
     /// <summary>Why a recording was erased whose customer did not want it.</summary>
     public const string Refused = "consent refused";
 
+    /// <summary>Why a message was erased that said nothing.</summary>
+    public const string TooShort = "too short";
+
+    /// <summary>Why a message was erased that somebody deleted.</summary>
+    public const string Deleted = "deleted";
+
     /// <summary>The recording after one more change; null when it is about a recording that is not known.</summary>
     public static StoredRecording? Apply(StoredRecording? before, RecordingChange change)
     {
@@ -26,6 +32,8 @@ public static class StoredRecordingFold
             RecordingChange.Starred e => before with { Starred = e.On },
             RecordingChange.Commented e => before with { Comments = before.Comments.Contains(e.Comment) ? before.Comments : [.. before.Comments, e.Comment] },
             RecordingChange.Listed e => before with { Lists = e.On ? [.. before.Lists.Append(e.List).Distinct().Order(StringComparer.Ordinal)] : [.. before.Lists.Where(list => list != e.List)] },
+            RecordingChange.Heard e => before with { Heard = before.Heard ?? e.Mark },
+            RecordingChange.Deleted e => before with { Deleted = before.Deleted ?? e.Mark },
             RecordingChange.Held e => before with { Hold = e.Hold },
             RecordingChange.Released => before with { Hold = null },
             RecordingChange.Sealed e => before with { Sha256 = e.Sha256, Bytes = e.Bytes },
@@ -53,6 +61,8 @@ public static class StoredRecordingFold
             Bytes = recording.Bytes,
             Sha256 = recording.Sha256,
             Fault = recording.Fault,
+            Kind = recording.Mailbox is null ? RecordingKind.Conversation : RecordingKind.Voicemail,
+            Mailbox = recording.Mailbox,
             Direction = record.Direction,
             Customer = record.Party,
             Caller = isOurs ? record.Dialled : record.Number,
@@ -96,7 +106,16 @@ public static class StoredRecordingFold
     {
         if (before is null)
             return facts;
-        var after = (facts.Sha256 is null ? facts with { Sha256 = before.Sha256 } : facts) with { Starred = before.Starred, Lists = before.Lists, Comments = before.Comments, Hold = before.Hold, Erased = before.Erased };
+        var after = (facts.Sha256 is null ? facts with { Sha256 = before.Sha256 } : facts) with
+        {
+            Starred = before.Starred,
+            Lists = before.Lists,
+            Comments = before.Comments,
+            Heard = before.Heard,
+            Deleted = before.Deleted,
+            Hold = before.Hold,
+            Erased = before.Erased,
+        };
         return after.Erased is null ? after : WithoutPerson(after);
     }
 

@@ -120,7 +120,7 @@ public sealed record CallRecord
     /// <summary>What came of it.</summary>
     public string? Disposition { get; init; }
 
-    /// <summary>Its recordings, in order: one of each leg the customer had, and each that was asked for.</summary>
+    /// <summary>Its recordings, in order: one of each leg the customer had, each that was asked for, and each message they left.</summary>
     public IReadOnlyList<RecordingRecord> Recordings { get; init; } = [];
 
     /// <summary>What the customer said last to being recorded; null when they were not asked.</summary>
@@ -146,9 +146,9 @@ public sealed record CallRecord
         || RecordingConsent == CallCenterKit.Recordings.RecordingConsent.Asked
         || Recordings.Any(recording => recording is { Length: null, Fault: null } || IsToBeDiscarded(recording));
 
-    /// <summary>Whether the file of one of its recordings is still to be deleted because the customer did not want it.</summary>
+    /// <summary>Whether the file of one of its recordings, no message, is still to be deleted because the customer did not want it.</summary>
     private bool IsToBeDiscarded(RecordingRecord recording) => RecordingConsent == CallCenterKit.Recordings.RecordingConsent.Refused
-        && Ending != CallRecordEnding.Interrupted && recording is { IsDiscarded: false, DiscardFault: null };
+        && Ending != CallRecordEnding.Interrupted && recording is { Mailbox: null, IsDiscarded: false, DiscardFault: null };
 
     /// <summary>Whether more can follow: it runs, has a place in a queue, or an agent has not finished with it.</summary>
     [JsonIgnore]
@@ -257,7 +257,10 @@ public sealed record AssignmentRecord(AgentId Agent, DateTimeOffset? WrappingUpS
 /// <param name="Fault">Why it stopped early; null when it did not.</param>
 public sealed record RecordingRecord(RecordingId Recording, string File, DateTimeOffset StartedAt, TimeSpan? Length, string? Fault)
 {
-    /// <summary>The customer's leg that was recorded.</summary>
+    /// <summary>Whose message it is; null of a conversation.</summary>
+    public MailboxId? Mailbox { get; init; }
+
+    /// <summary>The customer's leg that was recorded; null of a message.</summary>
     public CallId? Leg { get; init; }
 
     /// <summary>Who asked for it; null when a rule did.</summary>
@@ -279,10 +282,10 @@ public sealed record RecordingRecord(RecordingId Recording, string File, DateTim
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Bytes { get; init; }
 
-    /// <summary>When its file was deleted because the customer did not want it; null when it was not.</summary>
+    /// <summary>When its file was deleted because the customer did not want it, or a message said nothing; null when it was not.</summary>
     public DateTimeOffset? DiscardedAt { get; init; }
 
-    /// <summary>Whether its file was deleted because the customer did not want it.</summary>
+    /// <summary>Whether its file was deleted, as <see cref="DiscardedAt"/> tells.</summary>
     [JsonIgnore]
     public bool IsDiscarded => DiscardedAt is not null;
 

@@ -3,6 +3,7 @@ using CallCenterKit.Journal;
 using CallCenterKit.Recordings;
 using CallCenterKit.Routing;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 
 namespace CallCenterKit.Records;
 
@@ -51,6 +52,9 @@ public static class CallRecordFold
         RecordingConsentAsked e => e.Interaction,
         RecordingConsentGiven e => e.Interaction,
         RecordingConsentRefused e => e.Interaction,
+        VoicemailStarted e => e.Interaction,
+        VoicemailLeft e => e.Interaction,
+        VoicemailDiscarded e => e.Interaction,
         AssignmentStarted e => e.Interaction,
         AssignmentTaken e => e.Interaction,
         AssignmentOver e => e.Interaction,
@@ -102,8 +106,8 @@ public static class CallRecordFold
         PartyDialEnded { Purpose: DialPurpose.Return } e => ReturnTransfer(record, e.End == DialEnd.Answered),
         InteractionMerged e => record with { MergedInto = e.Into },
         RecordingStarted or RecordingPaused or RecordingResumed or RecordingStopped or RecordingEnded or RecordingDiscarded or RecordingNotDiscarded
-            or RecordingConsentAsked or RecordingConsentGiven or RecordingConsentRefused
-            => CallRecordingFold.Apply(record, (ConversationEvent)happened, at),
+            or RecordingConsentAsked or RecordingConsentGiven or RecordingConsentRefused or VoicemailStarted or VoicemailLeft or VoicemailDiscarded
+            => CallRecordingFold.Apply(record, happened, at),
         SupervisionBegan e => record with { Supervisions = [.. record.Supervisions, new(e.By, e.Leg, e.Endpoint, [new(at, e.Agent, e.Role)], null)] },
         SupervisionChanged e => StepInto(record, e, at),
         SupervisionEnded e => EndSupervision(record, e, at),

@@ -7,8 +7,8 @@ namespace CallCenterKit.Storage.Sqlite.Reading;
 
 /// <summary>Turns a query into one statement that reads along one index, in the order of the answers.</summary>
 /// <remarks>
-/// Nobody has counted how selective each condition is, so the narrowest leads by rule: interaction, customer, number, list,
-/// agent, phone, then the rest; SQLite is told the index. A unary plus keeps it from leaving the rows of a tag for another.
+/// Nobody has counted how selective each condition is, so the narrowest leads by rule: interaction, customer, number,
+/// mailbox, list, agent, phone, then the rest; SQLite is told the index. A unary plus keeps it from leaving the rows of a tag for another.
 /// </remarks>
 internal sealed class RecordingSql
 {
@@ -32,7 +32,7 @@ internal sealed class RecordingSql
     public static RecordingSql Of(RecordingQuery query)
     {
         var tags = Tags(query).ToList();
-        var isLedByTag = tags.Count > 0 && query is { Interaction: null, Customer: null, Caller: null, Dialled: null };
+        var isLedByTag = tags.Count > 0 && query is { Interaction: null, Customer: null, Caller: null, Dialled: null, Mailbox: null };
         var lead = isLedByTag ? "t" : "r";
         var sql = isLedByTag
             ? new RecordingSql("SELECT r.json FROM recording_tag t CROSS JOIN recording r ON r.center = t.center AND r.recording = t.recording WHERE t.center = $1", "+r.")
@@ -50,10 +50,19 @@ internal sealed class RecordingSql
     /// <summary>Oldest first.</summary>
     public static RecordingSql Of(DueRecordings due, int limit)
     {
-        var index = due.Queue is null ? "recording_to_erase" : "recording_to_erase_by_queue";
+        var index = due switch
+        {
+            { Mailbox: not null } => "recording_to_erase_by_mailbox",
+            { Queue: not null } => "recording_to_erase_by_queue",
+            _ => "recording_to_erase",
+        };
         var sql = new RecordingSql($"SELECT r.json FROM recording r INDEXED BY {index} WHERE r.center = $1 AND r.held = 0 AND r.erased = 0 AND r.running = 0");
         if (due.Queue is { } queue)
             sql.Add("r.queue = {0}", queue.Value);
+        if (due.Mailbox is { } mailbox)
+            sql.Add("r.mailbox = {0}", mailbox.Value);
+        if (due.ExceptMailboxes.Count > 0)
+            sql.Add("(r.mailbox IS NULL OR r.mailbox NOT IN (SELECT value FROM json_each({0})))", JsonSerializer.Serialize(due.ExceptMailboxes.Select(each => each.Value)));
         if (due.Except.Count > 0)
             sql.Add("(r.queue IS NULL OR r.queue NOT IN (SELECT value FROM json_each({0})))", JsonSerializer.Serialize(due.Except.Select(each => each.Value)));
         sql.Add("r.started_at_us < {0}", StoreTime.Microseconds(due.Before));
@@ -79,10 +88,12 @@ internal sealed class RecordingSql
         { Customer: not null } => "recording_by_party",
         { Caller: not null } => "recording_by_caller",
         { Dialled: not null } => "recording_by_dialled",
+        { Mailbox: not null } => "recording_by_mailbox",
         { Held: true } => "recording_held",
         { Starred: true } => "recording_starred",
         { Disposition: not null } => "recording_by_disposition",
         { Queue: not null } => "recording_by_queue",
+        { Kind: RecordingKind.Voicemail } or { Unheard: true } => "recording_voicemail",
         _ => "recording_by_start",
     };
 
@@ -92,12 +103,14 @@ internal sealed class RecordingSql
         AddColumn("party", query.Customer?.Text);
         AddColumn("caller", query.Caller);
         AddColumn("dialled", query.Dialled);
+        AddColumn("mailbox", query.Mailbox?.Value);
         AddFlag("held", "1", query.Held);
         AddFlag("starred", "1", query.Starred);
         AddColumn("disposition", query.Disposition);
         AddColumn("queue", query.Queue?.Value);
-        if (query.Kind is { } kind)
-            Add("r.kind = {0}", (long)kind);
+        AddFlag("kind", "0", query.Kind == RecordingKind.Conversation);
+        AddFlag("kind", "1", query.Kind == RecordingKind.Voicemail || query.Unheard);
+        AddFlag("unheard", "1", query.Unheard);
         AddFlag("erased", "0", !query.WithErased);
     }
 

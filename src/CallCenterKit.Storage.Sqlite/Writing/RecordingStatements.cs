@@ -20,12 +20,13 @@ internal sealed class RecordingStatements : IDisposable
         _read = Prepare("SELECT json FROM recording WHERE center = $1 AND recording = $2");
         _write = Prepare(
             """
-            INSERT INTO recording (center, recording, started_at_us, interaction, party, caller, dialled, queue, disposition, kind, starred, held, erased, running, json)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            INSERT INTO recording (center, recording, started_at_us, interaction, party, caller, dialled, queue, disposition, kind, starred, held, erased, running, json, mailbox, unheard)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             ON CONFLICT (center, recording) DO UPDATE SET
                 started_at_us = excluded.started_at_us, interaction = excluded.interaction, party = excluded.party, caller = excluded.caller,
                 dialled = excluded.dialled, queue = excluded.queue, disposition = excluded.disposition, kind = excluded.kind,
-                starred = excluded.starred, held = excluded.held, erased = excluded.erased, running = excluded.running, json = excluded.json
+                starred = excluded.starred, held = excluded.held, erased = excluded.erased, running = excluded.running, json = excluded.json,
+                mailbox = excluded.mailbox, unheard = excluded.unheard
             """);
         _tag = Prepare("INSERT OR IGNORE INTO recording_tag (center, tag, value, started_at_us, recording) VALUES ($1, $2, $3, $4, $5)");
         _untag = Prepare("DELETE FROM recording_tag WHERE center = $1 AND tag = $2 AND value = $3 AND started_at_us = $4 AND recording = $5");
@@ -69,6 +70,8 @@ internal sealed class RecordingStatements : IDisposable
         _write.Bind(13, recording.Erased is null ? 0 : 1);
         _write.Bind(14, recording.IsRunning ? 1 : 0);
         _write.Bind(15, _json.Write(recording));
+        _write.Bind(16, recording.Mailbox?.Value);
+        _write.Bind(17, recording is { Kind: RecordingKind.Voicemail, Heard: null } ? 1 : 0);
         _write.Run();
     }
 

@@ -3,6 +3,7 @@ using CallCenterKit.Events;
 using CallCenterKit.Hosting;
 using CallCenterKit.Ivr;
 using CallCenterKit.Playlists;
+using CallCenterKit.Recordings;
 using CallCenterKit.Supervisors;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
@@ -140,7 +141,7 @@ internal sealed class LegActions(CenterServices center, ConversationHost host)
     /// <summary>The customer wants nothing of it kept.</summary>
     public void DeleteRecording(RecordingId recording, string file)
     {
-        var fault = RecordingFiles.Delete(center.RecordingPath(file));
+        var fault = UnwantedFile.Delete(center.RecordingPath(file));
         if (fault is not null)
             CallsLog.DeletionFailed(center.Logger, fault, file, host.Interaction);
         host.Post(new RecordingDeleted(recording, fault?.Message));

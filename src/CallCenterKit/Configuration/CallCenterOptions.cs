@@ -85,9 +85,6 @@ public sealed class CallCenterOptions
     /// <summary>The mailboxes, by name.</summary>
     public IDictionary<string, MailboxOptions> Mailboxes { get; } = new Dictionary<string, MailboxOptions>(StringComparer.Ordinal);
 
-    /// <summary>Where messages are kept.</summary>
-    public VoicemailOptions Voicemail { get; } = new();
-
     /// <summary>Texts that nobody has recorded.</summary>
     public SpokenTextOptions Speech { get; } = new();
 

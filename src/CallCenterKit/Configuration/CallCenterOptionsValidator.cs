@@ -36,6 +36,7 @@ internal sealed class CallCenterOptionsValidator(
         CheckAgents(options, faults);
         CheckQueues(options, faults);
         CheckMailboxes(options, faults);
+        faults.AddRange(new MailboxValidation(environment.ContentRootPath).Faults(options));
         CheckPlaylists(options, faults);
         CheckDialPlan(options, faults);
         CheckSupervisors(options, faults);
@@ -159,18 +160,11 @@ internal sealed class CallCenterOptionsValidator(
 
     private void CheckMailboxes(CallCenterOptions options, List<string> faults)
     {
-        CheckRanges("Voicemail", options.Voicemail, faults);
         foreach (var (name, mailbox) in options.Mailboxes)
         {
             CheckRanges($"Mailbox '{name}'", mailbox, faults);
-            if (!MailboxId.TryFrom(name, out _))
-                faults.Add($"Mailbox '{name}' must be 1 to 64 letters, digits, '-', '_' or '.', the first of them no '.'.");
-            foreach (var extension in mailbox.Extensions.Where(extension => !options.Extensions.ContainsKey(extension)))
-                faults.Add($"Mailbox '{name}': extension '{extension}' does not exist. Extensions: {List(options.Extensions.Keys)}.");
             CheckPrompt($"Mailbox '{name}': Greeting", mailbox.Greeting, options, faults);
         }
-        foreach (var shared in options.Mailboxes.SelectMany(pair => pair.Value.Extensions, (pair, extension) => (Mailbox: pair.Key, Extension: extension)).GroupBy(pair => pair.Extension).Where(group => group.Count() > 1))
-            faults.Add($"Extension '{shared.Key}' has mailboxes {List(shared.Select(pair => pair.Mailbox))}; one lamp shows one mailbox.");
     }
 
     private void CheckQueues(CallCenterOptions options, List<string> faults)

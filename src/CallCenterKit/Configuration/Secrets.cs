@@ -8,6 +8,9 @@ internal static class Secrets
     /// <summary>The agent's PIN, from the options or from its file; null when there is none.</summary>
     public static string? PinOf(AgentOptions agent, string contentRoot) => Read(agent.Pin, agent.PinFile, contentRoot);
 
+    /// <summary>The PIN of a mailbox, from the options or from its file; null when there is none.</summary>
+    public static string? PinOf(MailboxOptions mailbox, string contentRoot) => Read(mailbox.Pin, mailbox.PinFile, contentRoot);
+
     /// <summary>The extension's password, from the options or from its file; null when there is none.</summary>
     public static string? PasswordOf(ExtensionOptions extension, string contentRoot) => Read(extension.Password, extension.PasswordFile, contentRoot);
 

@@ -65,7 +65,7 @@ internal sealed class Recovery
     /// <param name="now">When.</param>
     /// <param name="cutOff">How the recordings ended whose files could be read.</param>
     /// <param name="recordingPath">The path of a recording's file: what a customer did not want is deleted now.</param>
-    public void WriteInterruptions(EventStream events, DateTimeOffset now, ILookup<InteractionId, RecordingEnded> cutOff, Func<string, string> recordingPath)
+    public void WriteInterruptions(EventStream events, DateTimeOffset now, ILookup<InteractionId, CenterEvent> cutOff, Func<string, string> recordingPath)
     {
         foreach (var record in Interrupted)
         {
@@ -74,16 +74,16 @@ internal sealed class Recovery
         }
     }
 
-    /// <summary>Who was being asked, and could not answer, has not agreed.</summary>
+    /// <summary>Who was being asked, and could not answer, has not agreed. A message is left by whoever speaks it.</summary>
     private static IEnumerable<CenterEvent> Discard(CallRecord record, Func<string, string> recordingPath)
     {
         if (record.RecordingConsent is not (RecordingConsent.Asked or RecordingConsent.Refused))
             yield break;
         if (record.RecordingConsent == RecordingConsent.Asked)
             yield return new RecordingConsentRefused(record.Interaction);
-        foreach (var recording in record.Recordings.Where(recording => !recording.IsDiscarded))
+        foreach (var recording in record.Recordings.Where(recording => recording is { Mailbox: null, IsDiscarded: false }))
         {
-            yield return RecordingFiles.Delete(recordingPath(recording.File)) is { } fault
+            yield return UnwantedFile.Delete(recordingPath(recording.File)) is { } fault
                 ? new RecordingNotDiscarded(record.Interaction, recording.Recording, fault.Message)
                 : new RecordingDiscarded(record.Interaction, recording.Recording);
         }

@@ -16,11 +16,16 @@ internal sealed class FeatureFlow(string feature, ConversationHost host, CenterS
     /// <summary>The features there are.</summary>
     public static IReadOnlyList<string> Names { get; } = [LogInFeature, LogOutFeature, PauseFeature, ReadyFeature, VoicemailFeature, SupervisorFeature.Name];
 
+    /// <summary>Hearing the mailbox of the phone.</summary>
+    public const string VoicemailFeature = "voicemail";
+
+    /// <summary>As the dial plan calls it.</summary>
+    public const string VoicemailName = $"feature:{VoicemailFeature}";
+
     private const string LogInFeature = "login";
     private const string LogOutFeature = "logout";
     private const string PauseFeature = "pause";
     private const string ReadyFeature = "ready";
-    private const string VoicemailFeature = "voicemail";
     private const int Attempts = 3;
 
     /// <summary>Why there is no such feature; null when there is. A pause may name its break kind: "pause:lunch".</summary>
@@ -69,10 +74,28 @@ internal sealed class FeatureFlow(string feature, ConversationHost host, CenterS
 
     private async ValueTask HearAsync(FlowCall call, EndpointId endpoint, CancellationToken cancellationToken)
     {
-        if (center.Mailboxes.All.Values.FirstOrDefault(mailbox => mailbox.Phones.Contains(endpoint)) is { } mailbox)
-            await new MailboxFlow(mailbox, endpoint, center).RunAsync(call, cancellationToken).ConfigureAwait(false);
-        else
+        if (center.Mailboxes.All.Values.FirstOrDefault(mailbox => mailbox.Phones.Contains(endpoint)) is not { } mailbox)
             await SayAsync(call, "wrong", cancellationToken).ConfigureAwait(false);
+        else if (mailbox.TrustsPhones || await OpenAsync(call, mailbox.Id, endpoint, cancellationToken).ConfigureAwait(false))
+            await new MailboxFlow(mailbox, endpoint, center).RunAsync(call, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for the PIN of a mailbox, three times at most.</summary>
+    private async ValueTask<bool> OpenAsync(FlowCall call, MailboxId mailbox, EndpointId endpoint, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await AskAsync(call, "enter-pin", 4, cancellationToken).ConfigureAwait(false) is not { } pin)
+                return false;
+            var isRight = center.Setup.MailboxPins.Try(mailbox, pin, endpoint);
+            if (isRight == true)
+                return true;
+            VoicemailLog.Refused(center.Logger, mailbox, endpoint, isRight is null ? "locked" : "wrong PIN");
+            await SayAsync(call, "wrong", cancellationToken).ConfigureAwait(false);
+            if (isRight is null)
+                return false;
+        }
+        return false;
     }
 
     private async ValueTask TellAsync(FlowCall call, EndpointId endpoint, CancellationToken cancellationToken)

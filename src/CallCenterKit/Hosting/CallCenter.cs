@@ -190,29 +190,23 @@ public sealed class CallCenter
         return Runtime.DialAsync(agent, number, by, cancellationToken);
     }
 
-    /// <summary>The messages in a mailbox, the oldest first.</summary>
+    /// <summary>The messages in a mailbox, the oldest first, as far as they are written. Each is a recording: <see cref="RecordingArchive.OpenAsync"/> plays it.</summary>
     /// <exception cref="ArgumentException">There is no such mailbox.</exception>
     public ValueTask<IReadOnlyList<VoicemailMessage>> ListMessagesAsync(MailboxId mailbox, CancellationToken cancellationToken = default) =>
-        Runtime.Mailboxes.ListAsync(mailbox, cancellationToken);
-
-    /// <summary>The sound of a message: a WAV file.</summary>
-    public string PathOf(VoicemailMessage message)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        return Runtime.Mailboxes.PathOf(message);
-    }
+        new(Runtime.Mailboxes.ListAsync(mailbox, cancellationToken));
 
     /// <summary>Somebody has heard a message: the lamp goes out with the last new one.</summary>
     /// <returns>False when there is no such message, or it was heard before.</returns>
     /// <exception cref="ArgumentException">There is no such mailbox.</exception>
     public ValueTask<bool> MarkHeardAsync(MailboxId mailbox, RecordingId message, ActorId by, CancellationToken cancellationToken = default) =>
-        Runtime.Mailboxes.MarkHeardAsync(mailbox, message, by, cancellationToken);
+        new(Runtime.Mailboxes.MarkHeardAsync(mailbox, message, by, cancellationToken));
 
-    /// <summary>Deletes a message and its sound.</summary>
+    /// <summary>Takes a message out of its mailbox and erases it; under legal hold it is erased once it is released.</summary>
     /// <returns>False when there is no such message.</returns>
     /// <exception cref="ArgumentException">There is no such mailbox.</exception>
+    /// <exception cref="IOException">Its file cannot be removed; nothing has changed.</exception>
     public ValueTask<bool> DeleteMessageAsync(MailboxId mailbox, RecordingId message, ActorId by, CancellationToken cancellationToken = default) =>
-        Runtime.Mailboxes.DeleteAsync(mailbox, message, by, cancellationToken);
+        new(Runtime.Mailboxes.DeleteAsync(mailbox, message, by, cancellationToken));
 
     /// <summary>Changes agents, queues, mailboxes, dial plan or flows while calls wait and talk; they keep their place. Other options take effect at the next start.</summary>
     /// <param name="change">Makes the change to the present options, those of earlier changes included.</param>

@@ -9,7 +9,6 @@ using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
-using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -33,7 +32,6 @@ internal sealed class CenterAssembly(
     IRecordingFiles recordingFiles,
     RecordingArchive archive,
     IContactStore contacts,
-    IVoicemailStore messages,
     IEnumerable<IQueueTips> tips,
     IIdSource ids,
     TimeProvider time,
@@ -64,9 +62,7 @@ internal sealed class CenterAssembly(
             RecordingFiles = recordingFiles,
             Archive = archive,
             Contacts = contacts,
-            Messages = messages,
             Tips = tips.LastOrDefault(),
-            VoicemailFolder = Path.GetFullPath(values.Voicemail.Folder),
             Ids = ids,
             Time = time,
             Work = work,

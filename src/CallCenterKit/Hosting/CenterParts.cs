@@ -9,7 +9,6 @@ using CallCenterKit.Records;
 using CallCenterKit.Routing;
 using CallCenterKit.Time;
 using CallCenterKit.Voice;
-using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Hosting;
@@ -48,10 +47,6 @@ internal sealed class CenterParts
     public required IContactStore Contacts { get; init; }
 
     public IQueueTips? Tips { get; init; }
-
-    public required IVoicemailStore Messages { get; init; }
-
-    public required string VoicemailFolder { get; init; }
 
     public required IIdSource Ids { get; init; }
 

@@ -29,6 +29,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     private readonly Interactions _interactions = new();
     private readonly ProjectionLoop _projections;
     private readonly PhoneHealth _phones;
+    private readonly MessageLamps _lamps;
     private readonly IncomingCalls _incoming;
     private readonly OutgoingCalls _outgoing;
     private readonly JournalWriter _journal;
@@ -36,16 +37,16 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     private readonly ITimer _heartbeat;
     private RecordingUpkeep? _upkeep;
 
-    private CenterRuntime(CenterParts parts, CenterServices center, ProjectionLoop projections, PhoneHealth phones, CancellationTokenSource stopping)
+    private CenterRuntime(CenterParts parts, CenterServices center, ProjectionLoop projections, (PhoneHealth Phones, MessageLamps Lamps) folds, CancellationTokenSource stopping)
     {
         _parts = parts;
         _center = center;
         _projections = projections;
         _stopping = stopping;
         Board = center.Board;
-        _phones = phones;
+        (_phones, _lamps) = folds;
         _journal = center.OpenJournal(Streams.Center);
-        center.Mailboxes = new(center, parts.Messages, parts.VoicemailFolder);
+        center.Mailboxes = new(center, parts.Archive);
         center.Runner = new(center, () => EnvironmentOf(center, parts), _interactions);
         var contacts = new ContactLookup(center, parts.Contacts);
         _outgoing = new(center, _interactions, contacts);
@@ -97,6 +98,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     {
         Post(new ApplyModel(setup.Model)); // before anybody is led to a new queue
         _center.Setup = setup;
+        _lamps.Show(setup.Mailboxes);
         LookAtPhones(setup.Model.Agents.Values.SelectMany(agent => agent.Endpoints).Select(each => each.Endpoint).Except(setup.Phones.Keys));
     }
 
@@ -110,18 +112,20 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         var records = new CallRecordProjection(parts.Records, new(parts.Recordings, parts.Setup.Numbers.Normalise));
         var recovery = await Recovery.RunAsync(parts.Journal, parts.Snapshots, records, state => CreateEngine(parts, opening.Epoch, state), cancellationToken).ConfigureAwait(false);
         await records.CommitAsync(cancellationToken).ConfigureAwait(false); // so that what was held or erased before the end is known as that
-        var cutOff = await InterruptedRecordings.MeasureAsync(recovery.Interrupted, parts.RecordingFiles, parts.LoggerFactory, cancellationToken).ConfigureAwait(false);
+        var interrupted = new InterruptedRecordings(parts.RecordingFiles, parts.LoggerFactory.CreateLogger("CallCenterKit.Recordings"));
+        var cutOff = await interrupted.EndAsync(recovery.Interrupted, cancellationToken).ConfigureAwait(false);
         var phones = new PhoneHealth();
-        var projections = new ProjectionLoop([recovery.Board, phones, .. parts.Folds], records, parts.Journal, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Journal"));
+        var lamps = await LampsOfAsync(parts, cancellationToken).ConfigureAwait(false);
+        var projections = new ProjectionLoop([recovery.Board, phones, lamps, .. parts.Folds], records, parts.Journal, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Journal"));
         var stopping = new CancellationTokenSource();
         var center = CreateServices(parts, new EventStream(parts.Journal, opening, projections.Post), recovery.Board, stopping.Token);
-        var runtime = new CenterRuntime(parts, center, projections, phones, stopping);
+        var runtime = new CenterRuntime(parts, center, projections, (phones, lamps), stopping);
         runtime._journal.Append([new CenterStarted(parts.Center, Version)]);
         recovery.WriteInterruptions(center.Events, center.Clock().Now, cutOff, center.RecordingPath);
         runtime.StartRouting(recovery.Engine);
         projections.Start();
         parts.Archive.Attach(center.Events, parts.Journal, () => center.Setup.Keeping);
-        var left = new LeftRecordings(recovery.LastSeen, [.. cutOff.SelectMany(ends => ends).Select(end => end.Recording)]);
+        var left = new LeftRecordings(recovery.LastSeen, [.. InterruptedRecordings.Of(recovery.Interrupted)]);
         runtime._upkeep = new(parts.Archive, left, parts.Time, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Recordings"));
         try
         {
@@ -166,6 +170,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         await _heartbeat.DisposeAsync().ConfigureAwait(false);
         if (_upkeep is not null)
             await _upkeep.DisposeAsync().ConfigureAwait(false);
+        _lamps.Close();
         foreach (var driver in _parts.Drivers)
             await CloseAsync(driver).ConfigureAwait(false);
         await _center.Routing.StopAsync().ConfigureAwait(false);
@@ -234,6 +239,21 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         Stopping = stopping,
     };
 
+    /// <summary>The lamps with what earlier lives left; a store that fails keeps no call away.</summary>
+    private static async Task<MessageLamps> LampsOfAsync(CenterParts parts, CancellationToken cancellationToken)
+    {
+        var lamps = new MessageLamps(parts.Drivers);
+        try
+        {
+            lamps.Load(await parts.Archive.ListMessagesAsync(mailbox: null, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            VoicemailLog.NotLoaded(parts.LoggerFactory.CreateLogger("CallCenterKit.Recordings"), fault);
+        }
+        return lamps;
+    }
+
     private void StartRouting(RoutingEngine engine)
     {
         _center.Routing = new(new()
@@ -255,7 +275,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     {
         foreach (var driver in _parts.Drivers)
             await driver.StartAsync(_incoming, cancellationToken).ConfigureAwait(false);
-        await _center.Mailboxes.StartAsync(cancellationToken).ConfigureAwait(false);
+        _lamps.Show(Setup.Mailboxes);
         var atWork = Board.Current.Agents.Where(agent => agent.State != AgentState.LoggedOut).Select(agent => agent.Id).ToHashSet();
         LookAtPhones(Board.Current.Agents.Select(agent => agent.Endpoint).OfType<EndpointId>()
             .Concat(_parts.Setup.Model.Agents.Values.SelectMany(agent => agent.Endpoints).Select(each => each.Endpoint)));

@@ -35,6 +35,9 @@ internal sealed record CenterSetup(CallCenterModel Model, DialPlan DialPlan, IFl
     /// <summary>Where messages are left.</summary>
     public IReadOnlyDictionary<MailboxId, MailboxModel> Mailboxes { get; init; } = new Dictionary<MailboxId, MailboxModel>();
 
+    /// <summary>Who may hear them by keys.</summary>
+    public required MailboxPins MailboxPins { get; init; }
+
     /// <summary>What our phones may always dial.</summary>
     public IReadOnlySet<string> EmergencyNumbers { get; init; } = new HashSet<string>();
 }

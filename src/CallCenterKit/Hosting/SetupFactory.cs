@@ -9,7 +9,7 @@ namespace CallCenterKit.Hosting;
 /// <summary>Turns checked options into what a running center works with.</summary>
 internal sealed class SetupFactory(ConfiguredFlows flows, IHostEnvironment environment, TimeProvider time)
 {
-    private readonly CodeAttempts _attempts = new();
+    private readonly PinAttempts _attempts = new(time);
 
     public CenterSetup Create(CallCenterOptions options, long version)
     {
@@ -19,7 +19,7 @@ internal sealed class SetupFactory(ConfiguredFlows flows, IHostEnvironment envir
             model,
             ModelFactory.CreateDialPlan(options),
             new FlowCatalog(flows.Load(options, [])), // checked before
-            new(CodesOf(options), _attempts, time),
+            new(CodesOf(options), _attempts),
             ModelFactory.Numbers(options))
         {
             Phones = options.Extensions.ToDictionary(pair => new EndpointId(pair.Key), pair => pair.Value.CallerId),
@@ -27,9 +27,11 @@ internal sealed class SetupFactory(ConfiguredFlows flows, IHostEnvironment envir
             Supervision = new([.. options.Supervisors]),
             Keeping = new(
                 options.Recording.Retention,
-                options.Queues.Where(pair => pair.Value.RecordingRetention is not null).ToDictionary(pair => new QueueId(pair.Key), pair => pair.Value.RecordingRetention!.Value)),
+                options.Queues.Where(pair => pair.Value.RecordingRetention is not null).ToDictionary(pair => new QueueId(pair.Key), pair => pair.Value.RecordingRetention!.Value),
+                options.Mailboxes.Where(pair => pair.Value.Retention is not null).ToDictionary(pair => new MailboxId(pair.Key), pair => pair.Value.Retention!.Value)),
             Playlists = ModelFactory.Playlists(options, prompt => PathOf(prompts, prompt)),
             Mailboxes = MailboxModel.Of(options),
+            MailboxPins = new(PinsOf(options), _attempts),
             EmergencyNumbers = options.EmergencyNumbers.ToHashSet(StringComparer.Ordinal),
         };
     }
@@ -39,6 +41,11 @@ internal sealed class SetupFactory(ConfiguredFlows flows, IHostEnvironment envir
     public static string PathOf(PromptFolder prompts, string prompt) => prompts.TryFind(prompt, out var path)
         ? path
         : throw new FileNotFoundException($"Prompt '{prompt}' is not in {prompts.Description}.", prompt);
+
+    private Dictionary<MailboxId, string> PinsOf(CallCenterOptions options) => options.Mailboxes
+        .Select(pair => (Mailbox: new MailboxId(pair.Key), Pin: Secrets.PinOf(pair.Value, environment.ContentRootPath)))
+        .Where(pair => pair.Pin is not null)
+        .ToDictionary(pair => pair.Mailbox, pair => pair.Pin!);
 
     private Dictionary<string, (AgentId Agent, string Pin)> CodesOf(CallCenterOptions options) => options.Agents
         .Where(pair => pair.Value.Code is not null)

@@ -4,7 +4,6 @@ using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Registrations;
 using CallCenterKit.Storage.Sqlite;
-using CallCenterKit.Voicemail;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -21,8 +20,6 @@ internal static class StoreRegistration
         services.TryAddSingleton<InMemoryCallRecordStore>();
         services.TryAddSingleton<InMemoryRecordingStore>();
         services.TryAddSingleton<InMemoryRegistrationStore>();
-        services.TryAddSingleton<IVoicemailStore>(provider => new FolderVoicemailStore(
-            Options(provider).Voicemail.Folder, provider.GetRequiredService<ILogger<FolderVoicemailStore>>()));
         services.TryAddSingleton(CreateSqlite);
         services.TryAddSingleton(Choose<IEventJournal, InMemoryJournal>);
         services.TryAddSingleton(Choose<ISnapshotStore, InMemoryJournal>);

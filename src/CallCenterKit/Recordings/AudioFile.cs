@@ -1,3 +1,5 @@
+using CallCenterKit.Media.Wav;
+
 namespace CallCenterKit.Recordings;
 
 /// <summary>What a file of audio holds, by its own header.</summary>
@@ -14,8 +16,9 @@ internal sealed record AudioFile(TimeSpan Length, long Bytes)
             return null;
         await using (stream.ConfigureAwait(false))
         {
-            var wav = await WavFile.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
-            return new(wav?.Length ?? TimeSpan.Zero, stream.Length);
+            var bytes = stream.Length;
+            var whole = await WavStretchStream.OpenAsync(stream, TimeSpan.Zero, length: null, cancellationToken).ConfigureAwait(false);
+            return new(whole?.Duration ?? TimeSpan.Zero, bytes);
         }
     }
 }

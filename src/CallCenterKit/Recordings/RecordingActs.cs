@@ -1,9 +1,10 @@
 using CallCenterKit.Journal;
 using CallCenterKit.Time;
+using CallCenterKit.Voicemail;
 
 namespace CallCenterKit.Recordings;
 
-/// <summary>What changes whether a recording stays, and how it is known: holds, releases, erasures and what a crash left, one at a time, each in the journal before it counts.</summary>
+/// <summary>What is done to kept recordings: hearing and deleting messages, holds, releases, erasures and what a crash left, one at a time, each in the journal before it counts.</summary>
 /// <remarks>The store is changed at once, so that whoever asks next sees it; the projection makes the same change again.</remarks>
 internal sealed class RecordingActs(IRecordingStore store, IRecordingFiles files, TimeProvider time)
 {
@@ -22,18 +23,49 @@ internal sealed class RecordingActs(IRecordingStore store, IRecordingFiles files
     {
         if (found is null or { Erased: not null })
             return false;
-        await WriteAsync(new LegalHoldPlaced(found.Interaction, recording, by, why)).ConfigureAwait(false);
-        await store.CommitAsync([new RecordingChange.Held(recording, new(by, _clock.Now, why))], CancellationToken.None).ConfigureAwait(false);
+        var at = await WriteAsync(new LegalHoldPlaced(found.Interaction, recording, by, why)).ConfigureAwait(false);
+        await store.CommitAsync([new RecordingChange.Held(recording, new(by, at, why))], CancellationToken.None).ConfigureAwait(false);
         return true;
     }, cancellationToken);
 
-    /// <summary>False when it is not held.</summary>
+    /// <summary>False when there is no such message in the mailbox, or it was heard before.</summary>
+    public Task<bool> HearAsync(MailboxId mailbox, RecordingId message, ActorId by, CancellationToken cancellationToken) => InTurnAsync(message, async found =>
+    {
+        if (!IsIn(mailbox, found) || found!.Heard is not null)
+            return false;
+        var at = await WriteAsync(new VoicemailHeard(mailbox, message, by)).ConfigureAwait(false);
+        await store.CommitAsync([new RecordingChange.Heard(message, new(by, at))], CancellationToken.None).ConfigureAwait(false);
+        return true;
+    }, cancellationToken);
+
+    /// <summary>Takes a message out of its mailbox and erases it, if it is not held. False when there is none in the mailbox.</summary>
+    /// <exception cref="IOException">The file cannot be removed; nothing has changed.</exception>
+    public Task<bool> DeleteAsync(MailboxId mailbox, RecordingId message, ActorId by, CancellationToken cancellationToken) => InTurnAsync(message, async found =>
+    {
+        if (!IsIn(mailbox, found))
+            return false;
+        if (found!.Hold is null)
+            await RemoveFileAsync(found).ConfigureAwait(false);
+        var at = await WriteAsync(new VoicemailDeleted(mailbox, message, by)).ConfigureAwait(false);
+        await store.CommitAsync([new RecordingChange.Deleted(message, new(by, at))], CancellationToken.None).ConfigureAwait(false);
+        if (found.Hold is null)
+            await SayErasedAsync(found, by, StoredRecordingFold.Deleted).ConfigureAwait(false);
+        return true;
+    }, cancellationToken);
+
+    /// <summary>False when it is not held. A message that was deleted meanwhile is erased.</summary>
+    /// <exception cref="IOException">The file of a deleted message cannot be removed; it is released.</exception>
     public Task<bool> ReleaseAsync(RecordingId recording, ActorId by, CancellationToken cancellationToken) => InTurnAsync(recording, async found =>
     {
         if (found is not { Hold: not null })
             return false;
         await WriteAsync(new LegalHoldReleased(found.Interaction, recording, by)).ConfigureAwait(false);
         await store.CommitAsync([new RecordingChange.Released(recording)], CancellationToken.None).ConfigureAwait(false);
+        if (found.Deleted is { By: var deletedBy })
+        {
+            await RemoveFileAsync(found).ConfigureAwait(false);
+            await SayErasedAsync(found, deletedBy, StoredRecordingFold.Deleted).ConfigureAwait(false);
+        }
         return true;
     }, cancellationToken);
 
@@ -43,9 +75,8 @@ internal sealed class RecordingActs(IRecordingStore store, IRecordingFiles files
     {
         if (Refusal(found) is { } refused)
             return refused;
-        await files.DeleteAsync(found!.File, CancellationToken.None).ConfigureAwait(false);
-        await WriteAsync(new RecordingErased(found.Interaction, recording, by, why)).ConfigureAwait(false);
-        await store.CommitAsync([new RecordingChange.Erased(recording, new(by, _clock.Now, why))], CancellationToken.None).ConfigureAwait(false);
+        await RemoveFileAsync(found!).ConfigureAwait(false);
+        await SayErasedAsync(found!, by, why).ConfigureAwait(false);
         return EraseOutcome.Erased;
     }, cancellationToken);
 
@@ -68,6 +99,16 @@ internal sealed class RecordingActs(IRecordingStore store, IRecordingFiles files
         await store.CommitAsync([new RecordingChange.Sealed(news.Recording, news.Sha256, news.Bytes)], CancellationToken.None).ConfigureAwait(false);
         return true;
     }, cancellationToken);
+
+    private static bool IsIn(MailboxId mailbox, StoredRecording? recording) => recording is not null && VoicemailMessage.Of(recording)?.Mailbox == mailbox;
+
+    private async Task RemoveFileAsync(StoredRecording recording) => await files.DeleteAsync(recording.File, CancellationToken.None).ConfigureAwait(false);
+
+    private async Task SayErasedAsync(StoredRecording recording, ActorId by, string why)
+    {
+        var at = await WriteAsync(new RecordingErased(recording.Interaction, recording.Recording, by, why)).ConfigureAwait(false);
+        await store.CommitAsync([new RecordingChange.Erased(recording.Recording, new(by, at, why))], CancellationToken.None).ConfigureAwait(false);
+    }
 
     private static EraseOutcome? Refusal(StoredRecording? recording) => recording switch
     {
@@ -97,10 +138,13 @@ internal sealed class RecordingActs(IRecordingStore store, IRecordingFiles files
         }
     }
 
-    private async Task WriteAsync(RecordingEvent happened)
+    /// <summary>When it happened, once that is written.</summary>
+    private async Task<DateTimeOffset> WriteAsync(CenterEvent happened)
     {
         var (writer, journal) = _journal ?? throw new InvalidOperationException("The call center has stopped meanwhile.");
-        await journal.WaitUntilWrittenAsync(writer.Append([happened], _clock.Now), CancellationToken.None).ConfigureAwait(false);
+        var at = _clock.Now;
+        await journal.WaitUntilWrittenAsync(writer.Append([happened], at), CancellationToken.None).ConfigureAwait(false);
+        return at;
     }
 
     private sealed record Journal(EventWriter Writer, IEventJournal Entries);

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using CallCenterKit.Configuration;
 using CallCenterKit.Contacts;
 using CallCenterKit.Journal;
+using CallCenterKit.Media.Wav;
 using CallCenterKit.Records;
+using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Logging;
 
 namespace CallCenterKit.Recordings;
@@ -72,9 +74,8 @@ public sealed class RecordingArchive
             return null;
         try
         {
-            var wav = await WavFile.ReadAsync(file, cancellationToken).ConfigureAwait(false)
+            return await WavStretchStream.OpenAsync(file, from, length, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidDataException($"Recording {recording} is no WAV file; stretches can be taken of these only.");
-            return new WavStretch(file, wav, from, length);
         }
         catch
         {
@@ -126,8 +127,9 @@ public sealed class RecordingArchive
     public Task<bool> HoldAsync(RecordingId recording, ActorId by, string why, CancellationToken cancellationToken = default) =>
         _acts.HoldAsync(recording, by, Checked(why), cancellationToken);
 
-    /// <summary>Ends a hold; if its time is over, the next run of the retention erases it.</summary>
+    /// <summary>Ends a hold. A message that was deleted meanwhile is erased; what is old enough, by the next run of the retention.</summary>
     /// <returns>False when it is not held.</returns>
+    /// <exception cref="IOException">The file of a deleted message cannot be removed; the retention tries again.</exception>
     public Task<bool> ReleaseAsync(RecordingId recording, ActorId by, CancellationToken cancellationToken = default) =>
         _acts.ReleaseAsync(recording, by, cancellationToken);
 
@@ -140,23 +142,16 @@ public sealed class RecordingArchive
     public Task<EraseOutcome> EraseAsync(RecordingId recording, ActorId by, string why, CancellationToken cancellationToken = default) =>
         _acts.EraseAsync(recording, by, Checked(why), cancellationToken);
 
-    /// <summary>Erases all recordings of a person.</summary>
+    /// <summary>Erases all recordings of a person, the messages they left included.</summary>
     /// <exception cref="IOException">A file cannot be removed; those before it are erased, and the same can be asked again.</exception>
     public async Task<PartyErasure> EraseAsync(PartyId customer, ActorId by, string why, CancellationToken cancellationToken = default)
     {
         List<RecordingId> erased = [], held = [], running = [];
-        var query = new RecordingQuery { Customer = customer, PageSize = RecordingQuery.MostPerPage };
-        do
+        await foreach (var recording in _store.SearchAllAsync(new() { Customer = customer }, cancellationToken).ConfigureAwait(false))
         {
-            var page = await _store.SearchAsync(query, cancellationToken).ConfigureAwait(false);
-            foreach (var recording in page.Recordings)
-            {
-                var outcome = await EraseAsync(recording.Recording, by, why, cancellationToken).ConfigureAwait(false);
-                (outcome switch { EraseOutcome.Held => held, EraseOutcome.Running => running, _ => erased }).Add(recording.Recording);
-            }
-            query = query with { After = page.Next };
+            var outcome = await EraseAsync(recording.Recording, by, why, cancellationToken).ConfigureAwait(false);
+            (outcome switch { EraseOutcome.Held => held, EraseOutcome.Running => running, _ => erased }).Add(recording.Recording);
         }
-        while (query.After is not null);
         return new(erased, held, running);
     }
 
@@ -202,6 +197,27 @@ public sealed class RecordingArchive
         _keeping = null;
         _acts.Detach();
     }
+
+    /// <summary>The messages of a mailbox, or of all, the oldest first.</summary>
+    internal async Task<IReadOnlyList<VoicemailMessage>> ListMessagesAsync(MailboxId? mailbox, CancellationToken cancellationToken)
+    {
+        var messages = new List<VoicemailMessage>();
+        await foreach (var recording in _store.SearchAllAsync(new() { Mailbox = mailbox, Kind = RecordingKind.Voicemail }, cancellationToken).ConfigureAwait(false))
+        {
+            if (VoicemailMessage.Of(recording) is { } message)
+                messages.Add(message);
+        }
+        messages.Reverse();
+        return messages;
+    }
+
+    /// <inheritdoc cref="RecordingActs.HearAsync"/>
+    internal Task<bool> HearAsync(MailboxId mailbox, RecordingId message, ActorId by, CancellationToken cancellationToken) =>
+        _acts.HearAsync(mailbox, message, by, cancellationToken);
+
+    /// <inheritdoc cref="RecordingActs.DeleteAsync"/>
+    internal Task<bool> DeleteAsync(MailboxId mailbox, RecordingId message, ActorId by, CancellationToken cancellationToken) =>
+        _acts.DeleteAsync(mailbox, message, by, cancellationToken);
 
     private async Task<Stream?> OpenFileAsync(RecordingId recording, CancellationToken cancellationToken) =>
         await _store.FindAsync(recording, cancellationToken).ConfigureAwait(false) is { Erased: null } known

@@ -60,16 +60,13 @@ internal sealed class RecordingChecker(IRecordingStore store, IRecordingFiles fi
     private async Task<List<RecordingId>> ListMissingAsync(HashSet<string> there, RecordingQuery query, CancellationToken cancellationToken)
     {
         List<StoredRecording> missing = [];
-        query = query with { PageSize = RecordingQuery.MostPerPage };
-        do
+        await foreach (var recording in store.SearchAllAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            var page = await store.SearchAsync(query, cancellationToken).ConfigureAwait(false);
-            foreach (var open in page.Recordings.Where(RecordingSealer.IsOpen))
-                await _sealer.SealAsync(open, cancellationToken).ConfigureAwait(false);
-            missing.AddRange(page.Recordings.Where(recording => !recording.IsRunning && recording.Length != TimeSpan.Zero && !there.Contains(recording.File.Replace('\\', '/'))));
-            query = query with { After = page.Next };
+            if (RecordingSealer.IsOpen(recording))
+                await _sealer.SealAsync(recording, cancellationToken).ConfigureAwait(false);
+            if (!recording.IsRunning && recording.Length != TimeSpan.Zero && !there.Contains(recording.File.Replace('\\', '/')))
+                missing.Add(recording);
         }
-        while (query.After is not null);
         if (missing.Count > 0)
             RecordingLog.Missing(logger, missing.Count, missing[0].File);
         return [.. missing.Select(recording => recording.Recording)];

@@ -3,6 +3,7 @@ using CallCenterKit.Ivr;
 using CallCenterKit.Ivr.Input;
 using CallCenterKit.Ivr.Prompts;
 using CallCenterKit.Ivr.Speaking;
+using CallCenterKit.Time;
 using CallCenterKit.Voice;
 
 namespace CallCenterKit.Voicemail;
@@ -14,7 +15,8 @@ internal sealed class MailboxFlow(MailboxModel mailbox, EndpointId phone, Center
 
     public async ValueTask RunAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        var messages = await center.Mailboxes.ListAsync(mailbox.Id, cancellationToken).ConfigureAwait(false);
+        var all = await ParkAsync(center.Mailboxes.ListAsync(mailbox.Id, cancellationToken)).ConfigureAwait(false);
+        var messages = all.Where(message => File.Exists(center.Mailboxes.PathOf(message))).ToList(); // a host may have moved a file elsewhere
         var fresh = messages.Where(message => message.HeardAt is null).ToList();
         await SayAsync(call, "you-have", [new PromptPart.Count(fresh.Count, SpokenNoun.Message)], SpokenKind.Messages, cancellationToken).ConfigureAwait(false);
         foreach (var message in fresh.Concat(messages.Where(message => message.HeardAt is not null)))
@@ -30,13 +32,13 @@ internal sealed class MailboxFlow(MailboxModel mailbox, EndpointId phone, Center
             await SayAsync(call, "left-at", [new PromptPart.Time(left)], SpokenKind.Times, cancellationToken).ConfigureAwait(false);
             Prompt sound = [new PromptPart.Sound(center.Mailboxes.PathOf(message)), .. call.FindPrompt("voicemail/keys.wav") ?? Prompt.Of(new PromptPart.Tone(ToneKind.Beep))];
             var choice = await call.AskAsync(sound, Keys, cancellationToken).ConfigureAwait(false);
-            await center.Mailboxes.MarkHeardAsync(mailbox.Id, message.Id, Actor, cancellationToken).ConfigureAwait(false);
+            await ParkAsync(center.Mailboxes.MarkHeardAsync(mailbox.Id, message.Id, Actor, cancellationToken)).ConfigureAwait(false);
             switch (choice)
             {
                 case MenuChoice.Digit('1'):
                     continue;
                 case MenuChoice.Digit('3'):
-                    await center.Mailboxes.DeleteAsync(mailbox.Id, message.Id, Actor, cancellationToken).ConfigureAwait(false);
+                    await ParkAsync(center.Mailboxes.DeleteAsync(mailbox.Id, message.Id, Actor, cancellationToken)).ConfigureAwait(false);
                     await SayAsync(call, "deleted", [], SpokenKind.None, cancellationToken).ConfigureAwait(false);
                     return;
                 default:
@@ -44,6 +46,8 @@ internal sealed class MailboxFlow(MailboxModel mailbox, EndpointId phone, Center
             }
         }
     }
+
+    private ValueTask<T> ParkAsync<T>(Task<T> operation) => center.Work.ParkAsync(new ValueTask<T>(operation));
 
     private ActorId Actor => center.Board.AgentAt(phone) is { } agent ? Actors.Of(agent.Id) : new($"extension:{phone}");
 

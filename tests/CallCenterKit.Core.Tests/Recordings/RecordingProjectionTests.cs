@@ -2,6 +2,7 @@ using CallCenterKit.Conversations;
 using CallCenterKit.Journal;
 using CallCenterKit.Records;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using static CallCenterKit.Shared.SampleIds;
 
 namespace CallCenterKit.Recordings;
@@ -111,6 +112,36 @@ public class RecordingProjectionTests
         Assert.False(recording.IsRunning);
         Assert.Equal(("interrupted", TimeSpan.FromSeconds(3), 96_044), (recording.Fault, recording.Length, recording.Bytes));
         Assert.Equal((Party(1), new QueueId("support")), (recording.Customer, recording.Queue));
+    }
+
+    [Fact]
+    public async Task A_message_is_a_recording_with_its_mailbox_and_with_who_heard_and_deleted_it()
+    {
+        var mailbox = new MailboxId("sales");
+        await TellAsync(
+            new InteractionStarted(Interaction(1), Party(1), Call(1), CallDirection.Inbound, "trunk:main", "5000"),
+            new PartyIdentified(Party(1), Interaction(1), "0600 00001", "Ona"),
+            new VoicemailStarted(Interaction(1), mailbox, Recording(1), Party(1), "a.wav"),
+            new VoicemailLeft(Interaction(1), mailbox, Recording(1), Party(1), TimeSpan.FromSeconds(3), "a.wav") { Bytes = 48_044, Sha256 = "ab" });
+        var left = await FindAsync(1);
+        Assert.Equal((RecordingKind.Voicemail, mailbox, "0600 00001", 48_044, "ab"), (left.Kind, left.Mailbox, left.Caller, left.Bytes, left.Sha256));
+
+        await TellAsync(new VoicemailHeard(mailbox, Recording(1), By), new VoicemailDeleted(mailbox, Recording(1), By));
+
+        var recording = await FindAsync(1);
+        Assert.Equal((By, By, null), (recording.Heard?.By, recording.Deleted?.By, recording.Erased));
+        Assert.Null(VoicemailMessage.Of(recording));
+    }
+
+    [Fact]
+    public async Task A_message_that_says_nothing_is_erased()
+    {
+        await TellAsync(
+            new InteractionStarted(Interaction(1), Party(1), Call(1), CallDirection.Inbound, "trunk:main", "5000"),
+            new VoicemailStarted(Interaction(1), new("sales"), Recording(1), Party(1), "a.wav"),
+            new VoicemailDiscarded(Interaction(1), new("sales"), Recording(1), TimeSpan.FromSeconds(0.5)));
+
+        Assert.Equal("too short", (await FindAsync(1)).Erased?.Why);
     }
 
     [Fact]

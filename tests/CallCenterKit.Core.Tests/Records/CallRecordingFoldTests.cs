@@ -2,6 +2,7 @@ using System.Globalization;
 using CallCenterKit.Conversations;
 using CallCenterKit.Recordings;
 using CallCenterKit.Voice;
+using CallCenterKit.Voicemail;
 using static CallCenterKit.Shared.SampleIds;
 
 namespace CallCenterKit.Records;
@@ -117,6 +118,32 @@ public class CallRecordingFoldTests
 
         Assert.Equal(["0 Talk alice"], Segments(story));
         Assert.Equal(ByAlice, story.Record.Recordings[0].StoppedBy);
+    }
+
+    [Fact]
+    public void A_message_stands_beside_the_recording_of_the_call_whose_parts_are_marked_on()
+    {
+        var story = Story.Arrived().EntersFlowAt(0);
+        story.At(0, Started(story)).At(4, new VoicemailStarted(story.Matter, new("sales"), Recording(2), Party(1), "2.wav")).QueuesAt(6).EndsAt(10)
+            .At(11, new RecordingEnded(story.Matter, Recording(1), TimeSpan.FromSeconds(10), 0, null));
+        Assert.True(story.Record.IsOpen);
+
+        var record = story.At(12, new VoicemailLeft(story.Matter, new("sales"), Recording(2), Party(1), TimeSpan.FromSeconds(2), "2.wav") { Sha256 = "ab", Bytes = 80_044 }).Record;
+
+        Assert.Equal([["0 Ivr", "6 Waiting"], []], record.Recordings.Select(Segments));
+        Assert.Equal((new MailboxId("sales"), "2.wav", TimeSpan.FromSeconds(2), "ab", 80_044L), (record.Recordings[1].Mailbox, record.Recordings[1].File, record.Recordings[1].Length, record.Recordings[1].Sha256, record.Recordings[1].Bytes));
+        Assert.DoesNotContain(record.Recordings, recording => recording.Length is null);
+    }
+
+    [Fact]
+    public void A_no_to_being_recorded_waits_for_no_message_to_be_deleted()
+    {
+        var story = Story.Arrived().EntersFlowAt(0);
+        story.At(1, new RecordingConsentRefused(story.Matter))
+            .At(2, new VoicemailStarted(story.Matter, new("sales"), Recording(2), Party(1), "2.wav")).EndsAt(5);
+        Assert.True(story.Record.IsOpen);
+
+        Assert.False(story.At(6, new VoicemailLeft(story.Matter, new("sales"), Recording(2), Party(1), TimeSpan.FromSeconds(3), "2.wav")).Record.IsOpen);
     }
 
     private static RecordingStarted Started(Story story) => new(story.Matter, Recording(1), "1.wav") { Leg = Call(1) };

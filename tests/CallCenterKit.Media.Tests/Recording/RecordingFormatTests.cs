@@ -1,22 +1,12 @@
 using System.Security.Cryptography;
-using CallCenterKit.Media.Bridging;
 using CallCenterKit.Media.Recording;
 using CallCenterKit.Media.Tests.Fakes;
 using CallCenterKit.Media.Wav;
 
 namespace CallCenterKit.Media.Tests.Recording;
 
-public sealed class RecordingFormatTests : IDisposable
+public sealed class RecordingFormatTests : RecordedLegs
 {
-    private readonly SteppedMedia _media = new();
-    private readonly TestWav _files = new();
-
-    public void Dispose()
-    {
-        _media.Dispose();
-        _files.Dispose();
-    }
-
     [Theory]
     [InlineData(RecordingFormat.WavPcm16, RecordingChannels.Stereo, 44 + 64000)]
     [InlineData(RecordingFormat.WavPcm16, RecordingChannels.Mono, 44 + 32000)]
@@ -24,7 +14,7 @@ public sealed class RecordingFormatTests : IDisposable
     [InlineData(RecordingFormat.WavMuLaw, RecordingChannels.Mono, 58 + 16000)]
     public async Task Every_format_holds_both_voices_and_comes_with_its_size_and_checksum(RecordingFormat format, RecordingChannels channels, long bytes)
     {
-        var result = await RecordTwoSecondsAsync(new RecordingOptions(_files.PathOf("call.wav")) { Format = format, Channels = channels });
+        var result = await RecordTwoSecondsAsync(new RecordingOptions(Files.PathOf("call.wav")) { Format = format, Channels = channels });
 
         Assert.Null(result.Fault);
         Assert.Equal(TimeSpan.FromSeconds(2), result.Duration);
@@ -40,10 +30,10 @@ public sealed class RecordingFormatTests : IDisposable
     [Fact]
     public async Task A_folder_is_made_only_where_that_is_wanted()
     {
-        var party = _media.Connect();
-        Assert.ThrowsAny<IOException>(() => _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("2026/03/call.wav"))));
+        var party = Media.Connect();
+        Assert.ThrowsAny<IOException>(() => Media.Engine.Record(party.Leg, new RecordingOptions(Files.PathOf("2026/03/call.wav"))));
 
-        var result = await RecordTwoSecondsAsync(new RecordingOptions(_files.PathOf("2026/03/call.wav")) { CreatesFolder = true });
+        var result = await RecordTwoSecondsAsync(new RecordingOptions(Files.PathOf("2026/03/call.wav")) { CreatesFolder = true });
 
         Assert.True(File.Exists(result.Path));
     }
@@ -61,19 +51,9 @@ public sealed class RecordingFormatTests : IDisposable
 
     private async Task<RecordingResult> RecordTwoSecondsAsync(RecordingOptions options)
     {
-        var (alice, bob) = (_media.Connect(), _media.Connect());
-        var bridge = _media.Engine.CreateBridge();
-        bridge.Add(alice.Leg, new BridgeRole.Member());
-        bridge.Add(bob.Leg, new BridgeRole.Member());
-        _media.Run();
-        var recording = _media.Engine.Record(alice.Leg, options);
-        _media.Step(100, _ =>
-        {
-            alice.Say(440);
-            bob.Say(700);
-        });
-        var stopping = recording.StopAsync();
-        _media.Run();
-        return await stopping;
+        var (alice, bob) = Bridged();
+        var recording = Media.Engine.Record(alice.Leg, options);
+        Talk(alice, bob, frames: 100);
+        return await StopAsync(recording);
     }
 }

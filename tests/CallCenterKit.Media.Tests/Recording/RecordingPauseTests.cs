@@ -4,20 +4,11 @@ using CallCenterKit.Media.Tests.Fakes;
 namespace CallCenterKit.Media.Tests.Recording;
 
 /// <summary>Nothing said in a pause may be found in the file: card numbers are read out there.</summary>
-public sealed class RecordingPauseTests : IDisposable
+public sealed class RecordingPauseTests : RecordedLegs
 {
     private const int VoiceHz = 440;
     private const int SecretHz = 1209;
     private const int Second = 8000;
-
-    private readonly SteppedMedia _media = new();
-    private readonly TestWav _files = new();
-
-    public void Dispose()
-    {
-        _media.Dispose();
-        _files.Dispose();
-    }
 
     [Theory]
     [InlineData(3)]
@@ -25,13 +16,13 @@ public sealed class RecordingPauseTests : IDisposable
     [InlineData(25)]
     public async Task What_was_said_in_the_pause_and_comes_after_it_stays_out(int heldUp)
     {
-        var party = _media.Connect();
-        var recording = Start(party);
-        _media.Step(50, _ => party.Say(VoiceHz));
+        var party = Media.Connect();
+        var recording = Record(party);
+        Media.Step(50, _ => party.Say(VoiceHz));
         recording.Pause();
-        _media.Step(50 - heldUp, _ => party.Say(SecretHz));
+        Media.Step(50 - heldUp, _ => party.Say(SecretHz));
         var (sequence, timestamp) = (party.Sequence, party.Timestamp);
-        _media.Step(heldUp, _ => party.SayLost());
+        Media.Step(heldUp, _ => party.SayLost());
         recording.Resume();
 
         var (nowSequence, nowTimestamp) = (party.Sequence, party.Timestamp);
@@ -39,7 +30,7 @@ public sealed class RecordingPauseTests : IDisposable
         for (var i = 0; i < heldUp; i++)
             party.Say(SecretHz);
         Assert.Equal((nowSequence, nowTimestamp), (party.Sequence, party.Timestamp));
-        _media.Step(50, _ => party.Say(VoiceHz));
+        Media.Step(50, _ => party.Say(VoiceHz));
 
         var (left, _) = TestWav.ReadStereo((await StopAsync(recording)).Path);
         Assert.True(Tone.PeakLevelOf(left, SecretHz) < 400, $"The secret has level {Tone.PeakLevelOf(left, SecretHz)}.");
@@ -51,13 +42,13 @@ public sealed class RecordingPauseTests : IDisposable
     [Fact]
     public async Task What_was_said_before_the_pause_stays_to_the_last_packet()
     {
-        var party = _media.Connect();
-        var recording = Start(party);
-        _media.Step(49, _ => party.Say(VoiceHz));
+        var party = Media.Connect();
+        var recording = Record(party);
+        Media.Step(49, _ => party.Say(VoiceHz));
         party.Say(VoiceHz);
-        _media.Run();                                         // in the ring or in the window, not in the file
+        Media.Run();                                         // in the ring or in the window, not in the file
         recording.Pause();
-        _media.Step(50);
+        Media.Step(50);
 
         var (left, _) = TestWav.ReadStereo((await StopAsync(recording)).Path);
         Assert.True(Tone.Has(left.AsSpan(7840 - 320, 320), VoiceHz));
@@ -67,16 +58,16 @@ public sealed class RecordingPauseTests : IDisposable
     [Fact]
     public async Task A_voice_ahead_of_the_clock_falls_silent_where_the_pause_begins()
     {
-        var party = _media.Connect();
-        var recording = Start(party);
-        _media.Step(46, _ => party.Say(VoiceHz));
+        var party = Media.Connect();
+        var recording = Record(party);
+        Media.Step(46, _ => party.Say(VoiceHz));
         for (var i = 0; i < 5; i++)
             party.Say(VoiceHz);
-        _media.Step();
+        Media.Step();
         recording.Pause();
-        _media.Step(3);
+        Media.Step(3);
         recording.Resume();
-        _media.Step(47);
+        Media.Step(47);
 
         var (left, _) = TestWav.ReadStereo((await StopAsync(recording)).Path);
         Assert.True(Tone.Has(left.AsSpan(320, (47 * 160) - 320), VoiceHz));
@@ -86,12 +77,12 @@ public sealed class RecordingPauseTests : IDisposable
     [Fact]
     public async Task A_pause_that_becomes_known_late_is_silent_from_its_beginning()
     {
-        var party = _media.Connect();
-        var recording = Start(party);
-        _media.Step(50, _ => party.Say(VoiceHz));
+        var party = Media.Connect();
+        var recording = Record(party);
+        Media.Step(50, _ => party.Say(VoiceHz));
         Assert.Equal(TimeSpan.FromSeconds(1), recording.Duration);
         recording.Tap.Pauses.Begin(Second - 1200);
-        _media.Step(50, _ => party.Say(SecretHz));
+        Media.Step(50, _ => party.Say(SecretHz));
 
         var (left, _) = TestWav.ReadStereo((await StopAsync(recording)).Path);
         Assert.True(Tone.Has(left.AsSpan(320, Second - 1520), VoiceHz));
@@ -101,14 +92,14 @@ public sealed class RecordingPauseTests : IDisposable
     [Fact]
     public async Task Many_short_pauses_are_each_silent()
     {
-        var party = _media.Connect();
-        var recording = Start(party);
+        var party = Media.Connect();
+        var recording = Record(party);
         for (var i = 0; i < 10; i++)
         {
-            _media.Step(10, _ => party.Say(VoiceHz));
+            Media.Step(10, _ => party.Say(VoiceHz));
             recording.Pause();
             recording.Pause();
-            _media.Step(10, _ => party.Say(SecretHz));
+            Media.Step(10, _ => party.Say(SecretHz));
             recording.Resume();
             recording.Resume();
         }
@@ -127,12 +118,11 @@ public sealed class RecordingPauseTests : IDisposable
     [Fact]
     public async Task A_recording_that_starts_paused_begins_where_it_is_resumed()
     {
-        var party = _media.Connect();
-        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav"), StartPaused: true));
-        _media.Run();
-        _media.Step(50, _ => party.Say(SecretHz));
+        var party = Media.Connect();
+        var recording = Record(party, startPaused: true);
+        Media.Step(50, _ => party.Say(SecretHz));
         recording.Resume();
-        _media.Step(50, _ => party.Say(VoiceHz));
+        Media.Step(50, _ => party.Say(VoiceHz));
 
         var (left, _) = TestWav.ReadStereo((await StopAsync(recording)).Path);
         AssertSilent(left, 0, Second);
@@ -142,34 +132,20 @@ public sealed class RecordingPauseTests : IDisposable
     [Fact]
     public async Task A_key_pressed_in_the_pause_or_outside_is_no_sound_in_the_file()
     {
-        var party = _media.Connect();
-        var recording = Start(party);
+        var party = Media.Connect();
+        var recording = Record(party);
         party.Press('4');
-        _media.Step(10);
+        Media.Step(10);
         recording.Pause();
         party.Press('2');
-        _media.Step(10);
+        Media.Step(10);
         recording.Resume();
-        _media.Step(10);
+        Media.Step(10);
 
         var (left, right) = TestWav.ReadStereo((await StopAsync(recording)).Path);
         AssertSilent(left, 0, left.Length);
         AssertSilent(right, 1600, 3200);
         Assert.Equal(2, party.Sink.Digits.Count);
-    }
-
-    private RecordingSession Start(Party party)
-    {
-        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
-        _media.Run();
-        return recording;
-    }
-
-    private async Task<RecordingResult> StopAsync(RecordingSession recording)
-    {
-        var stopping = recording.StopAsync();
-        _media.Run();
-        return await stopping;
     }
 
     private static void AssertSilent(short[] pcm, int from, int to) => Assert.Equal(-1, Array.FindIndex(pcm, from, to - from, sample => sample != 0));

@@ -7,23 +7,13 @@ using CallCenterKit.Media.Wav;
 
 namespace CallCenterKit.Media.Tests.Recording;
 
-public sealed class RecordingTests : IDisposable
+public sealed class RecordingTests : RecordedLegs
 {
-    private readonly SteppedMedia _media = new();
-    private readonly TestWav _files = new();
-
-    public void Dispose()
-    {
-        _media.Dispose();
-        _files.Dispose();
-    }
-
     [Fact]
     public async Task The_party_is_left_and_what_it_is_sent_is_right()
     {
         var (alice, bob) = Bridged();
-        var recording = _media.Engine.Record(alice.Leg, new RecordingOptions(_files.PathOf("call.wav")));
-        _media.Run();
+        var recording = Record(alice);
         Talk(alice, bob, 100);
 
         var result = await StopAsync(recording);
@@ -43,9 +33,8 @@ public sealed class RecordingTests : IDisposable
     public async Task Lost_packets_and_silence_keep_their_length_on_both_sides()
     {
         var (alice, bob) = Bridged();
-        var recording = _media.Engine.Record(alice.Leg, new RecordingOptions(_files.PathOf("call.wav")));
-        _media.Run();
-        _media.Step(200, i =>
+        var recording = Record(alice);
+        Media.Step(200, i =>
         {
             if (i is >= 50 and < 100)
                 alice.SayLost();
@@ -70,12 +59,11 @@ public sealed class RecordingTests : IDisposable
     [InlineData(15)]
     public async Task Packets_that_were_held_up_together_move_nothing_on_the_time_line(int together)
     {
-        var party = _media.Connect();
-        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
-        _media.Run();
+        var party = Media.Connect();
+        var recording = Record(party);
         party.Say(440);
-        _media.Step();
-        _media.Step(200, i =>
+        Media.Step();
+        Media.Step(200, i =>
         {
             if (i % together != together - 1)
                 return;
@@ -91,12 +79,12 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public async Task It_follows_the_leg_from_prompt_to_music_to_agent()
     {
-        var party = _media.Connect();
-        var agent = _media.Connect(AudioCodecs.Pcmu);
-        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
+        var party = Media.Connect();
+        var agent = Media.Connect(AudioCodecs.Pcmu);
+        var recording = Media.Engine.Record(party.Leg, new RecordingOptions(Files.PathOf("call.wav")));
         party.Leg.Play(new PlayList([new PlayItem.Tone(TonePattern.Dial)], Loop: true));
-        _media.Step(50, _ => party.Say(440));
-        var bridge = _media.Engine.CreateBridge();
+        Media.Step(50, _ => party.Say(440));
+        var bridge = Media.Engine.CreateBridge();
         bridge.Add(party.Leg, new BridgeRole.Member());
         bridge.Add(agent.Leg, new BridgeRole.Member());
         Talk(party, agent, 50);
@@ -112,14 +100,13 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public async Task A_pause_is_silence_of_the_same_length()
     {
-        var party = _media.Connect();
-        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
-        _media.Run();
-        _media.Step(50, _ => party.Say(440));
+        var party = Media.Connect();
+        var recording = Record(party);
+        Media.Step(50, _ => party.Say(440));
         recording.Pause();
-        _media.Step(50, _ => party.Say(440));
+        Media.Step(50, _ => party.Say(440));
         recording.Resume();
-        _media.Step(50, _ => party.Say(440));
+        Media.Step(50, _ => party.Say(440));
 
         var (left, _) = TestWav.ReadStereo((await StopAsync(recording)).Path);
 
@@ -132,11 +119,11 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public async Task It_ends_with_its_leg()
     {
-        var party = _media.Connect();
-        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
-        _media.Step(50, _ => party.Say(440));
+        var party = Media.Connect();
+        var recording = Media.Engine.Record(party.Leg, new RecordingOptions(Files.PathOf("call.wav")));
+        Media.Step(50, _ => party.Say(440));
         party.Leg.Dispose();
-        _media.Run();
+        Media.Run();
 
         var result = await recording.Completed;
         Assert.Equal(TimeSpan.FromSeconds(1), result.Duration);
@@ -146,11 +133,11 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public async Task What_is_said_right_before_the_end_is_whole()
     {
-        var party = _media.Connect();
-        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
-        _media.Step(50, _ => party.Say(440));
+        var party = Media.Connect();
+        var recording = Media.Engine.Record(party.Leg, new RecordingOptions(Files.PathOf("call.wav")));
+        Media.Step(50, _ => party.Say(440));
         party.Leg.Dispose();
-        _media.Run();
+        Media.Run();
 
         var (left, _) = TestWav.ReadStereo((await recording.Completed).Path);
         Assert.Equal(50 * Tone.FrameSamples, left.Length);
@@ -161,11 +148,11 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public void The_file_is_never_more_than_a_fifth_of_a_second_behind()
     {
-        var party = _media.Connect();
-        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
-        _media.Step(100, _ => party.Say(440));
+        var party = Media.Connect();
+        var recording = Media.Engine.Record(party.Leg, new RecordingOptions(Files.PathOf("call.wav")));
+        Media.Step(100, _ => party.Say(440));
 
-        var (left, _) = TestWav.ReadStereo(_files.PathOf("call.wav"));
+        var (left, _) = TestWav.ReadStereo(Files.PathOf("call.wav"));
         Assert.InRange(left.Length, 1800 * 8, 16000);
         Assert.True(Tone.Has(left.AsSpan(320, left.Length - 480), 440));
         Assert.Equal(left.Length / 8000.0, recording.Duration.TotalSeconds, 3);
@@ -174,13 +161,13 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public async Task Two_recordings_of_a_leg_do_not_disturb_each_other()
     {
-        var party = _media.Connect();
-        var first = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("first.wav")));
-        var second = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("second.wav"), StartPaused: true));
-        _media.Step(50, _ => party.Say(440));
+        var party = Media.Connect();
+        var first = Media.Engine.Record(party.Leg, new RecordingOptions(Files.PathOf("first.wav")));
+        var second = Media.Engine.Record(party.Leg, new RecordingOptions(Files.PathOf("second.wav"), StartPaused: true));
+        Media.Step(50, _ => party.Say(440));
 
         var result = await StopAsync(first);
-        _media.Step(50, _ => party.Say(440));
+        Media.Step(50, _ => party.Say(440));
         var silent = await StopAsync(second);
 
         Assert.Equal(TimeSpan.FromSeconds(1), result.Duration);
@@ -191,9 +178,9 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_made_is_told_at_once()
     {
-        var party = _media.Connect();
+        var party = Media.Connect();
 
-        Assert.ThrowsAny<IOException>(() => _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("no/such/folder.wav"))));
+        Assert.ThrowsAny<IOException>(() => Media.Engine.Record(party.Leg, new RecordingOptions(Files.PathOf("no/such/folder.wav"))));
     }
 
     [Fact]
@@ -201,7 +188,7 @@ public sealed class RecordingTests : IDisposable
     {
         var alarm = new FakeAlarm();
         using var media = new SteppedMedia(alarm: alarm);
-        var path = _files.PathOf("call.wav");
+        var path = Files.PathOf("call.wav");
         var party = media.Connect();
         var recording = media.Engine.Record(party.Leg, new RecordingOptions(path));
         media.Step(20, _ => party.Say(440));
@@ -248,18 +235,18 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
-    public async Task Recording_allocates_nothing_on_the_media_thread()
+    public async Task Recording_allocates_nothing_on_theMedia_thread()
     {
         var (alice, bob) = Bridged();
         alice.Rtp.ForgetSent = true;
         bob.Rtp.ForgetSent = true;
-        var recording = _media.Engine.Record(alice.Leg, new RecordingOptions(_files.PathOf("call.wav")));
-        _media.Step(5, _ => alice.Say(440));
+        var recording = Media.Engine.Record(alice.Leg, new RecordingOptions(Files.PathOf("call.wav")));
+        Media.Step(5, _ => alice.Say(440));
         for (var i = 0; i < 40; i++)
             alice.Say(440);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        _media.Run();
+        Media.Run();
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(0, allocated);
@@ -269,37 +256,13 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public void A_full_ring_drops_and_counts()
     {
-        var party = _media.Connect();
-        var recording = _media.Engine.Record(party.Leg, new RecordingOptions(_files.PathOf("call.wav")));
-        _media.Run();
+        var party = Media.Connect();
+        var recording = Record(party);
         for (var i = 0; i < 300; i++)
             party.Say(440);
-        _media.Run();
+        Media.Run();
 
         Assert.InRange(recording.Tap.DroppedPackets, 1, 150);
-    }
-
-    private (Party Alice, Party Bob) Bridged()
-    {
-        var (alice, bob) = (_media.Connect(), _media.Connect());
-        var bridge = _media.Engine.CreateBridge();
-        bridge.Add(alice.Leg, new BridgeRole.Member());
-        bridge.Add(bob.Leg, new BridgeRole.Member());
-        _media.Run();
-        return (alice, bob);
-    }
-
-    private void Talk(Party alice, Party bob, int frames) => _media.Step(frames, _ =>
-    {
-        alice.Say(440);
-        bob.Say(700);
-    });
-
-    private async Task<RecordingResult> StopAsync(RecordingSession recording)
-    {
-        var stopping = recording.StopAsync();
-        _media.Run();
-        return await stopping;
     }
 
     private static void AssertLength(short[] pcm, TimeSpan expected) =>

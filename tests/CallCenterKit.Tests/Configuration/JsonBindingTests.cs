@@ -44,8 +44,7 @@ public sealed class JsonBindingTests
           "Supervisors": [ { "Who": "agent:alice", "Queues": [ "support" ], "Agents": [ "bob" ], "Role": "Barge" } ],
           "DialPlan": { "500": "queue:support" }, "Flows": { "night": "night.json" },
           "Playlists": { "day": { "Music": [ "a.wav;weight=2" ], "Adverts": [ "b.wav" ], "Tips": true, "MusicBetween": 3, "TimeZone": "Europe/Vilnius" } },
-          "Mailboxes": { "night": { "Extensions": [ "100" ], "Greeting": "night.wav", "MaxLength": "00:01:00", "SilenceEnd": "00:00:03" } },
-          "Voicemail": { "Folder": "messages" },
+          "Mailboxes": { "night": { "Extensions": [ "100" ], "Greeting": "night.wav", "MaxLength": "00:01:00", "SilenceEnd": "00:00:03", "Pin": "4711", "PinFile": "pin", "TrustExtensions": true, "Retention": "20.00:00:00" } },
           "Speech": { "Engine": "flite", "Folder": "said", "MaxBytes": 2000000, "TimeLimit": "00:00:03" },
           "Recording": { "Folder": "tapes", "Mode": "FromIvr", "Format": "WavMuLaw", "Channels": "Mono", "Retention": "30.00:00:00", "WholeNumbersFor": [ "host" ] }, "Storage": { "File": "center.db" }
         } }

@@ -24,6 +24,8 @@ public partial class RecordingGuideTests
         var page = await callCenter.Recordings.SearchAsync(query, viewer);
         foreach (var recording in page.Recordings)
             Console.WriteLine($"{recording.StartedAt:u} {recording.Length} {recording.Caller} {recording.Disposition}");
+        var messages = await callCenter.Recordings.SearchAsync(new() { Mailbox = new MailboxId("night"), Unheard = true }, viewer);
+        Assert.Empty(messages.Recordings);
         await PlayAsync(callCenter, Assert.Single(page.Recordings), response);
         Assert.Equal(44, response.Length); // the call is shorter
 

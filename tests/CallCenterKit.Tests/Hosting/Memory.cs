@@ -3,16 +3,12 @@ using CallCenterKit.Journal;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Registrations;
-using CallCenterKit.Voicemail;
 
 namespace CallCenterKit.Tests.Hosting;
 
 /// <summary>What a center remembers beyond its life.</summary>
 internal sealed class Memory
 {
-    /// <summary>The only one that tests have.</summary>
-    public static readonly MailboxId Mailbox = new("sales");
-
     public InMemoryJournal Journal { get; } = new();
 
     public InMemoryCallRecordStore Records { get; } = new();
@@ -23,8 +19,6 @@ internal sealed class Memory
     public string? RecordingFolder { get; set; }
 
     public InMemoryRegistrationStore Registrations { get; } = new();
-
-    public InMemoryVoicemailStore Messages { get; } = new();
 
     public InMemoryContactStore Contacts { get; init; } = new(new IdSource(TimeProvider.System));
 
@@ -41,8 +35,6 @@ internal sealed class Memory
         await copy.Records.CommitAsync([.. await AllRecordsAsync(now)], await Records.GetPositionAsync(default), default);
         foreach (var binding in await Registrations.LoadAsync("sip", default))
             copy.Registrations.Save(binding);
-        foreach (var message in await Messages.ListAsync(Mailbox, default))
-            await copy.Messages.SaveAsync(message, default);
         return copy;
     }
 

@@ -12,7 +12,6 @@ using CallCenterKit.Sip.Transport;
 using CallCenterKit.Testing;
 using CallCenterKit.Tests.Interop;
 using CallCenterKit.Time;
-using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -73,8 +72,6 @@ internal sealed class TestCenter : IAsyncDisposable
 
     /// <summary>That of the first life, which is there as long as its center is not disposed.</summary>
     public string RecordingFolder => Memory.RecordingFolder ??= _folder.File("recordings");
-
-    public string VoicemailFolder => _folder.File("voicemail");
 
     /// <summary>The prompts: those of <see cref="Sounds"/>.</summary>
     public string PromptFolder => _folder.Path;
@@ -179,7 +176,6 @@ internal sealed class TestCenter : IAsyncDisposable
             .AddSingleton<IRecordingStore>(Memory.Recordings)
             .AddSingleton<IRegistrationStore>(Memory.Registrations)
             .AddSingleton<IContactStore>(Memory.Contacts)
-            .AddSingleton<IVoicemailStore>(Memory.Messages)
             .AddCallCenter(cc =>
             {
                 Preset(cc);
@@ -200,7 +196,6 @@ internal sealed class TestCenter : IAsyncDisposable
         options.PromptFolder = ".";
         options.MusicOnHold = "hold.wav";
         options.Recording.Folder = RecordingFolder;
-        options.Voicemail.Folder = VoicemailFolder;
         options.Speech.Folder = _folder.File("speech");
         options.Sip.Listen.Add(World.CenterAddress.ToString());
         options.Sip.Workers = 0;

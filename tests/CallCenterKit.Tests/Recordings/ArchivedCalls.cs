@@ -48,4 +48,22 @@ internal static class ArchivedCalls
         (await center.RunAsync(() => center.Center.Recordings.FindAsync(recording, Supervisor)))!;
 
     public static string PathOf(this TestCenter center, StoredRecording recording) => Path.Combine(center.RecordingFolder, recording.File);
+
+    /// <summary>What a killed process leaves, files as they are at that moment included.</summary>
+    public static async Task<Memory> CutAsync(this TestCenter center)
+    {
+        var files = Directory.GetFiles(center.RecordingFolder, "*.wav", SearchOption.AllDirectories).ToDictionary(file => file, Copy);
+        var memory = await center.KillAsync();
+        foreach (var (file, bytes) in files)
+            await File.WriteAllBytesAsync(file, bytes);
+        return memory;
+    }
+
+    public static byte[] Copy(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
 }

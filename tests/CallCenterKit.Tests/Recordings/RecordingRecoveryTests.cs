@@ -18,7 +18,7 @@ public sealed class RecordingRecoveryTests
         first.Dial("500");
         await world.AdvanceAsync(20);
         Assert.True(Assert.Single(await first.SearchAsync(new())).IsRunning);
-        var memory = await CutAsync(first);
+        var memory = await first.CutAsync();
 
         await using var second = await NextAsync(first, memory);
         var recording = Assert.Single(await second.SearchAsync(new()));
@@ -29,7 +29,7 @@ public sealed class RecordingRecoveryTests
         Assert.Equal((file.Length - 44) / 32_000.0, recording.Length!.Value.TotalSeconds, 6);
         Assert.InRange(recording.Length.Value.TotalSeconds, 14, 20);
         Assert.Equal(file.Length, recording.Bytes);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Copy(file.FullName))), recording.Sha256);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(ArchivedCalls.Copy(file.FullName))), recording.Sha256);
         Assert.Equal([new RecordingSealed(recording.Interaction, recording.Recording, recording.Sha256!, recording.Bytes)], second.Events<RecordingSealed>());
         var ended = Assert.Single(second.Events<RecordingEnded>(), ended => ended.Fault == "interrupted");
         var record = Assert.Single(await memory.AllRecordsAsync(world.Time.GetUtcNow()));
@@ -69,7 +69,7 @@ public sealed class RecordingRecoveryTests
         await using var first = await (await ArchivedCalls.StartAsync(world: world)).WithAliceAsync(600);
         first.Dial("500");
         await world.AdvanceAsync(20);
-        var memory = await CutAsync(first);
+        var memory = await first.CutAsync();
         var file = Assert.Single(Directory.GetFiles(first.RecordingFolder, "*.wav", SearchOption.AllDirectories));
         File.Move(file, file + ".away");
 
@@ -117,24 +117,6 @@ public sealed class RecordingRecoveryTests
         Assert.Empty(check.Found);
         Assert.Empty(check.Missing);
         Assert.Empty(center.Events<RecordingFound>());
-    }
-
-    /// <summary>What a killed process leaves, files as they are at that moment included.</summary>
-    private static async Task<Memory> CutAsync(TestCenter center)
-    {
-        var files = Directory.GetFiles(center.RecordingFolder, "*.wav", SearchOption.AllDirectories).ToDictionary(file => file, Copy);
-        var memory = await center.KillAsync();
-        foreach (var (file, bytes) in files)
-            await File.WriteAllBytesAsync(file, bytes);
-        return memory;
-    }
-
-    private static byte[] Copy(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 
     private static async Task<TestCenter> NextAsync(TestCenter first, Memory memory)

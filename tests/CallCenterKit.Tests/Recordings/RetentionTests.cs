@@ -39,7 +39,7 @@ public sealed class RetentionTests
         var (store, journal, log) = (new InMemoryRecordingStore(), new InMemoryJournal(), new TestLog());
         using var folder = new ScratchFolder();
         var archive = new RecordingArchive(store, new RecordingFolder(folder.Path, time), new InMemoryCallRecordStore(), new(), time, log);
-        archive.Attach(new(journal, await journal.BeginEpochAsync(default), _ => { }), journal, () => new(TimeSpan.FromDays(1), new Dictionary<QueueId, TimeSpan>()));
+        archive.Attach(new(journal, await journal.BeginEpochAsync(default), _ => { }), journal, () => new(TimeSpan.FromDays(1), new Dictionary<QueueId, TimeSpan>(), new Dictionary<MailboxId, TimeSpan>()));
         var born = time.GetUtcNow();
         await store.CommitAsync([.. new[] { 25, 23, 1, -1 }.Select((hours, number) => new RecordingChange.Known(Recorded(number, born.AddHours(-hours))))], default);
         log.Expect(7403);
@@ -63,7 +63,7 @@ public sealed class RetentionTests
         var (store, journal, log) = (new InMemoryRecordingStore(), new InMemoryJournal(), new TestLog());
         using var folder = new ScratchFolder();
         var archive = new RecordingArchive(store, new RecordingFolder(folder.Path, time), new InMemoryCallRecordStore(), new(), time, log);
-        archive.Attach(new(journal, await journal.BeginEpochAsync(default), _ => { }), journal, () => new(TimeSpan.FromDays(30), new Dictionary<QueueId, TimeSpan>()));
+        archive.Attach(new(journal, await journal.BeginEpochAsync(default), _ => { }), journal, () => new(TimeSpan.FromDays(30), new Dictionary<QueueId, TimeSpan>(), new Dictionary<MailboxId, TimeSpan>()));
         var lastSeen = time.GetUtcNow().AddHours(-1);
         await store.CommitAsync([new RecordingChange.Known(Recorded(1, lastSeen.AddHours(-25)))], default);
         log.Expect(7403);

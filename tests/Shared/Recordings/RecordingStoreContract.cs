@@ -122,6 +122,28 @@ public abstract class RecordingStoreContract
         Assert.Single((await Store.SearchAsync(new() { Customer = Party(1), WithErased = true }, default)).Recordings);
     }
 
+    [Fact]
+    public async Task Who_heard_a_message_first_and_who_deleted_it_outlives_what_events_say()
+    {
+        var (first, later) = (new MessageMark(By, Noon), new MessageMark(new("agent:bob"), Noon.AddHours(1)));
+        await Store.CommitAsync([Known(Full(1)), new RecordingChange.Heard(Recording(1), first), new RecordingChange.Deleted(Recording(1), later)], default);
+
+        await Store.CommitAsync([new RecordingChange.Heard(Recording(1), later), Known(Full(1))], default);
+
+        Assert.Equal(Json(Full(1) with { Heard = first, Deleted = later }), Json(await Store.FindAsync(Recording(1), default)));
+    }
+
+    [Fact]
+    public async Task New_messages_are_told_from_those_that_were_heard()
+    {
+        await Store.CommitAsync([Known(Full(1)), Known(Full(2)), Known(Ended(3)), Known(Full(4) with { Mailbox = new("day") }), new RecordingChange.Heard(Recording(2), new(By, Noon))], default);
+
+        Assert.Equal([Recording(4), Recording(1)], await SearchAsync(new() { Unheard = true }));
+        Assert.Equal([Recording(1)], await SearchAsync(new() { Unheard = true, Mailbox = new("night") }));
+        Assert.Equal([Recording(2), Recording(1)], await SearchAsync(new() { Mailbox = new("night") }));
+        Assert.Empty(await SearchAsync(new() { Unheard = true, Kind = RecordingKind.Conversation }));
+    }
+
     [Theory]
     [MemberData(nameof(Conditions))]
     public async Task Each_condition_finds_what_meets_it_and_nothing_else(string name)
@@ -158,6 +180,8 @@ public abstract class RecordingStoreContract
             Held = one.Held || other.Held,
             List = one.List ?? other.List,
             Kind = one.Kind ?? other.Kind,
+            Mailbox = one.Mailbox ?? other.Mailbox,
+            Unheard = one.Unheard || other.Unheard,
         });
         await Store.CommitAsync(
             [
@@ -227,6 +251,17 @@ public abstract class RecordingStoreContract
         Assert.Equal([Recording(2), Recording(3)], Ids(await Store.ListDueAsync(due with { Except = [new("sales"), new("help")] }, 10, default)));
     }
 
+    [Fact]
+    public async Task Due_are_told_apart_by_mailbox()
+    {
+        await Store.CommitAsync([Known(Full(1)), Known(Full(2) with { Mailbox = new("day") }), Known(Ended(3))], default);
+        var due = new DueRecordings(Noon.AddDays(1));
+
+        Assert.Equal([Recording(1)], Ids(await Store.ListDueAsync(due with { Mailbox = new("night") }, 10, default)));
+        Assert.Equal([Recording(2), Recording(3)], Ids(await Store.ListDueAsync(due with { ExceptMailboxes = [new("night"), new("none")] }, 10, default)));
+        Assert.Equal([Recording(2)], Ids(await Store.ListDueAsync(due with { Queue = new("support"), ExceptMailboxes = [new("night")] }, 10, default)));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1_001)]
@@ -252,6 +287,8 @@ public abstract class RecordingStoreContract
         ["hold"] = (new() { Held = true }, new() { Held = true, From = Noon.AddDays(1) }),
         ["list"] = (new() { List = "training" }, new() { List = "worst" }),
         ["kind"] = (new() { Kind = RecordingKind.Voicemail }, new() { Kind = RecordingKind.Voicemail, Queue = new("sales") }),
+        ["mailbox"] = (new() { Mailbox = new("night") }, new() { Mailbox = new("day") }),
+        ["unheard"] = (new() { Unheard = true }, new() { Unheard = true, From = Noon.AddDays(1) }),
         ["list and agent"] = (new() { List = "best", Agent = new("alice") }, new() { List = "best", Agent = new("carol") }),
         ["queue and star"] = (new() { Queue = new("support"), Starred = true }, new() { Queue = new("sales"), Starred = true }),
     };

@@ -26,6 +26,7 @@ internal static class SampleRecordings
         Sha256 = new('a', 64),
         Fault = "disk full",
         Kind = RecordingKind.Voicemail,
+        Mailbox = new("night"),
         Direction = CallDirection.Inbound,
         Caller = Number,
         Dialled = "5000",

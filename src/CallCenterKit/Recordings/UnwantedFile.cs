@@ -1,7 +1,7 @@
-namespace CallCenterKit.Events;
+namespace CallCenterKit.Recordings;
 
-/// <summary>Files of recordings that are not to be kept.</summary>
-internal static class RecordingFiles
+/// <summary>The file of a recording that was just made and is not to be kept.</summary>
+internal static class UnwantedFile
 {
     /// <summary>Deletes a file; what is not there is gone.</summary>
     /// <returns>Why it is still there; null when it is gone.</returns>

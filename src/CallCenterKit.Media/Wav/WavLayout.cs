@@ -1,17 +1,14 @@
 using System.Buffers.Binary;
 
-namespace CallCenterKit.Recordings;
+namespace CallCenterKit.Media.Wav;
 
 /// <summary>What the chunks before the samples of a WAV file say, and where the samples are.</summary>
 /// <param name="Format">The format chunk without its name and length (RIFF, WAVEFORMATEX): 16 bytes or more.</param>
 /// <param name="DataStart">Where the samples begin.</param>
 /// <param name="DataBytes">Whole samples of all channels that are there; of a file cut off fewer than its header says.</param>
-internal sealed record WavFile(byte[] Format, long DataStart, long DataBytes)
+internal sealed record WavLayout(byte[] Format, long DataStart, long DataBytes)
 {
     private const int MostFormatBytes = 64;
-
-    /// <summary>1 for linear samples.</summary>
-    public int Tag => BinaryPrimitives.ReadUInt16LittleEndian(Format);
 
     /// <summary>Samples of one channel in a second.</summary>
     public int RateHz => (int)BinaryPrimitives.ReadUInt32LittleEndian(Format.AsSpan(4));
@@ -20,14 +17,20 @@ internal sealed record WavFile(byte[] Format, long DataStart, long DataBytes)
     public int FrameBytes => BinaryPrimitives.ReadUInt16LittleEndian(Format.AsSpan(12));
 
     /// <summary>How long it plays.</summary>
-    public TimeSpan Length => TimeOf(DataBytes / FrameBytes);
+    public TimeSpan Length => TimeOf(Frames);
+
+    /// <summary>Whole samples of each channel.</summary>
+    public long Frames => DataBytes / FrameBytes;
 
     /// <summary>The number of the first frame at a time.</summary>
     public long FrameAt(TimeSpan time) => (long)((Int128)time.Ticks * RateHz / TimeSpan.TicksPerSecond);
 
+    /// <summary>How long so many frames play.</summary>
+    public TimeSpan TimeOf(long frames) => new((long)((Int128)frames * TimeSpan.TicksPerSecond / RateHz));
+
     /// <summary>Reads the chunks from the begin of a stream that can be sought in; null when it is no WAV file, or one without a sample rate.</summary>
     /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static async ValueTask<WavFile?> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    public static async ValueTask<WavLayout?> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         var header = new byte[12];
         stream.Position = 0;
@@ -53,15 +56,13 @@ internal sealed record WavFile(byte[] Format, long DataStart, long DataBytes)
         return null;
     }
 
-    private static WavFile? WithData(byte[] format, long start, long size, long end)
+    private static WavLayout? WithData(byte[] format, long start, long size, long end)
     {
-        var file = new WavFile(format, start, 0);
+        var file = new WavLayout(format, start, 0);
         if (file.RateHz == 0 || file.FrameBytes == 0)
             return null;
         // A writer that never came back has left 0 or the most there is; a file cut off is shorter than it says.
         var bytes = size == 0 ? end - start : Math.Min(size, end - start);
         return file with { DataBytes = bytes / file.FrameBytes * file.FrameBytes };
     }
-
-    private TimeSpan TimeOf(long frames) => new((long)((Int128)frames * TimeSpan.TicksPerSecond / RateHz));
 }

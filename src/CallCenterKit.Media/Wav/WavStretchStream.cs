@@ -1,42 +1,54 @@
-using System.Buffers.Binary;
-
-namespace CallCenterKit.Recordings;
+namespace CallCenterKit.Media.Wav;
 
 /// <summary>One stretch of a WAV file as a WAV file of its own: a header, then samples as they lie in the file. Can be sought in.</summary>
-internal sealed class WavStretch : Stream
+public sealed class WavStretchStream : Stream
 {
-    private const int Pcm = 1;
-
     private readonly Stream _file;
     private readonly byte[] _header;
     private readonly long _start;
     private long _position;
 
-    /// <summary>Takes the stream over.</summary>
-    /// <param name="file">The whole file.</param>
-    /// <param name="wav">What it says of itself.</param>
-    /// <param name="from">Where the stretch begins; at the end at the latest.</param>
-    /// <param name="length">How long it is; null is to the end, and so is what is longer.</param>
-    public WavStretch(Stream file, WavFile wav, TimeSpan from, TimeSpan? length)
+    private WavStretchStream(Stream file, WavLayout wav, TimeSpan from, TimeSpan? length)
     {
         _file = file;
-        var frames = wav.DataBytes / wav.FrameBytes;
-        var first = Math.Min(wav.FrameAt(from), frames);
-        var count = length is { } wanted ? Math.Min(wav.FrameAt(wanted), frames - first) : frames - first;
+        var first = Math.Min(wav.FrameAt(from), wav.Frames);
+        var count = length is { } wanted ? Math.Min(wav.FrameAt(wanted), wav.Frames - first) : wav.Frames - first;
+        count -= count * wav.FrameBytes & 1; // chunks have an even length; one sample of a single channel is no loss
         _start = wav.DataStart + (first * wav.FrameBytes);
-        var bytes = count * wav.FrameBytes;
-        _header = Header(wav, count, bytes);
-        Length = _header.Length + bytes;
+        _header = WavHeader.Of(wav.Format, count * wav.FrameBytes);
+        Duration = wav.TimeOf(count);
+        Length = _header.Length + (count * wav.FrameBytes);
     }
 
+    /// <summary>How long it plays.</summary>
+    public TimeSpan Duration { get; }
+
+    /// <summary>Cuts a stretch out of a file, also of one that is still written, or that was cut off.</summary>
+    /// <param name="file">The whole file, which can be sought in; disposed with the stretch.</param>
+    /// <param name="from">Where the stretch begins; at the end at the latest.</param>
+    /// <param name="length">How long it is; null is to the end, and so is what is longer.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Null when it is no WAV file; then the stream is still the caller's.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static async ValueTask<WavStretchStream?> OpenAsync(Stream file, TimeSpan from, TimeSpan? length, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return await WavLayout.ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } wav ? new(file, wav, from, length) : null;
+    }
+
+    /// <inheritdoc />
     public override bool CanRead => true;
 
+    /// <inheritdoc />
     public override bool CanSeek => true;
 
+    /// <inheritdoc />
     public override bool CanWrite => false;
 
+    /// <inheritdoc />
     public override long Length { get; }
 
+    /// <inheritdoc />
     public override long Position
     {
         get => _position;
@@ -47,12 +59,14 @@ internal sealed class WavStretch : Stream
         }
     }
 
+    /// <inheritdoc />
     public override int Read(byte[] buffer, int offset, int count)
     {
         ValidateBufferArguments(buffer, offset, count);
         return Read(buffer.AsSpan(offset, count));
     }
 
+    /// <inheritdoc />
     public override int Read(Span<byte> buffer)
     {
         if (TryReadHeader(buffer, out var read))
@@ -63,6 +77,7 @@ internal sealed class WavStretch : Stream
         return read;
     }
 
+    /// <inheritdoc />
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (TryReadHeader(buffer.Span, out var read))
@@ -73,9 +88,11 @@ internal sealed class WavStretch : Stream
         return read;
     }
 
+    /// <inheritdoc />
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
+    /// <inheritdoc />
     public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
     {
         SeekOrigin.Current => _position,
@@ -83,20 +100,25 @@ internal sealed class WavStretch : Stream
         _ => 0,
     };
 
+    /// <inheritdoc />
     public override void Flush()
     {
     }
 
+    /// <inheritdoc />
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <inheritdoc />
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    /// <inheritdoc />
     public override async ValueTask DisposeAsync()
     {
         await _file.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -119,28 +141,4 @@ internal sealed class WavStretch : Stream
     }
 
     private int Fitting(int wanted) => (int)Math.Min(wanted, Length - _position);
-
-    /// <summary>All but linear samples need their number beside their bytes (RIFF, fact chunk).</summary>
-    private static byte[] Header(WavFile wav, long frames, long bytes)
-    {
-        var fact = wav.Tag == Pcm ? 0 : 12;
-        var header = new byte[12 + 8 + wav.Format.Length + (wav.Format.Length & 1) + fact + 8];
-        var rest = header.AsSpan();
-        "RIFF"u8.CopyTo(rest);
-        BinaryPrimitives.WriteUInt32LittleEndian(rest[4..], (uint)(header.Length - 8 + bytes));
-        "WAVEfmt "u8.CopyTo(rest[8..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(rest[16..], (uint)wav.Format.Length);
-        wav.Format.CopyTo(rest[20..]);
-        rest = rest[(20 + wav.Format.Length + (wav.Format.Length & 1))..];
-        if (fact > 0)
-        {
-            "fact"u8.CopyTo(rest);
-            BinaryPrimitives.WriteUInt32LittleEndian(rest[4..], 4);
-            BinaryPrimitives.WriteUInt32LittleEndian(rest[8..], (uint)frames);
-            rest = rest[fact..];
-        }
-        "data"u8.CopyTo(rest);
-        BinaryPrimitives.WriteUInt32LittleEndian(rest[4..], (uint)bytes);
-        return header;
-    }
 }
