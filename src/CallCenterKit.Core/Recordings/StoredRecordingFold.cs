@@ -98,16 +98,14 @@ public static class StoredRecordingFold
         && one.Agents.SequenceEqual(other.Agents)
         && one.Extensions.SequenceEqual(other.Extensions);
 
-    /// <summary>
-    /// An entry that is read again after a restart must not bring back what was erased. The call knows nothing of a checksum that was
-    /// taken after it.
-    /// </summary>
+    /// <summary>An entry that is read again after a restart must not bring back what was erased.</summary>
     private static StoredRecording Know(StoredRecording? before, StoredRecording facts)
     {
         if (before is null)
             return facts;
-        var after = (facts.Sha256 is null ? facts with { Sha256 = before.Sha256 } : facts) with
+        var after = facts with
         {
+            Sha256 = facts.Sha256 ?? SealOf(before),
             Starred = before.Starred,
             Lists = before.Lists,
             Comments = before.Comments,
@@ -118,6 +116,9 @@ public static class StoredRecordingFold
         };
         return after.Erased is null ? after : WithoutPerson(after);
     }
+
+    /// <summary>The checksum that was taken after the call, which the call knows nothing of, perhaps before it was known how the recording ended.</summary>
+    private static string? SealOf(StoredRecording before) => before is { Length: null } or { Fault: Interrupted } ? before.Sha256 : null;
 
     /// <summary>The customer's number is the one that is not ours.</summary>
     private static StoredRecording WithoutPerson(StoredRecording recording) => recording.Direction == CallDirection.Outbound

@@ -28,7 +28,7 @@ public class RecordingTests
 
         Assert.DoesNotContain(test.EffectsOf(new LegAnswered(Customer)), effect => effect is StartRecording);
         Assert.Equal(
-            [new StopMusic(Customer), new StartRecording(Order, Customer), new JoinBridge(Customer), new JoinBridge(Desk)],
+            [new StartRecording(Order, Customer), new JoinBridge(Customer), new JoinBridge(Desk)],
             test.EffectsOf(new AgentJoined(Desk, Alice, new("1001"), null, null)));
     }
 

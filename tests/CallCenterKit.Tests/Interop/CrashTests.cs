@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using CallCenterKit.Journal;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
@@ -17,6 +18,9 @@ public class CrashTests
 
     /// <summary>Longer than a heartbeat, so that the last sign of life is one.</summary>
     private static readonly TimeSpan Talk = TimeSpan.FromSeconds(6.5);
+
+    /// <summary>A phone knows that it is connected before the two are joined.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.5);
 
     [Fact]
     public async Task A_killed_host_leaves_a_recording_and_a_record_and_its_phones_are_still_there_after_a_restart()
@@ -38,6 +42,7 @@ public class CrashTests
         await using var second = await StartHostAsync(folder, address);
         await Task.WhenAll(HangUpAsync(caller), HangUpAsync(agent));
         await ConnectAsync(caller, agent, address);
+        await Task.Delay(Moment, TimeProvider.System);
         await caller.HangUpAsync();
         await Task.WhenAll(caller.WaitClosedAsync(), agent.WaitClosedAsync());
         Assert.True(await second.StopAsync() == 0, second.Output);
@@ -50,7 +55,9 @@ public class CrashTests
         Assert.True(missing <= TimeSpan.FromSeconds(1), $"The recording misses its last {missing}.");
         var kept = Assert.Single(await ReadRecordingsAsync(folder), recording => recording.Fault == "interrupted");
         Assert.Equal((recorded.Length, records[1].Recordings[0].Length), (kept.Length, kept.Length));
-        Assert.Equal((new FileInfo(folder.File($"recordings/{kept.File}")).Length, records[1].Party), (kept.Bytes, kept.Customer));
+        var file = await File.ReadAllBytesAsync(folder.File($"recordings/{kept.File}"), TestContext.Current.CancellationToken);
+        Assert.Equal((file.Length, records[1].Party), (kept.Bytes, kept.Customer));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(file)), kept.Sha256);
     }
 
     private static Task<HostProcess> StartHostAsync(ScratchFolder folder, IPEndPoint address) =>
