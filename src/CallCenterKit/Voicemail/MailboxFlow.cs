@@ -15,8 +15,7 @@ internal sealed class MailboxFlow(MailboxModel mailbox, EndpointId phone, Center
 
     public async ValueTask RunAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        var all = await ParkAsync(center.Mailboxes.ListAsync(mailbox.Id, cancellationToken)).ConfigureAwait(false);
-        var messages = all.Where(message => File.Exists(center.Mailboxes.PathOf(message))).ToList(); // a host may have moved a file elsewhere
+        var messages = await ParkAsync(center.Mailboxes.ListAsync(mailbox.Id, cancellationToken)).ConfigureAwait(false);
         var fresh = messages.Where(message => message.HeardAt is null).ToList();
         await SayAsync(call, "you-have", [new PromptPart.Count(fresh.Count, SpokenNoun.Message)], SpokenKind.Messages, cancellationToken).ConfigureAwait(false);
         foreach (var message in fresh.Concat(messages.Where(message => message.HeardAt is not null)))
@@ -26,12 +25,15 @@ internal sealed class MailboxFlow(MailboxModel mailbox, EndpointId phone, Center
 
     private async ValueTask HearAsync(FlowCall call, VoicemailMessage message, CancellationToken cancellationToken)
     {
+        using var sound = await center.Mailboxes.OpenAsync(message, cancellationToken).ConfigureAwait(false);
+        if (sound is null)
+            return;
         while (true)
         {
             var left = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(message.At, center.Time.LocalTimeZone).DateTime);
             await SayAsync(call, "left-at", [new PromptPart.Time(left)], SpokenKind.Times, cancellationToken).ConfigureAwait(false);
-            Prompt sound = [new PromptPart.Sound(center.Mailboxes.PathOf(message)), .. call.FindPrompt("voicemail/keys.wav") ?? Prompt.Of(new PromptPart.Tone(ToneKind.Beep))];
-            var choice = await call.AskAsync(sound, Keys, cancellationToken).ConfigureAwait(false);
+            Prompt heard = [new PromptPart.Sound(sound.Path), .. call.FindPrompt("voicemail/keys.wav") ?? Prompt.Of(new PromptPart.Tone(ToneKind.Beep))];
+            var choice = await call.AskAsync(heard, Keys, cancellationToken).ConfigureAwait(false);
             await ParkAsync(center.Mailboxes.MarkHeardAsync(mailbox.Id, message.Id, Actor, cancellationToken)).ConfigureAwait(false);
             switch (choice)
             {

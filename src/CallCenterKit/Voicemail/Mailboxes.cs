@@ -56,7 +56,19 @@ internal sealed class Mailboxes(CenterServices center, RecordingArchive archive)
         }
     }
 
-    public string PathOf(VoicemailMessage message) => center.RecordingPath(message.File);
+    /// <summary>What is to be played; null when it cannot be, which is logged unless it was erased meanwhile.</summary>
+    public async Task<MessageSound?> OpenAsync(VoicemailMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MessageSound.OpenAsync(center.RecordingPath(message.File), message.Id, archive, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException)
+        {
+            VoicemailLog.NotOpened(center.Logger, fault, message.Id, message.Mailbox);
+            return null;
+        }
+    }
 
     private void Require(MailboxId mailbox)
     {

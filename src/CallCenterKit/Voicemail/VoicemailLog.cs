@@ -18,4 +18,7 @@ internal static partial class VoicemailLog
 
     [LoggerMessage(7505, LogLevel.Warning, "Mailbox {Mailbox} was refused to extension {Endpoint}: {Reason}.")]
     public static partial void Refused(ILogger logger, MailboxId mailbox, EndpointId endpoint, string reason);
+
+    [LoggerMessage(7506, LogLevel.Error, "Message {Message} of mailbox {Mailbox} could not be opened; whoever hears the mailbox hears the others.")]
+    public static partial void NotOpened(ILogger logger, Exception fault, RecordingId message, MailboxId mailbox);
 }

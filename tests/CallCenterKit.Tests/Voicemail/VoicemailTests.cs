@@ -4,8 +4,10 @@ using CallCenterKit.Media.Wav;
 using CallCenterKit.Recordings;
 using CallCenterKit.Testing;
 using CallCenterKit.Tests.Hosting;
+using CallCenterKit.Tests.Interop;
 using CallCenterKit.Tests.Recordings;
 using CallCenterKit.Voicemail;
+using Microsoft.Extensions.DependencyInjection;
 using static CallCenterKit.Tests.Voicemail.MailboxCalls;
 
 namespace CallCenterKit.Tests.Voicemail;
@@ -163,6 +165,35 @@ public sealed class VoicemailTests
         Assert.Empty(await center.MessagesAsync());
         Assert.Equal(new("extension:201"), Assert.Single(center.Events<VoicemailDeleted>()).By);
         Assert.Single(center.Events<VoicemailHeard>());
+    }
+
+    [Fact]
+    public async Task A_message_whose_file_the_host_has_moved_is_heard_and_one_whose_file_is_gone_is_left_out()
+    {
+        using var elsewhere = new ScratchFolder();
+        await using var center = await TestCenter.StartAsync(cc => WithMailbox(cc)
+            .Configure(options =>
+            {
+                options.DialPlan["*98"] = "feature:voicemail";
+                options.Mailboxes["sales"].TrustExtensions = true;
+            })
+            .Services.AddSingleton<IRecordingFiles>(provider => new RecordingFolder(elsewhere.Path, provider.GetRequiredService<TimeProvider>())));
+        await center.World.AgentAsync("201", new());
+        center.AddPrompt("deleted"); // so that the key is not cut short by the end of the call
+        var (gone, moved) = (await center.LeaveMessageAsync(), await center.LeaveMessageAsync());
+        File.Delete(Path.Combine(center.RecordingFolder, gone.File));
+        Directory.CreateDirectory(Path.GetDirectoryName(elsewhere.File(moved.File))!);
+        File.Move(Path.Combine(center.RecordingFolder, moved.File), elsewhere.File(moved.File));
+
+        var call = center.PhoneOf("201").Dial("*98");
+        await center.AdvanceAsync(2);
+        Assert.True(call.Heard.ToneLevel(Sounds.Customer, Moment) > -25);
+        await center.PressAsync(call, "3");
+        await center.RunAsync(() => call.Ended);
+        await center.SettleAsync();
+
+        Assert.Equal(moved.Id, Assert.Single(center.Events<VoicemailDeleted>()).Message);
+        Assert.Empty(Directory.GetFiles(elsewhere.Path, "*", SearchOption.AllDirectories));
     }
 
     [Theory]
