@@ -8,6 +8,9 @@ internal static class PitchFinder
     private const int ComparedPer10000 = 200;
     private const int CoarseRateHz = 4000;
 
+    /// <summary>The shortest period that is looked for.</summary>
+    public static int Shortest(int rateHz) => rateHz * ShortestPer10000 / 10000;
+
     /// <summary>The longest period that is looked for.</summary>
     public static int Longest(int rateHz) => rateHz * LongestPer10000 / 10000;
 
@@ -21,7 +24,7 @@ internal static class PitchFinder
     public static int Find(ReadOnlySpan<short> pcm, int rateHz, out double likeness)
     {
         var compared = rateHz * ComparedPer10000 / 10000;
-        var (shortest, longest) = (rateHz * ShortestPer10000 / 10000, Longest(rateHz));
+        var (shortest, longest) = (Shortest(rateHz), Longest(rateHz));
         var step = Math.Max(1, rateHz / CoarseRateHz);
         var best = Best(pcm, compared, shortest, longest, step, out likeness);
         return step == 1
