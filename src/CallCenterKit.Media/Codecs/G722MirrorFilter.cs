@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace CallCenterKit.Media.Codecs;
 
 /// <summary>The quadrature mirror filter that parts a signal into two bands, or joins them (ITU-T G.722 §3.1, §4.4).</summary>
@@ -11,7 +14,8 @@ internal sealed class G722MirrorFilter
 
     private readonly int[] _line = new int[Past + (2 * MostPairs)];
 
-    private static readonly int[] Taps = [3, -11, 12, 32, -210, 951, 3876, -805, 362, -156, 53, -11];
+    // Those of an even sample and, the other way round, of the odd one behind it, in turn as samples lie.
+    private static readonly int[] Taps = [3, -11, -11, 53, 12, -156, 32, 362, -210, -805, 951, 3876, 3876, 951, -805, -210, 362, 32, -156, 12, 53, -11, -11, 3];
 
     /// <summary>Where new samples are laid, behind those of before.</summary>
     public Span<int> Input => _line.AsSpan(Past);
@@ -19,14 +23,12 @@ internal sealed class G722MirrorFilter
     /// <summary>What the taps make of the samples up to this pair.</summary>
     public void Sums(int pair, out int even, out int odd)
     {
-        var window = _line.AsSpan(2 * pair, 24);
-        var taps = Taps;
-        (even, odd) = (0, 0);
-        for (var i = 0; i < taps.Length; i++)
-        {
-            even += window[2 * i] * taps[i];
-            odd += window[(2 * i) + 1] * taps[11 - i];
-        }
+        var window = MemoryMarshal.Cast<int, Vector256<int>>(_line.AsSpan(2 * pair, 24));
+        var taps = MemoryMarshal.Cast<int, Vector256<int>>(Taps);
+        var sums = (window[0] * taps[0]) + (window[1] * taps[1]) + (window[2] * taps[2]);
+        var pairs = sums.GetLower() + sums.GetUpper();
+        even = pairs[0] + pairs[2];
+        odd = pairs[1] + pairs[3];
     }
 
     /// <summary>These pairs are done with.</summary>

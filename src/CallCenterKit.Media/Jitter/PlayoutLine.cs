@@ -83,6 +83,8 @@ internal sealed class PlayoutLine
         int length;
         if (IsQuiet(Math.Min(Waiting, 2 * longest)))
             length = Math.Min(most, longest);
+        else if (Math.Min(most, longest) < PitchFinder.Shortest(_rateHz))
+            return 0;                                         // no period is so short: most frames end here
         else if ((length = Period(out var likeness)) > most || likeness < leastLikeness)
             return 0;
         if (length > longest)
