@@ -47,6 +47,7 @@ internal sealed class CenterParts
 
     public required IContactStore Contacts { get; init; }
 
+    /// <summary>The host's; null when it has none.</summary>
     public IQueueTips? Tips { get; init; }
 
     public required IVoicemailStore Messages { get; init; }

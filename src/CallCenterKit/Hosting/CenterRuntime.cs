@@ -7,6 +7,7 @@ using CallCenterKit.Journal;
 using CallCenterKit.Live;
 using CallCenterKit.Metrics;
 using CallCenterKit.Offers;
+using CallCenterKit.Playlists;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
@@ -29,6 +30,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     private readonly Interactions _interactions = new();
     private readonly ProjectionLoop _projections;
     private readonly PhoneHealth _phones;
+    private readonly HourlyWaitKeeper _waits;
     private readonly IncomingCalls _incoming;
     private readonly OutgoingCalls _outgoing;
     private readonly JournalWriter _journal;
@@ -36,7 +38,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     private readonly ITimer _heartbeat;
     private RecordingUpkeep? _upkeep;
 
-    private CenterRuntime(CenterParts parts, CenterServices center, ProjectionLoop projections, PhoneHealth phones, CancellationTokenSource stopping)
+    private CenterRuntime(CenterParts parts, CenterServices center, ProjectionLoop projections, PhoneHealth phones, HourlyWaitKeeper waits, CancellationTokenSource stopping)
     {
         _parts = parts;
         _center = center;
@@ -44,6 +46,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         _stopping = stopping;
         Board = center.Board;
         _phones = phones;
+        _waits = waits;
         _journal = center.OpenJournal(Streams.Center);
         center.Mailboxes = new(center, parts.Messages, parts.VoicemailFolder);
         center.Runner = new(center, () => EnvironmentOf(center, parts), _interactions);
@@ -108,14 +111,17 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     {
         var opening = await parts.Journal.BeginEpochAsync(cancellationToken).ConfigureAwait(false);
         var records = new CallRecordProjection(parts.Records, new(parts.Recordings, parts.Setup.Numbers.Normalise));
-        var recovery = await Recovery.RunAsync(parts.Journal, parts.Snapshots, records, state => CreateEngine(parts, opening.Epoch, state), cancellationToken).ConfigureAwait(false);
+        var waits = HourlyWaits.Restore(await parts.Snapshots.LoadAsync(HourlyWaits.Name, cancellationToken).ConfigureAwait(false));
+        var recovery = await Recovery.RunAsync(parts.Journal, parts.Snapshots, records, waits, state => CreateEngine(parts, opening.Epoch, state), cancellationToken).ConfigureAwait(false);
         await records.CommitAsync(cancellationToken).ConfigureAwait(false); // so that what was held or erased before the end is known as that
         var cutOff = await InterruptedRecordings.MeasureAsync(recovery.Interrupted, parts.RecordingFiles, parts.LoggerFactory, cancellationToken).ConfigureAwait(false);
         var phones = new PhoneHealth();
-        var projections = new ProjectionLoop([recovery.Board, phones, .. parts.Folds], records, parts.Journal, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Journal"));
+        var keeper = new HourlyWaitKeeper(waits, parts.Snapshots);
+        var projections = new ProjectionLoop([recovery.Board, phones, keeper, .. parts.Folds], records, parts.Journal, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Journal"));
         var stopping = new CancellationTokenSource();
         var center = CreateServices(parts, new EventStream(parts.Journal, opening, projections.Post), recovery.Board, stopping.Token);
-        var runtime = new CenterRuntime(parts, center, projections, phones, stopping);
+        center.Tips = parts.Tips ?? new QuietHourTips(center, waits, parts.Texts);
+        var runtime = new CenterRuntime(parts, center, projections, phones, keeper, stopping);
         runtime._journal.Append([new CenterStarted(parts.Center, Version)]);
         recovery.WriteInterruptions(center.Events, center.Clock().Now, cutOff, center.RecordingPath);
         runtime.StartRouting(recovery.Engine);
@@ -172,6 +178,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         var position = _journal.Append([new CenterStopped()]);
         await _parts.Journal.WaitUntilWrittenAsync(position, CancellationToken.None).ConfigureAwait(false);
         await _projections.StopAsync().ConfigureAwait(false);
+        _waits.Keep();
         _stopping.Dispose();
     }
 
@@ -212,7 +219,6 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         Board = board,
         Records = parts.Records,
         Prompts = parts.Prompts,
-        Tips = parts.Tips,
         Languages = parts.Languages,
         PhrasesByLanguage = parts.Languages.ToDictionary(language => language.Name, language => new QueuePhrases(parts.Prompts, language)),
         Language = parts.Language,

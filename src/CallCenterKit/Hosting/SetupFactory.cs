@@ -1,6 +1,7 @@
 using CallCenterKit.Configuration;
 using CallCenterKit.Flows;
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Playlists;
 using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Hosting;
 
@@ -29,6 +30,8 @@ internal sealed class SetupFactory(ConfiguredFlows flows, IHostEnvironment envir
                 options.Recording.Retention,
                 options.Queues.Where(pair => pair.Value.RecordingRetention is not null).ToDictionary(pair => new QueueId(pair.Key), pair => pair.Value.RecordingRetention!.Value)),
             Playlists = ModelFactory.Playlists(options, prompt => PathOf(prompts, prompt)),
+            QuietHours = options.Queues.Where(pair => pair.Value.TellQuietHour).ToDictionary(
+                pair => new QueueId(pair.Key), pair => new QuietHour(pair.Value.QuietHourCalls, pair.Value.QuietHourGain, pair.Value.TimeZone)),
             Mailboxes = MailboxModel.Of(options),
             EmergencyNumbers = options.EmergencyNumbers.ToHashSet(StringComparer.Ordinal),
         };

@@ -1,5 +1,6 @@
 using CallCenterKit.Contacts;
 using CallCenterKit.Journal;
+using CallCenterKit.Metrics;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Registrations;
@@ -36,8 +37,11 @@ internal sealed class Memory
         copy.Journal.Append(entries);
         for (var epoch = entries[^1].Epoch; epoch > 0; epoch--)
             await copy.Journal.BeginEpochAsync(default);
-        if (await Journal.LoadAsync(Streams.Routing, default) is { } snapshot)
-            copy.Journal.Save(snapshot);
+        foreach (var name in (string[])[Streams.Routing, HourlyWaits.Name])
+        {
+            if (await Journal.LoadAsync(name, default) is { } snapshot)
+                copy.Journal.Save(snapshot);
+        }
         await copy.Records.CommitAsync([.. await AllRecordsAsync(now)], await Records.GetPositionAsync(default), default);
         foreach (var binding in await Registrations.LoadAsync("sip", default))
             copy.Registrations.Save(binding);
