@@ -17,6 +17,7 @@ public sealed class QueuePhrases
     private const string CallbackOffer = "callback-offer";
     private const string CallFromQueue = "call-from-queue";
     private const string Waited = "waited";
+    private const string ShortestWait = "shortest-wait";
 
     private static readonly string[] Needed =
     [
@@ -29,6 +30,9 @@ public sealed class QueuePhrases
 
     private readonly IPromptCatalog _catalog;
     private readonly SpokenLanguage _language;
+
+    /// <summary>The name of the language.</summary>
+    public string Language => _language.Name;
 
     /// <summary>Phrases from recordings named like "en/queue/in-the-queue.wav".</summary>
     /// <param name="catalog">Has the recordings.</param>
@@ -64,6 +68,20 @@ public sealed class QueuePhrases
         wait is { } expected ? ExpectedWait(expected) : [],
         offerCallback ? Sentence(CallbackOffer) : []);
 
+    /// <summary>"The wait is shortest from two p m to three p m". Its recordings are optional; see <see cref="QuietHourInWords"/>.</summary>
+    /// <param name="hour">0 to 23: from its beginning to the next.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such hour.</exception>
+    public Prompt QuietHour(int hour)
+    {
+        var hours = _language.Hours(hour, hour + 1);
+        return Has(NameOf(ShortestWait)) ? SentenceOf(hours, ShortestWait) : [];
+    }
+
+    /// <summary>The same as a text, for an engine; null where the language has no such text.</summary>
+    /// <param name="hour">0 to 23.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such hour.</exception>
+    public string? QuietHourInWords(int hour) => _language.ShortestWaitInWords(hour, hour + 1);
+
     /// <summary>What the agent hears before the caller: "Call from queue support. Waited two minutes".</summary>
     /// <param name="queue">Named if the catalog has "en/queue/name/ID.wav".</param>
     /// <param name="waited">Under 60 s in full seconds, else to the nearest minute; not told under one second.</param>
@@ -71,7 +89,7 @@ public sealed class QueuePhrases
         Sentence(CallFromQueue, $"name/{queue.Text}"),
         waited < OneSecond ? [] : SentenceOf(Past(waited), Waited));
 
-    /// <summary>Recordings that some phrase needs and the catalog does not have, for a check at start-up. Names of queues are optional.</summary>
+    /// <summary>Recordings that some phrase needs and the catalog does not have, for a check at start-up. Names of queues and the quiet hour are optional.</summary>
     /// <param name="catalog">The one the phrases are made from, or one that is to take its place.</param>
     public IEnumerable<string> MissingFrom(IPromptCatalog catalog)
     {

@@ -11,6 +11,8 @@ public sealed class SpokenEnglish : SpokenLanguage
     private const string Afternoon = "en/time/pm.wav";
     private const string Noon = "en/time/noon.wav";
     private const string Midnight = "en/time/midnight.wav";
+    private const string From = "en/time/from.wav";
+    private const string To = "en/time/to.wav";
 
     private static readonly string[] Months = Names("month", Enumerable.Range(1, 12));
     private static readonly string[] Ordinals = Names("ordinal", [.. Enumerable.Range(1, 20), 30]);
@@ -30,6 +32,9 @@ public sealed class SpokenEnglish : SpokenLanguage
 
     /// <inheritdoc />
     protected override IReadOnlyList<string> DatePrompts => [.. Months, .. Ordinals, .. EnglishNumbers.PromptNames, Oh];
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<string> HourPrompts => [.. Enumerable.Range(1, 11).SelectMany(value => Number(value)), Morning, Afternoon, Noon, Midnight, From, To];
 
     /// <inheritdoc />
     protected override string Minus => "en/number/minus.wav";
@@ -69,6 +74,27 @@ public sealed class SpokenEnglish : SpokenLanguage
         };
         return [.. Number(time.Hour % 12 == 0 ? 12 : time.Hour % 12), .. minutes, time.Hour < 12 ? Morning : Afternoon];
     }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Hours(int from, int to)
+    {
+        CheckHours(from, to);
+        return [From, .. Time(new(from, 0)), To, .. Time(new(to % 24, 0))];
+    }
+
+    /// <inheritdoc />
+    public override string ShortestWaitInWords(int from, int to)
+    {
+        CheckHours(from, to);
+        return $"The wait is shortest from {InWords(from)} to {InWords(to % 24)}.";
+    }
+
+    private static string InWords(int hour) => hour switch
+    {
+        0 => "midnight",
+        12 => "noon",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{hour % 12} {(hour < 12 ? "am" : "pm")}"),
+    };
 
     /// <summary>Says a day: "november twenty eighth", with its year "twenty twenty six", "two thousand five", "nineteen oh five".</summary>
     public override IReadOnlyList<string> Date(DateOnly date, bool withYear = false)

@@ -25,6 +25,9 @@ public enum SpokenKind
     /// <summary>How many messages there are in a mailbox.</summary>
     Messages = 32,
 
+    /// <summary>From which hour of a day to which.</summary>
+    Hours = 64,
+
     /// <summary>All of them.</summary>
-    All = Numbers | Money | Times | Dates | Durations | Messages,
+    All = Numbers | Money | Times | Dates | Durations | Messages | Hours,
 }

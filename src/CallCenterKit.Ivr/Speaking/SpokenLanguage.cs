@@ -57,6 +57,18 @@ public abstract class SpokenLanguage
     /// <exception cref="ArgumentOutOfRangeException">The year is to be said and out of range.</exception>
     public abstract IReadOnlyList<string> Date(DateOnly date, bool withYear = false);
 
+    /// <summary>Says from which hour to which: "from two p m to three p m". Empty, as here, where a language does not say that.</summary>
+    /// <param name="from">0 to 23.</param>
+    /// <param name="to">1 to 24.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such hour.</exception>
+    public virtual IReadOnlyList<string> Hours(int from, int to) => [];
+
+    /// <summary>"The wait is shortest from 2 pm to 3 pm.", for an engine. Null, as here, where a language does not say that.</summary>
+    /// <param name="from">0 to 23.</param>
+    /// <param name="to">1 to 24.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such hour.</exception>
+    public virtual string? ShortestWaitInWords(int from, int to) => null;
+
     /// <summary>The recordings of a noun in all its forms.</summary>
     public abstract IReadOnlyList<string> FormsOf(SpokenNoun noun);
 
@@ -68,6 +80,9 @@ public abstract class SpokenLanguage
 
     /// <summary>The recordings that dates need.</summary>
     protected abstract IReadOnlyList<string> DatePrompts { get; }
+
+    /// <summary>The recordings that <see cref="Hours"/> needs.</summary>
+    protected virtual IReadOnlyList<string> HourPrompts => [];
 
     /// <summary>The recording that stands before a negative amount.</summary>
     protected abstract string Minus { get; }
@@ -136,7 +151,17 @@ public abstract class SpokenLanguage
             names = names.Concat(TimePrompts);
         if (kinds.HasFlag(SpokenKind.Dates))
             names = names.Concat(DatePrompts);
+        if (kinds.HasFlag(SpokenKind.Hours))
+            names = names.Concat(HourPrompts);
         return [.. names.Distinct(StringComparer.Ordinal)];
+    }
+
+    private protected static void CheckHours(int from, int to)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, 23);
+        ArgumentOutOfRangeException.ThrowIfLessThan(to, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to, 24);
     }
 
     /// <summary>Recordings that some of these need and the catalog does not have, for a check at start-up.</summary>

@@ -12,9 +12,21 @@ public sealed class SpokenLithuanian : SpokenLanguage
     private const string HourOfDay = "lt/time/valanda.wav";
     private const string DayOfMonth = "lt/date/diena.wav";
     private const string OfTheYear = "lt/date/metu.wav";
+    private const string From = "lt/time/nuo.wav";
+    private const string To = "lt/time/iki.wav";
+    private const string OfTheHour = "lt/time/valandos.wav";
+    private const string OfMidnight = "lt/time/vidurnakcio.wav";
 
     private static readonly string[] Months = Names("month", Enumerable.Range(1, 12));
     private static readonly string[] Ordinals = Names("ordinal", [.. Enumerable.Range(1, 20), 30]);
+    private static readonly string[] OrdinalsOf = Names("ordinal-of", Enumerable.Range(1, 20));
+
+    private static readonly string[] OrdinalsOfInWords =
+    [
+        "pirmos", "antros", "trečios", "ketvirtos", "penktos", "šeštos", "septintos", "aštuntos", "devintos", "dešimtos", "vienuoliktos", "dvyliktos",
+        "tryliktos", "keturioliktos", "penkioliktos", "šešioliktos", "septynioliktos", "aštuonioliktos", "devynioliktos", "dvidešimtos",
+    ];
+
     private static readonly int[] YearEndings = [.. Enumerable.Range(1, 20), 30, 40, 50, 60, 70, 80, 90, 1900, 2000];
     private static readonly Dictionary<int, string> Years = YearEndings.Zip(Names("year", YearEndings)).ToDictionary(pair => pair.First, pair => pair.Second);
 
@@ -40,6 +52,9 @@ public sealed class SpokenLithuanian : SpokenLanguage
         .. Months, .. Ordinals, DayOfMonth, .. Years.Values, OfTheYear,
         .. Enumerable.Range(2, 8).Select(tens => 10 * tens).Append(2000).Append(1900).SelectMany(value => Number(value)).Distinct(),
     ];
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<string> HourPrompts => [From, To, OfTheHour, OfMidnight, .. OrdinalsOf, .. LithuanianNumbers.Number(20)];
 
     /// <inheritdoc />
     protected override string Minus => "lt/number/minus.wav";
@@ -69,6 +84,21 @@ public sealed class SpokenLithuanian : SpokenLanguage
         return time.Minute == 0 ? hour : [.. hour, .. Counted(time.Minute, SpokenNoun.Minute)];
     }
 
+    /// <summary>Says from which hour to which, in the genitive: "nuo keturioliktos iki penkioliktos valandos", "nuo dvidešimt trečios valandos iki vidurnakčio".</summary>
+    public override IReadOnlyList<string> Hours(int from, int to)
+    {
+        CheckHours(from, to);
+        string[] beforeMidnight = to == 24 && from > 0 ? [OfTheHour] : [], afterwards = to < 24 ? [OfTheHour] : [];
+        return [From, .. HourOf(from), .. beforeMidnight, To, .. HourOf(to % 24), .. afterwards];
+    }
+
+    /// <inheritdoc />
+    public override string ShortestWaitInWords(int from, int to)
+    {
+        CheckHours(from, to);
+        return $"Trumpiausiai laukiama nuo {HourOfInWords(from)}{(to == 24 && from > 0 ? " valandos" : "")} iki {HourOfInWords(to % 24)}{(to < 24 ? " valandos" : "")}.";
+    }
+
     /// <summary>Says a day: "lapkričio dvidešimt aštunta diena", after its year "du tūkstančiai dvidešimt šeštų metų".</summary>
     public override IReadOnlyList<string> Date(DateOnly date, bool withYear = false)
     {
@@ -83,6 +113,20 @@ public sealed class SpokenLithuanian : SpokenLanguage
         <= 20 => [Ordinals[value - 1]],
         30 => [Ordinals[20]],
         _ => [.. LithuanianNumbers.Number(value / 10 * 10), Ordinals[(value % 10) - 1]],
+    };
+
+    private static IReadOnlyList<string> HourOf(int hour) => hour switch
+    {
+        0 => [OfMidnight],
+        <= 20 => [OrdinalsOf[hour - 1]],
+        _ => [.. LithuanianNumbers.Number(20), OrdinalsOf[hour - 21]],
+    };
+
+    private static string HourOfInWords(int hour) => hour switch
+    {
+        0 => "vidurnakčio",
+        <= 20 => OrdinalsOfInWords[hour - 1],
+        _ => $"dvidešimt {OrdinalsOfInWords[hour - 21]}",
     };
 
     private static IReadOnlyList<string> Year(int year)

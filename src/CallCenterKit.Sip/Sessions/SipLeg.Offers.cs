@@ -97,8 +97,8 @@ internal sealed partial class SipLeg
             // Whoever goes on has our 2xx, though its ACK was lost or overtaken (RFC 5407 §3.1.4).
             _unacknowledged?.Transaction.Acknowledge();
             _unacknowledged = new(transaction, request.CSeq, HasOffer: offer is null, IsInitial: false);
-            Accept(transaction, body);
             SignalHold(wasHeld);
+            Accept(transaction, body);
         }
     }
 
@@ -151,8 +151,8 @@ internal sealed partial class SipLeg
         }
         if (body is not null)
             response.Finish("application/sdp"u8, body);
-        transaction.Respond(response);
         SignalHold(wasHeld);
+        transaction.Respond(response);
     }
 
     private bool MayRefresh(SipServerTransaction transaction, SipMessage request)
@@ -184,6 +184,7 @@ internal sealed partial class SipLeg
         transaction.Respond(response);
     }
 
+    // Before the answer goes out: who has it may call somebody else at once, and that call is another one when its caller holds nobody.
     private void SignalHold(bool wasHeld)
     {
         if (Call.State == CallState.Answered && Media.IsHeldByRemote != wasHeld)

@@ -178,6 +178,8 @@ internal sealed class CallCenterOptionsValidator(
             CheckWaiting(id, queue, options, faults);
             if (queue.Music is null || !options.Playlists.ContainsKey(queue.Music))
                 CheckPrompt($"Queue '{id}': Music", queue.Music, options, faults);
+            if (queue.TellQuietHour && !(queue.Music is { } music && options.Playlists.TryGetValue(music, out var playlist) && playlist.Tips))
+                faults.Add($"Queue '{id}': TellQuietHour needs a playlist with Tips as its Music.");
             if (queue.MaxWait is { } maxWait && queue.RingTime >= maxWait)
                 faults.Add($"Queue '{id}': RingTime {queue.RingTime} must be under MaxWait {maxWait}.");
             if (queue.WrapUpMode == WrapUpMode.Mandatory && queue.WrapUp == TimeSpan.Zero)

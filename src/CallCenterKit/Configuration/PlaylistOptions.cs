@@ -14,7 +14,7 @@ public sealed class PlaylistOptions
     /// <summary>What comes between pieces of music.</summary>
     public IList<string> Adverts { get; } = [];
 
-    /// <summary>Whether tips come between pieces of music too: those of the host's <see cref="Playlists.IQueueTips"/>.</summary>
+    /// <summary>Whether tips come between pieces of music too: those of the host's <see cref="Playlists.IQueueTips"/>, or of queues that tell their quiet hour.</summary>
     public bool Tips { get; set; }
 
     /// <summary>How many pieces of music there are before an advert or a tip, 1 to 100.</summary>

@@ -136,6 +136,20 @@ public sealed class QueueOptions
     /// <summary>The prompt played while waiting, or the name of one of <see cref="CallCenterOptions.Playlists"/>; null is silence.</summary>
     public string? Music { get; set; }
 
+    /// <summary>
+    /// Whether callers are told in which hour the wait is shortest, by what the queue has seen of about eight weeks: as a tip of the playlist
+    /// that is its <see cref="Music"/>, unless the host has tips of its own.
+    /// </summary>
+    public bool TellQuietHour { get; set; }
+
+    /// <summary>How many calls must have come in an hour before its wait is known, 1 to 100,000; a call counts for an eighth less with each week.</summary>
+    [Range(1, 100_000)]
+    public int QuietHourCalls { get; set; } = 50;
+
+    /// <summary>How much shorter the mean wait must be then than in the hour of the call, 1 s to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan QuietHourGain { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether the caller is answered on entry; otherwise rung until the agent answers.</summary>
     public bool AnswerOnEntry { get; set; } = true;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CallCenterKit.Conversations;
 using CallCenterKit.Journal;
 using CallCenterKit.Live;
+using CallCenterKit.Metrics;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
@@ -35,6 +36,7 @@ internal sealed class Recovery
         IEventJournal journal,
         ISnapshotStore snapshots,
         CallRecordProjection records,
+        HourlyWaits waits,
         Func<RoutingSnapshot?, RoutingEngine> createEngine,
         CancellationToken cancellationToken)
     {
@@ -45,12 +47,13 @@ internal sealed class Recovery
         var board = state is null ? new LiveBoard() : new LiveBoard(state);
         DateTimeOffset? lastSeen = null;
 
-        // One entry before the earlier of the two, so that the time of the last one is known also when nothing followed.
-        var from = Math.Max(0, Math.Min(recordsAt, snapshot?.Position ?? 0) - 1);
+        // One entry before the earliest of them, so that the time of the last one is known also when nothing followed.
+        var from = Math.Max(0, Math.Min(Math.Min(recordsAt, waits.Position), snapshot?.Position ?? 0) - 1);
         await foreach (var entry in journal.ReadAsync(from, cancellationToken).ConfigureAwait(false))
         {
             lastSeen = entry.At;
             records.Apply(entry);
+            waits.Apply(entry);
             if (entry.Position <= (snapshot?.Position ?? 0))
                 continue;
             if (entry.Event is RoutingEvent happened)

@@ -46,6 +46,7 @@ internal sealed class CenterParts
 
     public required IContactStore Contacts { get; init; }
 
+    /// <summary>The host's; null when it has none.</summary>
     public IQueueTips? Tips { get; init; }
 
     public required IIdSource Ids { get; init; }

@@ -7,6 +7,7 @@ using CallCenterKit.Journal;
 using CallCenterKit.Live;
 using CallCenterKit.Metrics;
 using CallCenterKit.Offers;
+using CallCenterKit.Playlists;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Routing;
@@ -30,6 +31,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     private readonly ProjectionLoop _projections;
     private readonly PhoneHealth _phones;
     private readonly MessageLamps _lamps;
+    private readonly HourlyWaitKeeper _waits;
     private readonly IncomingCalls _incoming;
     private readonly OutgoingCalls _outgoing;
     private readonly JournalWriter _journal;
@@ -37,14 +39,14 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     private readonly ITimer _heartbeat;
     private RecordingUpkeep? _upkeep;
 
-    private CenterRuntime(CenterParts parts, CenterServices center, ProjectionLoop projections, (PhoneHealth Phones, MessageLamps Lamps) folds, CancellationTokenSource stopping)
+    private CenterRuntime(CenterParts parts, CenterServices center, ProjectionLoop projections, Folds folds, CancellationTokenSource stopping)
     {
         _parts = parts;
         _center = center;
         _projections = projections;
         _stopping = stopping;
         Board = center.Board;
-        (_phones, _lamps) = folds;
+        (_phones, _lamps, _waits) = folds;
         _journal = center.OpenJournal(Streams.Center);
         center.Mailboxes = new(center, parts.Archive);
         center.Runner = new(center, () => EnvironmentOf(center, parts), _interactions);
@@ -110,16 +112,19 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     {
         var opening = await parts.Journal.BeginEpochAsync(cancellationToken).ConfigureAwait(false);
         var records = new CallRecordProjection(parts.Records, new(parts.Recordings, parts.Setup.Numbers.Normalise));
-        var recovery = await Recovery.RunAsync(parts.Journal, parts.Snapshots, records, state => CreateEngine(parts, opening.Epoch, state), cancellationToken).ConfigureAwait(false);
+        var waits = HourlyWaits.Restore(await parts.Snapshots.LoadAsync(HourlyWaits.Name, cancellationToken).ConfigureAwait(false));
+        var recovery = await Recovery.RunAsync(parts.Journal, parts.Snapshots, records, waits, state => CreateEngine(parts, opening.Epoch, state), cancellationToken).ConfigureAwait(false);
         await records.CommitAsync(cancellationToken).ConfigureAwait(false); // so that what was held or erased before the end is known as that
         var interrupted = new InterruptedRecordings(parts.RecordingFiles, parts.LoggerFactory.CreateLogger("CallCenterKit.Recordings"));
         var cutOff = await interrupted.EndAsync(recovery.Interrupted, cancellationToken).ConfigureAwait(false);
         var phones = new PhoneHealth();
         var lamps = await LampsOfAsync(parts, cancellationToken).ConfigureAwait(false);
-        var projections = new ProjectionLoop([recovery.Board, phones, lamps, .. parts.Folds], records, parts.Journal, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Journal"));
+        var keeper = new HourlyWaitKeeper(waits, parts.Snapshots);
+        var projections = new ProjectionLoop([recovery.Board, phones, lamps, keeper, .. parts.Folds], records, parts.Journal, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Journal"));
         var stopping = new CancellationTokenSource();
         var center = CreateServices(parts, new EventStream(parts.Journal, opening, projections.Post), recovery.Board, stopping.Token);
-        var runtime = new CenterRuntime(parts, center, projections, (phones, lamps), stopping);
+        center.Tips = parts.Tips ?? new QuietHourTips(center, waits, parts.Texts);
+        var runtime = new CenterRuntime(parts, center, projections, new(phones, lamps, keeper), stopping);
         runtime._journal.Append([new CenterStarted(parts.Center, Version)]);
         recovery.WriteInterruptions(center.Events, center.Clock().Now, cutOff, center.RecordingPath);
         runtime.StartRouting(recovery.Engine);
@@ -178,6 +183,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         var position = _journal.Append([new CenterStopped()]);
         await _parts.Journal.WaitUntilWrittenAsync(position, CancellationToken.None).ConfigureAwait(false);
         await _projections.StopAsync().ConfigureAwait(false);
+        _waits.Keep();
         _stopping.Dispose();
     }
 
@@ -218,7 +224,6 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         Board = board,
         Records = parts.Records,
         Prompts = parts.Prompts,
-        Tips = parts.Tips,
         Languages = parts.Languages,
         PhrasesByLanguage = parts.Languages.ToDictionary(language => language.Name, language => new QueuePhrases(parts.Prompts, language)),
         Language = parts.Language,
@@ -318,4 +323,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
 
     [LoggerMessage(7301, LogLevel.Warning, "{Count} interactions did not end within the drain time and are ended now.")]
     private static partial void LogEndingCalls(ILogger logger, int count);
+
+    /// <summary>What follows the events beside board and records.</summary>
+    private readonly record struct Folds(PhoneHealth Phones, MessageLamps Lamps, HourlyWaitKeeper Waits);
 }

@@ -39,8 +39,8 @@ internal sealed class CenterServices
     /// <summary>What is said about queues, by language; the center's own is there.</summary>
     public required IReadOnlyDictionary<string, QueuePhrases> PhrasesByLanguage { get; init; }
 
-    /// <summary>What the host tells callers who wait; null is nothing.</summary>
-    public IQueueTips? Tips { get; init; }
+    /// <summary>What callers who wait are told. Set once, before the first call can arrive.</summary>
+    public IQueueTips Tips { get; set; } = null!;
 
     /// <summary>All languages there are.</summary>
     public required IReadOnlyList<SpokenLanguage> Languages { get; init; }

@@ -32,6 +32,9 @@ internal sealed record CenterSetup(CallCenterModel Model, DialPlan DialPlan, IFl
     /// <summary>What waiting callers hear, by name.</summary>
     public IReadOnlyDictionary<string, Playlist> Playlists { get; init; } = new Dictionary<string, Playlist>();
 
+    /// <summary>The queues that tell their quiet hour, and when.</summary>
+    public IReadOnlyDictionary<QueueId, QuietHour> QuietHours { get; init; } = new Dictionary<QueueId, QuietHour>();
+
     /// <summary>Where messages are left.</summary>
     public IReadOnlyDictionary<MailboxId, MailboxModel> Mailboxes { get; init; } = new Dictionary<MailboxId, MailboxModel>();
 

@@ -1,6 +1,7 @@
 using CallCenterKit.Configuration;
 using CallCenterKit.Flows;
 using CallCenterKit.Ivr.Prompts;
+using CallCenterKit.Playlists;
 using CallCenterKit.Voicemail;
 using Microsoft.Extensions.Hosting;
 
@@ -30,6 +31,8 @@ internal sealed class SetupFactory(ConfiguredFlows flows, IHostEnvironment envir
                 options.Queues.Where(pair => pair.Value.RecordingRetention is not null).ToDictionary(pair => new QueueId(pair.Key), pair => pair.Value.RecordingRetention!.Value),
                 options.Mailboxes.Where(pair => pair.Value.Retention is not null).ToDictionary(pair => new MailboxId(pair.Key), pair => pair.Value.Retention!.Value)),
             Playlists = ModelFactory.Playlists(options, prompt => PathOf(prompts, prompt)),
+            QuietHours = options.Queues.Where(pair => pair.Value.TellQuietHour).ToDictionary(
+                pair => new QueueId(pair.Key), pair => new QuietHour(pair.Value.QuietHourCalls, pair.Value.QuietHourGain, pair.Value.TimeZone)),
             Mailboxes = MailboxModel.Of(options),
             MailboxPins = new(PinsOf(options), _attempts),
             EmergencyNumbers = options.EmergencyNumbers.ToHashSet(StringComparer.Ordinal),

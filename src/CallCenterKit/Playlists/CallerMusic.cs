@@ -40,7 +40,7 @@ internal sealed class CallerMusic(CenterServices center, InteractionId interacti
     {
         try
         {
-            return center.Tips?.TipFor(queue, language() ?? center.Language)?.ToRequest(center.Prompts)?.Sources ?? [];
+            return center.Tips.TipFor(queue, language() ?? center.Language)?.ToRequest(center.Prompts)?.Sources ?? [];
         }
         catch (Exception fault)
         {

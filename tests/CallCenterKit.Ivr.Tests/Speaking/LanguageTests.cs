@@ -55,6 +55,7 @@ public class LanguageTests
             .. numbers.SelectMany(value => new[] { SpokenNoun.Day, SpokenNoun.Hour, SpokenNoun.Minute, SpokenNoun.Second }.SelectMany(noun => language.Counted(value, noun))),
         ]);
         AssertListed(language, SpokenKind.Times, Enumerable.Range(0, 24 * 60).SelectMany(minute => language.Time(new(minute / 60, minute % 60))));
+        AssertListed(language, SpokenKind.Hours, Enumerable.Range(0, 24).SelectMany(hour => language.Hours(hour, hour + 1)));
         var days = Enumerable.Range(0, 366).Select(day => new DateOnly(2000, 1, 1).AddDays(day));
         var years = Enumerable.Range(1900, 200).Select(year => new DateOnly(year, 6, 15));
         var dates = days.SelectMany(day => language.Date(day)).Concat(years.SelectMany(day => language.Date(day, withYear: true))).ToHashSet();
@@ -114,6 +115,32 @@ public class LanguageTests
     [InlineData("-0.05", "minus 5 cents")]
     public void English_says_an_amount(string amount, string words) =>
         Assert.Equal(words, Short(English.Money(decimal.Parse(amount, CultureInfo.InvariantCulture), "EUR")));
+
+    [Theory]
+    [InlineData("en", 14, "from 2 pm to 3 pm", "The wait is shortest from 2 pm to 3 pm.")]
+    [InlineData("en", 0, "from midnight to 1 am", "The wait is shortest from midnight to 1 am.")]
+    [InlineData("en", 11, "from 11 am to noon", "The wait is shortest from 11 am to noon.")]
+    [InlineData("en", 23, "from 11 pm to midnight", "The wait is shortest from 11 pm to midnight.")]
+    [InlineData("lt", 14, "nuo 14 iki 15 valandos", "Trumpiausiai laukiama nuo keturioliktos iki penkioliktos valandos.")]
+    [InlineData("lt", 0, "nuo vidurnakcio iki 1 valandos", "Trumpiausiai laukiama nuo vidurnakčio iki pirmos valandos.")]
+    [InlineData("lt", 20, "nuo 20 iki 20 1 valandos", "Trumpiausiai laukiama nuo dvidešimtos iki dvidešimt pirmos valandos.")]
+    [InlineData("lt", 23, "nuo 20 3 valandos iki vidurnakcio", "Trumpiausiai laukiama nuo dvidešimt trečios valandos iki vidurnakčio.")]
+    public void An_hour_is_said_from_its_beginning_to_its_end(string name, int hour, string recordings, string text)
+    {
+        Assert.Equal(recordings, Short(Of(name).Hours(hour, hour + 1)));
+        Assert.Equal(text, Of(name).ShortestWaitInWords(hour, hour + 1));
+    }
+
+    [Theory]
+    [InlineData("en", -1, 1)]
+    [InlineData("en", 24, 24)]
+    [InlineData("lt", 0, 0)]
+    [InlineData("lt", 23, 25)]
+    public void An_hour_that_does_not_exist_is_not_said(string name, int from, int to)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Of(name).Hours(from, to));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Of(name).ShortestWaitInWords(from, to));
+    }
 
     [Fact]
     public void Digits_are_read_one_by_one() => Assert.Equal("4 7 1 0", Short(English.Digits("+47-10")));

@@ -116,6 +116,18 @@ public class QueuePhrasesTests
         Assert.Equal(["en/queue/minute.wav", "en/number/90.wav"], _phrases.MissingFrom(_shelf));
     }
 
+    [Fact]
+    public void The_quiet_hour_is_said_where_all_its_recordings_are()
+    {
+        Assert.Empty(_phrases.QuietHour(14)); // the sample has none
+
+        var phrases = new QueuePhrases(new Anything(), new SpokenLithuanian());
+
+        Assert.Equal("shortest-wait nuo 14 iki 15 valandos", Spoken(phrases.QuietHour(14)));
+        Assert.Equal("Trumpiausiai laukiama nuo keturioliktos iki penkioliktos valandos.", phrases.QuietHourInWords(14));
+        Assert.Throws<ArgumentOutOfRangeException>(() => phrases.QuietHour(24));
+    }
+
     private static TimeSpan Time(string text) => TimeSpan.Parse(text, CultureInfo.InvariantCulture);
 
     private static string Spoken(Prompt prompt) => string.Join(' ', prompt.Select(part => part switch
@@ -124,4 +136,15 @@ public class QueuePhrasesTests
         PromptPart.Silence => "|",
         _ => throw new System.Diagnostics.UnreachableException(),
     }));
+
+    private sealed class Anything : IPromptCatalog
+    {
+        public string Description => "all there is";
+
+        public bool TryFind(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? path)
+        {
+            path = name;
+            return true;
+        }
+    }
 }

@@ -39,6 +39,23 @@ public sealed class ReinviteTests
         Assert.Equal("HoldAsked", sip.Told[^1]);
     }
 
+    [Theory]
+    [InlineData("INVITE")]
+    [InlineData("UPDATE")]
+    public async Task Hold_is_told_before_its_answer_goes_out(string method)
+    {
+        await using var sip = await DriverHarness.StartTrustedAsync();
+        var tag = await sip.ConnectAsync();
+        var (sent, sentWhenTold) = (sip.Sent.Count, -1);
+        sip.OnTold = (_, what) => sentWhenTold = what == "HoldAsked" ? sip.Sent.Count : sentWhenTold;
+
+        Assert.Equal("SIP/2.0 200 OK", sip.Ask(method, toTag: tag, cseq: 2, body: DriverHarness.Sdp + "a=sendonly\n").StartLine);
+        if (method == "INVITE")
+            sip.Acknowledge(tag, 2);
+
+        Assert.Equal(sent, sentWhenTold);
+    }
+
     [Fact]
     public async Task Reinvite_before_the_ack_that_answers_our_offer_gets_491()
     {

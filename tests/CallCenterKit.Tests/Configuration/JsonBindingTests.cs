@@ -39,7 +39,7 @@ public sealed class JsonBindingTests
             "Hours": [ "Mon-Fri 08:00-17:00" ], "Holidays": [ "2026-12-25 Christmas" ], "ClosedOverflow": "flow:night", "AtClosing": "SendAway",
             "AnnouncePlace": true, "AnnounceWait": true, "AnnounceFirst": "00:00:20", "AnnounceEvery": "00:00:40",
             "Callback": { "Key": "1", "Attempts": 5, "RetryAfter": "00:02:00", "Expiry": "02:00:00" },
-            "Music": "music.wav", "AnswerOnEntry": false, "Whisper": true, "Record": true, "Recording": "FromAnswer", "RecordingRetention": "10.00:00:00", "WrapUpMode": "Mandatory", "WrapUp": "00:00:15",
+            "TellQuietHour": true, "QuietHourCalls": 20, "QuietHourGain": "00:00:45", "Music": "music.wav", "AnswerOnEntry": false, "Whisper": true, "Record": true, "Recording": "FromAnswer", "RecordingRetention": "10.00:00:00", "WrapUpMode": "Mandatory", "WrapUp": "00:00:15",
             "Dispositions": [ "resolved" ], "DispositionRequired": true, "ServiceLevelThreshold": "00:00:30" } },
           "Supervisors": [ { "Who": "agent:alice", "Queues": [ "support" ], "Agents": [ "bob" ], "Role": "Barge" } ],
           "DialPlan": { "500": "queue:support" }, "Flows": { "night": "night.json" },

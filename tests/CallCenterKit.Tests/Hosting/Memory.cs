@@ -1,5 +1,6 @@
 using CallCenterKit.Contacts;
 using CallCenterKit.Journal;
+using CallCenterKit.Metrics;
 using CallCenterKit.Recordings;
 using CallCenterKit.Records;
 using CallCenterKit.Registrations;
@@ -29,8 +30,11 @@ internal sealed class Memory
         copy.Journal.Append(entries);
         for (var epoch = entries[^1].Epoch; epoch > 0; epoch--)
             await copy.Journal.BeginEpochAsync(default);
-        if (await Journal.LoadAsync(Streams.Routing, default) is { } snapshot)
-            copy.Journal.Save(snapshot);
+        foreach (var name in (string[])[Streams.Routing, HourlyWaits.Name])
+        {
+            if (await Journal.LoadAsync(name, default) is { } snapshot)
+                copy.Journal.Save(snapshot);
+        }
         await copy.Records.CommitAsync([.. await AllRecordsAsync(now)], await Records.GetPositionAsync(default), default);
         var recordings = await Recordings.SearchAsync(new() { WithErased = true, PageSize = RecordingQuery.MostPerPage }, default);
         await copy.Recordings.CommitAsync([.. recordings.Recordings.Select(recording => new RecordingChange.Known(recording))], default);
