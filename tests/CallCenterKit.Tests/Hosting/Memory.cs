@@ -13,8 +13,7 @@ internal sealed class Memory
 
     public InMemoryCallRecordStore Records { get; } = new();
 
-    /// <summary>One for all lives: a change made again is as good as once.</summary>
-    public InMemoryRecordingStore Recordings { get; init; } = new();
+    public InMemoryRecordingStore Recordings { get; } = new();
 
     public string? RecordingFolder { get; set; }
 
@@ -25,7 +24,7 @@ internal sealed class Memory
     /// <summary>All that is written at this moment, as a process that is killed now leaves it behind.</summary>
     public async Task<Memory> CopyAsync(DateTimeOffset now)
     {
-        var copy = new Memory { Contacts = Contacts, Recordings = Recordings, RecordingFolder = RecordingFolder };
+        var copy = new Memory { Contacts = Contacts, RecordingFolder = RecordingFolder };
         var entries = Journal.Entries;
         copy.Journal.Append(entries);
         for (var epoch = entries[^1].Epoch; epoch > 0; epoch--)
@@ -33,6 +32,8 @@ internal sealed class Memory
         if (await Journal.LoadAsync(Streams.Routing, default) is { } snapshot)
             copy.Journal.Save(snapshot);
         await copy.Records.CommitAsync([.. await AllRecordsAsync(now)], await Records.GetPositionAsync(default), default);
+        var recordings = await Recordings.SearchAsync(new() { WithErased = true, PageSize = RecordingQuery.MostPerPage }, default);
+        await copy.Recordings.CommitAsync([.. recordings.Recordings.Select(recording => new RecordingChange.Known(recording))], default);
         foreach (var binding in await Registrations.LoadAsync("sip", default))
             copy.Registrations.Save(binding);
         return copy;

@@ -59,7 +59,7 @@ internal static class ArchivedCalls
         return memory;
     }
 
-    private static byte[] Copy(string file)
+    public static byte[] Copy(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var bytes = new byte[stream.Length];
