@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using CallCenterKit.Media.Bridging;
@@ -40,7 +40,7 @@ internal sealed class LegStream
     private readonly IMediaLegSink _sink;
     private readonly RtpSenderStart _start;
     private readonly TaskCompletionSource _closedSource = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ConcurrentQueue<Action<LegStream>> _inbox = new();
+    private readonly Queue<Action<LegStream>> _inbox = new(); // under its own lock: a concurrent one takes a kilobyte of each leg
     private readonly RtcpReporter _rtcp;
     private readonly QualityWatch _quality;
     private Action? _onArrival;
@@ -105,7 +105,8 @@ internal sealed class LegStream
     /// <summary>Leaves a message for the media thread. Any thread.</summary>
     public void Post(Action<LegStream> message)
     {
-        _inbox.Enqueue(message);
+        lock (_inbox)
+            _inbox.Enqueue(message);
         _thread.Notify(this);
     }
 
@@ -120,9 +121,15 @@ internal sealed class LegStream
 
         if (!_attached && !_closed)
             Arrive(thread);
-        while (_thread == thread && _inbox.TryDequeue(out var message))
+        while (_thread == thread && TryTake(out var message))
             Try(message);
         UpdateTicking();
+    }
+
+    private bool TryTake([MaybeNullWhen(false)] out Action<LegStream> message)
+    {
+        lock (_inbox)
+            return _inbox.TryDequeue(out message);
     }
 
     public MediaLegStatistics ReadStatistics() => _counters.Read(_rtcp, _listener?.FramesDropped ?? 0) with { EstimatedMos = _quality.Mos };

@@ -7,10 +7,13 @@ using CallCenterKit.Voice;
 namespace CallCenterKit.Sip.Sessions;
 
 /// <summary>The INVITE to one contact of a dial attempt, and the dialogs its responses make: a proxy may fork it (RFC 3261 §13.2.2.4). Worker only.</summary>
-/// <remarks>Outlives the attempt: a 2xx that comes too late, or a second one of a forking proxy, is acknowledged and ended here.</remarks>
+/// <remarks>
+/// Outlives the attempt, and does not keep it: a 2xx that comes too late, or a second one of a forking proxy, is acknowledged
+/// and ended here, for half a minute after the first.
+/// </remarks>
 internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
 {
-    private readonly DialAttempt _attempt;
+    private DialAttempt? _attempt; // until the final response
     private readonly SipUserAgent _agent;
     private readonly Dictionary<string, Branch> _branches = new(StringComparer.Ordinal);
     private OutgoingInvite _invite;
@@ -21,7 +24,6 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
     private HangUpCause _cancelCause;
     private bool _isCancelled;
     private bool _isAbandoned;
-    private bool _isAnswered;
     private bool _isFinal;
 
     public DialFork(DialAttempt attempt, SipUserAgent agent, OutgoingInvite invite, ulong tag)
@@ -73,7 +75,7 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
         {
             case < 200:
                 if (!_isAbandoned)
-                    _attempt.OnHeard();
+                    _attempt?.OnHeard();
                 if (response.StatusCode > 100)
                     OnProgress(response);
                 break;
@@ -88,11 +90,9 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
 
     public void OnFailed(SipClientTransaction transaction, SipTransactionFailure failure)
     {
-        var wasAbandoned = _isAbandoned;
-        Close();
-        if (wasAbandoned)
+        if (Close() is not { } attempt || _isAbandoned)
             return;
-        _attempt.OnUnreachable(failure == SipTransactionFailure.TimedOut
+        attempt.OnUnreachable(failure == SipTransactionFailure.TimedOut
             ? $"{_invite.Destination} did not answer in time."
             : $"{_invite.Destination} cannot be reached.");
     }
@@ -124,7 +124,7 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
     private void Send()
     {
         using var invite = _agent.Worker.Transactions
-            .BeginRequest(SipMethod.Invite, Encoding.UTF8.GetBytes(_invite.RequestUri), _invite.Transport, _invite.Destination, Math.Max(0, _attempt.MaxForwards))
+            .BeginRequest(SipMethod.Invite, Encoding.UTF8.GetBytes(_invite.RequestUri), _invite.Transport, _invite.Destination, Math.Max(0, _attempt!.MaxForwards))
             .Header(SipHeader.From, $"{_invite.From};tag={_invite.LocalTag}")
             .Header(SipHeader.To, _invite.To)
             .Header(SipHeader.CallId, _invite.CallId)
@@ -163,11 +163,11 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
             if (hasSdp)
                 branch.Agreed ??= response.Body.ToArray();
         }
-        if (_isAbandoned)
+        if (_isAbandoned || _attempt is not { } attempt)
             return;
-        _attempt.OnRinging();
+        attempt.OnRinging();
         if (hasSdp && !isAgreed && branch is not null)
-            _attempt.OnEarlyAudio(branch.Dialog, response.Body);
+            attempt.OnEarlyAudio(branch.Dialog, response.Body);
     }
 
     // RFC 3262 §4: Require names 100rel, and RSeq is there.
@@ -187,12 +187,11 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
         }
         branch.IsAnswered = true;
         branch.Dialog.Confirm(response);
-        var isFirst = !_isAnswered && !_isAbandoned;
+        var attempt = _isAbandoned ? null : _attempt;
         Close();
-        _isAnswered = true;
         Acknowledge(branch.Dialog);
         var why = _isCancelled ? _cancelCause : HangUpCause.AnsweredElsewhere;
-        if (!isFirst || !_attempt.TryTake(this, branch.Dialog, response, branch.Agreed, out why))
+        if (attempt is null || !attempt.TryTake(this, branch.Dialog, response, branch.Agreed, out why))
             new Goodbye(branch.Dialog, _agent, why).Send();
     }
 
@@ -205,17 +204,16 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
             Send();
             return;
         }
-        var wasAbandoned = _isAbandoned;
-        Close();
-        if (!wasAbandoned)
-            _attempt.OnRefused(response.StatusCode, response);
+        var attempt = Close();
+        if (!_isAbandoned)
+            attempt?.OnRefused(response.StatusCode, response);
     }
 
     // RFC 3261 §22.2, RFC 4028 §7.3
     private bool TryAgain(SipMessage response)
     {
         return response.StatusCode == 422
-            ? _attempt.Leg.Session.TryRaise(response)
+            ? _attempt!.Leg.Session.TryRaise(response)
             : _proofs.TryAdd(response, SipMethod.Invite, _invite.RequestUri);
     }
 
@@ -235,7 +233,7 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
                 _agent.Refuse(transaction, refusal);
                 return;
             }
-            if ((answer = _attempt.TakeOffer(dialog, offer!)) is null)
+            if ((answer = _attempt?.TakeOffer(dialog, offer!)) is null)
             {
                 _agent.Refuse(transaction, 488);
                 return;
@@ -250,10 +248,14 @@ internal sealed class DialFork : ISipClientTransactionOwner, IDialogUsage
         transaction.Respond(response);
     }
 
-    private void Close()
+    /// <summary>The attempt, which is let go.</summary>
+    private DialAttempt? Close()
     {
+        var attempt = _attempt;
+        (_attempt, _request, _offer) = (null, null!, []);
         _isFinal = true;
         _agent.Remove(Tag, this);
+        return attempt;
     }
 
     private Branch BranchOf(SipMessage response)

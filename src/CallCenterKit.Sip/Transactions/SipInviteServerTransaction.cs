@@ -29,11 +29,12 @@ internal sealed class SipInviteServerTransaction : SipServerTransaction
         StartRetransmit(Times.T1);
     }
 
-    /// <summary>The ACK for the 2xx has come.</summary>
+    /// <summary>The ACK for the 2xx has come: the owner, a whole call, is not kept for the half minute this lingers.</summary>
     internal void Acknowledge()
     {
         if (!_retransmits2xx) return;
         _retransmits2xx = false;
+        Owner = null;
         StopRetransmit();
     }
 
