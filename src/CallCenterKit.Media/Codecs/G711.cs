@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CallCenterKit.Media.Codecs;
 
 /// <summary>ITU-T G.711 by tables: one byte per sample, 8,000 samples per second. Any thread.</summary>
@@ -45,6 +47,7 @@ public static class G711
     public static int EncodeMuLaw(ReadOnlySpan<short> pcm, Span<byte> payload) =>
         Encode(LinearToMuLaw, MuLawDroppedBits, pcm, payload);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Decode(short[] table, ReadOnlySpan<byte> payload, Span<short> pcm)
     {
         var count = Math.Min(payload.Length, pcm.Length);
@@ -53,6 +56,7 @@ public static class G711
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Encode(byte[] table, int droppedBits, ReadOnlySpan<short> pcm, Span<byte> payload)
     {
         var count = Math.Min(payload.Length, pcm.Length);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CallCenterKit.Media.Codecs;
 
 /// <summary>ITU-T G.722 at 64 kbit/s (mode 1): one byte for two samples. Its RTP clock runs at half the sample rate (RFC 3551 §4.5.2).</summary>
@@ -64,6 +66,9 @@ internal sealed class G722Codec : AudioCodec
             return total;
         }
 
+        // As all loops over samples: compiled in full at once. Media threads go first, and one that is busy with slow code would
+        // leave the compiler no time to replace it.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void EncodePairs(ReadOnlySpan<short> pcm, Span<byte> payload)
         {
             var input = _filter.Input;
@@ -98,6 +103,7 @@ internal sealed class G722Codec : AudioCodec
             return 2 * total;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void DecodePairs(ReadOnlySpan<byte> payload, Span<short> pcm)
         {
             var input = _filter.Input;

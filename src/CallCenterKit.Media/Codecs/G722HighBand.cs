@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CallCenterKit.Media.Codecs;
 
 /// <summary>The sub-band from 4 to 8 kHz: two bits per sample (ITU-T G.722 §3).</summary>
@@ -14,6 +16,7 @@ internal sealed class G722HighBand
     // WH by way of RH2.
     private static readonly short[] Multipliers = [798, -214, 798, -214];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Encode(int sample)
     {
         var difference = G722Predictor.Saturate(sample - _predictor.Estimate);
@@ -24,12 +27,14 @@ internal sealed class G722HighBand
         return code;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Decode(int code)
     {
         var estimate = _predictor.Estimate;
         return Math.Clamp(estimate + Adapt(code), -16384, 16383);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Adapt(int code)
     {
         var difference = (_step.Value * Values[code]) >> 15;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CallCenterKit.Media.Codecs;
 
 /// <summary>The sub-band from 0 to 4 kHz: six bits per sample, of which four steer the adaptation (ITU-T G.722 §3).</summary>
@@ -32,6 +34,7 @@ internal sealed class G722LowBand
     private static readonly short[] Multipliers =
         [-60, 3042, 1198, 538, 334, 172, 58, -30, 3042, 1198, 538, 334, 172, 58, -30, -60];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Encode(int sample)
     {
         var code = Quantize(G722Predictor.Saturate(sample - _predictor.Estimate));
@@ -39,6 +42,7 @@ internal sealed class G722LowBand
         return code;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Decode(int code)
     {
         var sample = Math.Clamp(_predictor.Estimate + ((_step.Value * Values[code]) >> 15), -16384, 16383);
@@ -47,6 +51,7 @@ internal sealed class G722LowBand
     }
 
     // QUANTL. Codes of negative values go down from 63, 62 and then from 31, those of the others from 61.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Quantize(int difference)
     {
         var magnitude = difference < 0 ? ~difference : difference;
@@ -63,6 +68,7 @@ internal sealed class G722LowBand
         return (difference >= 0 ? 61 : low < 2 ? 63 : 33) - low;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Adapt(int coarse)
     {
         var difference = (_step.Value * CoarseValues[coarse]) >> 15;

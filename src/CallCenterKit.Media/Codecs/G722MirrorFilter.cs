@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -21,6 +22,7 @@ internal sealed class G722MirrorFilter
     public Span<int> Input => _line.AsSpan(Past);
 
     /// <summary>What the taps make of the samples up to this pair.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Sums(int pair, out int even, out int odd)
     {
         var window = MemoryMarshal.Cast<int, Vector256<int>>(_line.AsSpan(2 * pair, 24));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CallCenterKit.Media.Codecs;
 
 /// <summary>Foretells the next sample of a sub-band from those before, by two poles and six zeros (ITU-T G.722 §3.6, block 4).</summary>
@@ -18,6 +20,7 @@ internal sealed class G722Predictor
     public int Estimate { get; private set; }
 
     /// <summary>Takes how far the sample was from its estimate, as the far end knows it too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(int difference)
     {
         AdaptPoles(isNegative: _fromZeros + difference < 0);
@@ -30,6 +33,7 @@ internal sealed class G722Predictor
     public static int Saturate(int value) => Math.Clamp(value, short.MinValue, short.MaxValue);
 
     // UPPOL2, UPPOL1: the signs of the last three partly rebuilt samples say which way. The limits keep the filter stable.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AdaptPoles(bool isNegative)
     {
         var sameAsLast = isNegative == _wasNegative;
@@ -42,6 +46,7 @@ internal sealed class G722Predictor
     }
 
     // UPZERO, DELAYA, FILTEZ
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AdaptZeros(int difference)
     {
         var step = difference == 0 ? 0 : 128;

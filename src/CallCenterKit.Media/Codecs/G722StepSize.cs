@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CallCenterKit.Media.Codecs;
 
 /// <summary>The quantizer's unit of one sub-band, which follows the loudness of the signal (ITU-T G.722 §3.5, block 3).</summary>
@@ -17,6 +19,7 @@ internal sealed class G722StepSize(int shift, int highest)
     public int Value { get; private set; } = 2048 >> shift << 2;
 
     /// <summary>Moves on by what the last code says of the signal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Adapt(int multiplier)
     {
         _logarithm = Math.Clamp(((_logarithm * 127) >> 7) + multiplier, 0, highest);

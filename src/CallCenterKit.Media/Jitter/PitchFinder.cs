@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace CallCenterKit.Media.Jitter;
 
@@ -34,6 +35,7 @@ internal static class PitchFinder
             : Best(pcm, compared, Math.Max(shortest, best - step + 1), Math.Min(longest, best + step - 1), 1, out likeness);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Best(ReadOnlySpan<short> pcm, int compared, int first, int last, int step, out double likeness)
     {
         var (count, lags) = ((compared + step - 1) / step, ((last - first) / step) + 1);
@@ -54,18 +56,21 @@ internal static class PitchFinder
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Thin(ReadOnlySpan<short> pcm, int step, Span<double> thin)
     {
         for (var i = 0; i < thin.Length; i++)
             thin[i] = pcm[i * step];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Likeness(ReadOnlySpan<double> a, double powerA, ReadOnlySpan<double> b)
     {
         var powerB = Dot(b, b);
         return powerA == 0 || powerB == 0 ? 0 : Dot(a, b) / Math.Sqrt(powerA * powerB);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         var at = 0;

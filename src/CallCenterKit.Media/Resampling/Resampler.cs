@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace CallCenterKit.Media.Resampling;
@@ -103,6 +104,7 @@ public sealed class Resampler
             throw new ArgumentOutOfRangeException(nameof(rateHz), rateHz, $"A sample rate is from {LowestHz} to {HighestHz} Hz.");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ConvertBlock(ResamplerFilter filter, ReadOnlySpan<short> pcm, Span<short> result)
     {
         var line = _line.AsSpan(0, filter.Length - 1 + pcm.Length);
@@ -132,6 +134,7 @@ public sealed class Resampler
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Dot(ReadOnlySpan<float> taps, ReadOnlySpan<float> samples)
     {
         var left = MemoryMarshal.Cast<float, Vector<float>>(taps);
