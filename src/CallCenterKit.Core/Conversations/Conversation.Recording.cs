@@ -45,7 +45,6 @@ public sealed partial class Conversation
         _ => false,
     };
 
-
     /// <summary>Says that it begins; what is returned has to be done then. Null where nothing can be recorded.</summary>
     private StartRecording? Begin(CallId customer, ActorId? by, ConversationOutput output, ActorId? pausedBy = null)
     {

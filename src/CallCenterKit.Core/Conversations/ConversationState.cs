@@ -82,6 +82,7 @@ internal sealed class ConversationState
     /// <summary>Whether somebody who was with the customer speaks with a third party now.</summary>
     public bool IsAnybodyAway => Consultations.Count > 0 && Consultations.Exists(IsAway);
 
+    /// <summary>Whether somebody is with the customer now.</summary>
     public bool IsAnybodyWithTheCustomer
     {
         get

@@ -184,12 +184,7 @@ public static class CallRecordFold
 
     private static CallRecord EndWrapUp(CallRecord record, AgentId agent, string? disposition, DateTimeOffset at)
     {
-        DateTimeOffset? since = null;
-        foreach (var each in record.Assignments)
-        {
-            if (each.Agent == agent)
-                since ??= each.WrappingUpSince;
-        }
+        var since = record.Assignments.FirstOrDefault(each => each.Agent == agent)?.WrappingUpSince;
         return record with
         {
             WrapUp = record.WrapUp + Since(since, at),

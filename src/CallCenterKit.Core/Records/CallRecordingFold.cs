@@ -30,7 +30,7 @@ internal static class CallRecordingFold
     /// <summary>Marks where on the recording that is being made something else begins. A message is one thing from its beginning to its end.</summary>
     public static CallRecord Mark(CallRecord record, DateTimeOffset at)
     {
-        if (record.Ending != CallRecordEnding.Open || record.Recordings.Count == 0 || record.Recordings.LastOrDefault(recording => recording.Mailbox is null) is not { Length: null, Fault: null, StoppedBy: null } running)
+        if (record.Ending != CallRecordEnding.Open || record.Recordings.LastOrDefault(recording => recording.Mailbox is null) is not { Length: null, Fault: null, StoppedBy: null } running)
             return record;
         var offset = at > running.StartedAt ? at - running.StartedAt : TimeSpan.Zero;
         var now = SegmentOf(record, running, offset);
