@@ -17,7 +17,7 @@ host=
 filter=
 cleanup() {
   if [ -n "$filter" ]; then kill "$filter" 2> /dev/null || true; fi
-  if [ -n "$host" ]; then kill "$host" 2> /dev/null || true; wait "$host" 2> /dev/null || true; fi
+  stop
   rm -rf "$work"
 }
 trap cleanup EXIT
@@ -25,8 +25,13 @@ trap cleanup EXIT
 cc -O2 -o "$work/callload" "$KIT/callload.c" -lpthread
 dotnet build bench/LoadHost -c Release -v q --nologo > "$work/build.log" || { cat "$work/build.log"; exit 1; }
 
+stop() {
+  if [ -n "$host" ]; then kill "$host" 2> /dev/null || true; wait "$host" 2> /dev/null || true; fi
+  host=
+}
+
 start() { # arguments for the host
-  if [ -n "$host" ]; then kill "$host"; wait "$host" 2> /dev/null || true; fi
+  stop
   rm -rf "$work/data"
   taskset -c 0 dotnet bench/LoadHost/bin/Release/net10.0/LoadHost.dll --listen "$TARGET" --data "$work/data" \
     --callers "${CALLER%:*}" --agent-host "$AGENT" --Logging:LogLevel:Default=Warning "$@" > "$work/host.log" 2>&1 &
@@ -139,7 +144,8 @@ for row in "${rows[@]}"; do
     memory) start --agents "$AGENTS"; warm_up; load -s dial -r 80 -n "$CALLS" -q -M 10 -L memory ;;
     waiting) start --agents "$AGENTS"; warm_up; load -s wait -r 100 -n 1000 -1 -q -M 10 -L waiting ;;
     drain) start --agents 10; load -s queue_na -r 20 -n 100 -h 100 > /dev/null; load -s queue -r 200 -n 100 -h 500 -L drain ;;
-    start) for i in 1 2 3; do first_answer --agents 200; first_answer --agents 5000; done ;;
+    start) stop # the host of a row before would answer
+      for i in 1 2 3; do first_answer --agents 200; first_answer --agents 5000; done ;;
     *) echo "unknown row '$row'; the head of this file names them" >&2; exit 2 ;;
   esac
 done
