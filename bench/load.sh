@@ -15,6 +15,10 @@ ulimit -n 65536 2> /dev/null || true # four sockets a call
 work=$(mktemp -d)
 host=
 filter=
+stop() {
+  if [ -n "$host" ]; then kill "$host" 2> /dev/null || true; wait "$host" 2> /dev/null || true; fi
+  host=
+}
 cleanup() {
   if [ -n "$filter" ]; then kill "$filter" 2> /dev/null || true; fi
   stop
@@ -24,11 +28,6 @@ trap cleanup EXIT
 
 cc -O2 -o "$work/callload" "$KIT/callload.c" -lpthread
 dotnet build bench/LoadHost -c Release -v q --nologo > "$work/build.log" || { cat "$work/build.log"; exit 1; }
-
-stop() {
-  if [ -n "$host" ]; then kill "$host" 2> /dev/null || true; wait "$host" 2> /dev/null || true; fi
-  host=
-}
 
 start() { # arguments for the host
   stop
