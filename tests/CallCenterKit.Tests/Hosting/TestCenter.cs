@@ -121,6 +121,7 @@ internal sealed class TestCenter : IAsyncDisposable
 
     public Task AdvanceAsync(double seconds) => World.AdvanceAsync(seconds);
 
+    /// <summary>Runs what waits in virtual time. What reads files is awaited as it is: time does not stand still for a disk.</summary>
     public Task<T> RunAsync<T>(Func<Task<T>> script) => Time.RunAsync(script, LongEnough);
 
     /// <summary>A customer's call from its beginning to its end.</summary>

@@ -51,7 +51,7 @@ public sealed class RecordingRecoveryTests
         await using var second = await NextAsync(first, first.Memory);
         second.Log.Expect(7404);
         var found = (await second.SearchAsync(new()))[0];
-        var again = await second.RunAsync(() => second.Center.Recordings.CheckAsync());
+        var again = await second.Center.Recordings.CheckAsync();
 
         Assert.Equal((lost, known.Interaction, file, "interrupted"), (found.Recording, found.Interaction, found.File, found.Fault));
         Assert.Equal((known.Customer, known.Queue, known.Length), (found.Customer, found.Queue, found.Length));
@@ -77,10 +77,10 @@ public sealed class RecordingRecoveryTests
         second.Log.Expect(7403);
         Assert.Null(Assert.Single(await second.SearchAsync(new())).Sha256);
         File.Move(file + ".away", file);
-        await second.RunAsync(() => second.Center.Recordings.CheckAsync());
+        await second.Center.Recordings.CheckAsync();
 
         var recording = Assert.Single(await second.SearchAsync(new()));
-        Assert.True(await second.RunAsync(() => second.Center.Recordings.VerifyAsync(recording.Recording)));
+        Assert.True(await second.Center.Recordings.VerifyAsync(recording.Recording));
         Assert.Single(second.Events<RecordingSealed>());
     }
 
@@ -96,7 +96,7 @@ public sealed class RecordingRecoveryTests
 
         await using var second = await NextAsync(center, center.Memory);
         second.Log.Expect(7403);
-        var check = await second.RunAsync(() => second.Center.Recordings.CheckAsync());
+        var check = await second.Center.Recordings.CheckAsync();
 
         Assert.Equal([gone.Recording], check.Missing);
         Assert.Equal(["notes.txt"], check.Foreign);
@@ -112,7 +112,7 @@ public sealed class RecordingRecoveryTests
         await center.AdvanceAsync(20);
         await center.Memory.Recordings.CommitAsync([], default);
 
-        var check = await center.RunAsync(() => center.Center.Recordings.CheckAsync());
+        var check = await center.Center.Recordings.CheckAsync();
 
         Assert.Empty(check.Found);
         Assert.Empty(check.Missing);
