@@ -31,7 +31,7 @@ public sealed class WavAudio
     public int Length => Data.Length / BytesPerFrame;
 
     /// <summary>How long it plays.</summary>
-    public TimeSpan Duration => TimeSpan.FromSeconds((double)Length / SampleRateHz);
+    public TimeSpan Duration => TimeSpan.FromTicks(Length * TimeSpan.TicksPerSecond / SampleRateHz);
 
     private int BytesPerFrame { get; }
 

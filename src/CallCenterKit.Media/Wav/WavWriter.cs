@@ -28,7 +28,7 @@ public sealed class WavWriter : IDisposable
     public long Length => _flushed + (_gathered.WrittenCount / _channels);
 
     /// <summary>How long the appended samples play.</summary>
-    public TimeSpan Duration => TimeSpan.FromSeconds((double)Length / _sampleRateHz);
+    public TimeSpan Duration => TimeSpan.FromTicks(Length * TimeSpan.TicksPerSecond / _sampleRateHz);
 
     /// <summary>Creates the file with a header that says it is empty.</summary>
     /// <param name="path">Must not exist; its folder must.</param>

@@ -54,7 +54,7 @@ public sealed class HeardAudio
     /// <summary>How much sound was received; what was lost or paused does not count.</summary>
     public TimeSpan Duration
     {
-        get { lock (_lock) { return TimeSpan.FromSeconds((double)_audioSamples / SampleRateHz); } }
+        get { lock (_lock) { return TimeSpan.FromTicks(_audioSamples * TimeSpan.TicksPerSecond / SampleRateHz); } }
     }
 
     /// <summary>The longest time between the arrivals of two packets, one after the other.</summary>

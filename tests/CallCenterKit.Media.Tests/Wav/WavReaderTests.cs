@@ -30,6 +30,16 @@ public sealed class WavReaderTests
     }
 
     [Fact]
+    public void Each_sample_of_8_kHz_plays_125_microseconds_exactly()
+    {
+        for (var samples = 0; samples <= 200; samples++)
+        {
+            var audio = Read(WavBytes.File(Pcm16Mono, WavBytes.Chunk("data", WavBytes.Pcm(new short[samples]))));
+            Assert.Equal(TimeSpan.FromMicroseconds(125L * samples), audio.Duration);
+        }
+    }
+
+    [Fact]
     public void Channels_are_read_apart_or_mixed()
     {
         var samples = new short[1000];

@@ -42,6 +42,17 @@ public sealed class WavWriterTests : IDisposable
     }
 
     [Fact]
+    public void Each_sample_of_8_kHz_plays_125_microseconds_exactly()
+    {
+        using var writer = WavWriter.Create(FilePath, channels: 1);
+        for (var samples = 1; samples <= 200; samples++)
+        {
+            writer.Append(new short[1]);
+            Assert.Equal(TimeSpan.FromMicroseconds(125L * samples), writer.Duration);
+        }
+    }
+
+    [Fact]
     public void After_each_flush_the_lengths_are_right()
     {
         using var writer = WavWriter.Create(FilePath, channels: 2);
