@@ -14,6 +14,7 @@ internal sealed class HourlyWaitKeeper(HourlyWaits waits, ISnapshotStore store) 
     public void Apply(JournalEntry entry)
     {
         waits.Apply(entry);
+        _keptAt ??= entry.At;
         if (entry.At - _keptAt < Interval)
             return;
         _keptAt = entry.At;

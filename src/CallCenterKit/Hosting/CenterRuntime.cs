@@ -127,14 +127,13 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         var runtime = new CenterRuntime(parts, center, projections, new(phones, lamps, keeper), stopping);
         runtime._journal.Append([new CenterStarted(parts.Center, Version)]);
         recovery.WriteInterruptions(center.Events, center.Clock().Now, cutOff, center.RecordingPath);
-        runtime.StartRouting(recovery.Engine);
-        projections.Start();
+        runtime.PrepareRouting(recovery.Engine);
         parts.Archive.Attach(center.Events, parts.Journal, () => center.Setup.Keeping);
-        var left = new LeftRecordings(recovery.LastSeen, [.. InterruptedRecordings.Of(recovery.Interrupted)]);
-        runtime._upkeep = new(parts.Archive, left, parts.Time, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Recordings"));
         try
         {
             await runtime.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var left = new LeftRecordings(recovery.LastSeen, [.. InterruptedRecordings.Of(recovery.Interrupted)]);
+            runtime._upkeep = new(parts.Archive, left, parts.Time, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Recordings"));
         }
         catch
         {
@@ -259,7 +258,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         return lamps;
     }
 
-    private void StartRouting(RoutingEngine engine)
+    private void PrepareRouting(RoutingEngine engine)
     {
         _center.Routing = new(new()
         {
@@ -271,15 +270,23 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
             Work = _center.Work,
             Logger = _parts.LoggerFactory.CreateLogger("CallCenterKit.Routing"),
         });
-        _center.Routing.Start();
         Post(new BeginEpoch());
         Post(new ApplyModel(_parts.Setup.Model));
     }
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        foreach (var driver in _parts.Drivers)
-            await driver.StartAsync(_incoming, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            foreach (var driver in _parts.Drivers)
+                await driver.StartAsync(_incoming, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Behind the doors, not before them: what the first calls ask for comes after what is posted already.
+            _center.Routing.Start();
+            _projections.Start();
+        }
         _lamps.Show(Setup.Mailboxes);
         var atWork = Board.Current.Agents.Where(agent => agent.State != AgentState.LoggedOut).Select(agent => agent.Id).ToHashSet();
         LookAtPhones(Board.Current.Agents.Select(agent => agent.Endpoint).OfType<EndpointId>()
