@@ -1,7 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using CallCenterKit.Configuration;
 using CallCenterKit.Media.Codecs;
 using CallCenterKit.Sip.Messages;
 using CallCenterKit.Sip.Resolving;
@@ -50,15 +50,8 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
 
     private static void CheckRanges(string prefix, object options, List<string> failures)
     {
-        foreach (var property in options.GetType().GetProperties())
-        {
-            var value = property.GetValue(options);
-            foreach (ValidationAttribute rule in property.GetCustomAttributes(typeof(ValidationAttribute), inherit: true))
-            {
-                if (!rule.IsValid(value))
-                    failures.Add(string.Create(CultureInfo.InvariantCulture, $"Sip: {prefix}{property.Name} '{value}': {rule.FormatErrorMessage(property.Name)}"));
-            }
-        }
+        foreach (var (property, value, allowed) in new OptionRules().Broken(options))
+            failures.Add(string.Create(CultureInfo.InvariantCulture, $"Sip: {prefix}{property} '{value}': {allowed}"));
     }
 
     private static void CheckAddresses(SipOptions options, List<string> failures)

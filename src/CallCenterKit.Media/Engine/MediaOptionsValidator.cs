@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using System.Net;
+using CallCenterKit.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace CallCenterKit.Media.Engine;
@@ -22,15 +22,8 @@ public sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
 
     private static void CheckRanges(MediaOptions options, List<string> failures)
     {
-        foreach (var property in typeof(MediaOptions).GetProperties())
-        {
-            var value = property.GetValue(options);
-            foreach (ValidationAttribute rule in property.GetCustomAttributes(typeof(ValidationAttribute), inherit: true))
-            {
-                if (!rule.IsValid(value))
-                    failures.Add($"Media: {property.Name} {value}: {rule.FormatErrorMessage(property.Name)}");
-            }
-        }
+        foreach (var (property, value, allowed) in new OptionRules().Broken(options))
+            failures.Add($"Media: {property} {value}: {allowed}");
     }
 
     private static void CheckAddresses(MediaOptions options, List<string> failures)

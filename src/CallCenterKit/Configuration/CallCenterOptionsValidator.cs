@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using CallCenterKit.DialPlans;
 using CallCenterKit.Flows;
 using CallCenterKit.Ivr.Prompts;
@@ -24,6 +23,8 @@ internal sealed class CallCenterOptionsValidator(
     ConfiguredFlows flows,
     IHostEnvironment environment) : IValidateOptions<CallCenterOptions>
 {
+    private readonly OptionRules _rules = new();
+
     public ValidateOptionsResult Validate(string? name, CallCenterOptions options)
     {
         var faults = new List<string>();
@@ -300,7 +301,7 @@ internal sealed class CallCenterOptionsValidator(
         CheckPatterns(options, faults);
     }
 
-    private static void CheckSupervisors(CallCenterOptions options, List<string> faults)
+    private void CheckSupervisors(CallCenterOptions options, List<string> faults)
     {
         foreach (var rule in options.Supervisors)
         {
@@ -343,16 +344,9 @@ internal sealed class CallCenterOptionsValidator(
 
     private static string List(IEnumerable<string?> names) => string.Join(", ", names.Select(name => $"'{name}'")) is { Length: > 0 } list ? list : "none";
 
-    private static void CheckRanges(string what, object options, List<string> faults)
+    private void CheckRanges(string what, object options, List<string> faults)
     {
-        var results = new List<ValidationResult>();
-        if (Validator.TryValidateObject(options, new(options), results, validateAllProperties: true))
-            return;
-        foreach (var result in results)
-        {
-            var member = result.MemberNames.FirstOrDefault();
-            var value = member is null ? null : options.GetType().GetProperty(member)?.GetValue(options);
-            faults.Add($"{what}: {member} is '{value}'. {result.ErrorMessage}");
-        }
+        foreach (var (property, value, allowed) in _rules.Broken(options))
+            faults.Add($"{what}: {property} is '{value}'. {allowed}");
     }
 }

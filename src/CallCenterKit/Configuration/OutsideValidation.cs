@@ -72,14 +72,35 @@ internal static class OutsideValidation
                     yield return $"Agent '{id}': number '{number}' is led outside by no rule of the dial plan.";
             }
         }
-        var shared = options.Agents
-            .SelectMany(pair => pair.Value.Extensions.Select(phone => (Agent: pair.Key, phone.Extension)).Append((Agent: pair.Key, pair.Value.Extension)))
-            .Where(pair => pair.Extension is not null)
-            .Distinct()
-            .GroupBy(pair => pair.Extension, pair => pair.Agent)
-            .Where(group => group.Count() > 1 && group.Any(agent => options.Agents[agent].Extensions.Count > 0));
-        foreach (var phone in shared)
-            yield return $"Extension '{phone.Key}' belongs to agents {List(phone)}; a phone belongs to one of them.";
+        foreach (var (phone, agents) in Shared(options))
+            yield return $"Extension '{phone}' belongs to agents {List(agents)}; a phone belongs to one of them.";
+    }
+
+    /// <summary>The phones of several agents; those where each only begins are another check's.</summary>
+    private static IEnumerable<(string Phone, List<string> Agents)> Shared(CallCenterOptions options)
+    {
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        var shared = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var (id, agent) in options.Agents)
+        {
+            Own(agent.Extension, id);
+            foreach (var phone in agent.Extensions)
+                Own(phone.Extension, id);
+        }
+        foreach (var (phone, agents) in shared)
+        {
+            if (agents.Exists(agent => options.Agents[agent].Extensions.Count > 0))
+                yield return (phone, agents);
+        }
+
+        void Own(string? phone, string agent)
+        {
+            if (phone is null || owners.TryAdd(phone, agent) || owners[phone] == agent)
+                return;
+            var agents = shared.TryGetValue(phone, out var known) ? known : shared[phone] = [owners[phone]];
+            if (!agents.Contains(agent))
+                agents.Add(agent);
+        }
     }
 
     private static bool LeadsOutside(string number, CallCenterOptions options)

@@ -118,7 +118,7 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         var interrupted = new InterruptedRecordings(parts.RecordingFiles, parts.LoggerFactory.CreateLogger("CallCenterKit.Recordings"));
         var cutOff = await interrupted.EndAsync(recovery.Interrupted, cancellationToken).ConfigureAwait(false);
         var phones = new PhoneHealth();
-        var lamps = await LampsOfAsync(parts, cancellationToken).ConfigureAwait(false);
+        var lamps = new MessageLamps(parts.Drivers);
         var keeper = new HourlyWaitKeeper(waits, parts.Snapshots);
         var projections = new ProjectionLoop([recovery.Board, phones, lamps, keeper, .. parts.Folds], records, parts.Journal, parts.Work, parts.LoggerFactory.CreateLogger("CallCenterKit.Journal"));
         var stopping = new CancellationTokenSource();
@@ -243,19 +243,17 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         Stopping = stopping,
     };
 
-    /// <summary>The lamps with what earlier lives left; a store that fails keeps no call away.</summary>
-    private static async Task<MessageLamps> LampsOfAsync(CenterParts parts, CancellationToken cancellationToken)
+    /// <summary>The lamps learn what earlier lives left; a store that fails keeps no call away.</summary>
+    private async Task LoadLampsAsync(CancellationToken cancellationToken)
     {
-        var lamps = new MessageLamps(parts.Drivers);
         try
         {
-            lamps.Load(await parts.Archive.ListMessagesAsync(mailbox: null, cancellationToken).ConfigureAwait(false));
+            _lamps.Load(await _parts.Archive.ListMessagesAsync(mailbox: null, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            VoicemailLog.NotLoaded(parts.LoggerFactory.CreateLogger("CallCenterKit.Recordings"), fault);
+            VoicemailLog.NotLoaded(_parts.LoggerFactory.CreateLogger("CallCenterKit.Recordings"), fault);
         }
-        return lamps;
     }
 
     private void PrepareRouting(RoutingEngine engine)
@@ -280,10 +278,11 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
         {
             foreach (var driver in _parts.Drivers)
                 await driver.StartAsync(_incoming, cancellationToken).ConfigureAwait(false);
+            await LoadLampsAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            // Behind the doors, not before them: what the first calls ask for comes after what is posted already.
+            // The doors open first: what the first calls ask for waits behind what is posted already.
             _center.Routing.Start();
             _projections.Start();
         }
