@@ -22,6 +22,9 @@ internal sealed class FakeTelephony : ITelephony
 
     public ITelephonySink Sink { get; private set; } = null!;
 
+    /// <summary>What happens as soon as the driver is open.</summary>
+    public Action<FakeTelephony>? Opened { get; init; }
+
     public FakeCall Dialled => _dialled ?? throw new InvalidOperationException("Nothing was dialled.");
 
     public void Tell(string what) => _told.Enqueue(what);
@@ -44,6 +47,7 @@ internal sealed class FakeTelephony : ITelephony
     public ValueTask StartAsync(ITelephonySink sink, CancellationToken cancellationToken)
     {
         Sink = sink;
+        Opened?.Invoke(this);
         return default;
     }
 

@@ -5,6 +5,7 @@ using System.Reflection;
 namespace CallCenterKit.Configuration;
 
 /// <summary>Checks options against the attributes on their properties; the attributes of a type are read once. Any thread.</summary>
+/// <remarks>Each package with options compiles this file.</remarks>
 internal sealed class OptionRules
 {
     private readonly ConcurrentDictionary<Type, List<(PropertyInfo Property, ValidationAttribute[] Rules)>> _types = new();
