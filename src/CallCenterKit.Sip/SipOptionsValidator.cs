@@ -14,6 +14,8 @@ namespace CallCenterKit.Sip;
 /// <summary>Refuses <see cref="SipOptions"/> that cannot work; every message names the option, its value and what is allowed, never a secret.</summary>
 public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
 {
+    private readonly OptionRules _rules = new();
+
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, SipOptions options)
     {
@@ -48,9 +50,9 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
             failures.Add($"Sip: Codecs '{codec}' must be one of {KnownCodecs}.");
     }
 
-    private static void CheckRanges(string prefix, object options, List<string> failures)
+    private void CheckRanges(string prefix, object options, List<string> failures)
     {
-        foreach (var (property, value, allowed) in new OptionRules().Broken(options))
+        foreach (var (property, value, allowed) in _rules.Broken(options))
             failures.Add(string.Create(CultureInfo.InvariantCulture, $"Sip: {prefix}{property} '{value}': {allowed}"));
     }
 
@@ -82,7 +84,7 @@ public sealed class SipOptionsValidator : IValidateOptions<SipOptions>
         }
     }
 
-    private static void CheckNetworks(SipOptions options, List<string> failures)
+    private void CheckNetworks(SipOptions options, List<string> failures)
     {
         foreach (var network in options.Networks)
         {

@@ -7,6 +7,8 @@ namespace CallCenterKit.Media.Engine;
 /// <summary>Refuses <see cref="MediaOptions"/> that cannot work; every message names the option, its value and what is allowed.</summary>
 public sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
 {
+    private readonly OptionRules _rules = new();
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, MediaOptions options)
     {
@@ -20,9 +22,9 @@ public sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
-    private static void CheckRanges(MediaOptions options, List<string> failures)
+    private void CheckRanges(MediaOptions options, List<string> failures)
     {
-        foreach (var (property, value, allowed) in new OptionRules().Broken(options))
+        foreach (var (property, value, allowed) in _rules.Broken(options))
             failures.Add($"Media: {property} {value}: {allowed}");
     }
 

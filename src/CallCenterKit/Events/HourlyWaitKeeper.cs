@@ -9,15 +9,15 @@ internal sealed class HourlyWaitKeeper(HourlyWaits waits, ISnapshotStore store) 
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    private DateTimeOffset? _keptAt;
+    private DateTimeOffset? _since;
 
     public void Apply(JournalEntry entry)
     {
         waits.Apply(entry);
-        _keptAt ??= entry.At;
-        if (entry.At - _keptAt < Interval)
+        _since ??= entry.At;
+        if (entry.At - _since < Interval)
             return;
-        _keptAt = entry.At;
+        _since = entry.At;
         Keep();
     }
 

@@ -276,15 +276,12 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
     {
         try
         {
-            foreach (var driver in _parts.Drivers)
-                await driver.StartAsync(_incoming, cancellationToken).ConfigureAwait(false);
+            await OpenDoorsAsync(cancellationToken).ConfigureAwait(false);
             await LoadLampsAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            // The doors open first: what the first calls ask for waits behind what is posted already.
-            _center.Routing.Start();
-            _projections.Start();
+            _projections.Start(); // what was left is known before what happens
         }
         _lamps.Show(Setup.Mailboxes);
         var atWork = Board.Current.Agents.Where(agent => agent.State != AgentState.LoggedOut).Select(agent => agent.Id).ToHashSet();
@@ -292,6 +289,20 @@ internal sealed partial class CenterRuntime : IAsyncDisposable
             .Concat(_parts.Setup.Model.Agents.Values.SelectMany(agent => agent.Endpoints).Select(each => each.Endpoint)));
         foreach (var agent in _parts.Setup.Model.Agents.Values.Where(agent => agent.Endpoints.Count > 0 && !atWork.Contains(agent.Id)))
             Post(new LogIn(agent.Id, agent.Endpoints[0].Endpoint, Actors.System));
+    }
+
+    /// <summary>Routing begins behind the doors: what the first calls ask for waits behind what is posted already.</summary>
+    private async Task OpenDoorsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var driver in _parts.Drivers)
+                await driver.StartAsync(_incoming, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _center.Routing.Start();
+        }
     }
 
     /// <summary>A phone nothing is said about counts as reachable, so each is asked about: also one that nobody works from yet.</summary>
